@@ -10,8 +10,6 @@ namespace DoorAgent.Benchmarks;
 /// <summary>Times the liveness networks on a frame, crop included, and holds all three against one encoding.</summary>
 internal static class LivenessBenchmark
 {
-    private const int Rounds = 31;
-
     /// <summary>Writes a row for each network; returns the ratio as a sentence, or null without all networks.</summary>
     public static string? Run(ModelStore store, CatalogueEntry detects, CatalogueEntry encodes, IReadOnlyList<Frame> frames)
     {
@@ -34,27 +32,10 @@ internal static class LivenessBenchmark
         using FaceEncoder encoder = FaceEncoder.Open(encodes, store);
         using LivenessNetworks networks = new((LivenessFactory.Open(store, entries[0]), LivenessFactory.Open(store, entries[1])),
             LivenessFactory.Open(store, entries[2]));
-        List<double> judged = [], encoded = [];
-        for (int round = 0; round < Rounds; round++)
-        {
-            judged.Add(ProcessorTime(faces, face => networks.Score(face)));
-            encoded.Add(ProcessorTime(faces, face => encoder.Encode(face.Frame, face.Face.Landmarks)));
-        }
-
-        judged.Sort();
-        encoded.Sort();
-        double ours = judged[Rounds / 2], encoding = encoded[Rounds / 2];
+        double[] times = ProcessorTime.InTurns(faces,
+            [face => networks.Score(face), face => encoder.Encode(face.Frame, face.Face.Landmarks)]);
+        (double ours, double encoding) = (times[0], times[1]);
         return $"A frame judged by the three liveness networks costs {ours / encoding:0.00} encodings of {encodes.Id}: {ours:#,0} us of "
             + $"processor time against {encoding:#,0} us, all threads, in turns.";
-    }
-
-    /// <summary>Returns the processor time of one call in microseconds, all threads of the process: other programs hardly change this
-    /// time.</summary>
-    private static double ProcessorTime(LivenessFrame[] faces, Action<LivenessFrame> run)
-    {
-        TimeSpan before = Environment.CpuUsage.TotalTime;
-        foreach (LivenessFrame face in faces)
-            run(face);
-        return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / faces.Length;
     }
 }

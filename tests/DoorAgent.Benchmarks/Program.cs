@@ -40,26 +40,37 @@ Console.WriteLine($"""
     """);
 ResultTable.Begin();
 StepBenchmark steps = new(store, frames);
-foreach ((string detector, string encoder)
-    in new[] { (Catalogue.BuiltInDetector, Catalogue.BuiltInEncoder), (Catalogue.StrongPair[0], Catalogue.StrongPair[1]) })
+CatalogueEntry strongDetector = Catalogue.Embedded.Find(Catalogue.StrongPair[0]), strong = Catalogue.Embedded.Find(Catalogue.StrongPair[1]);
+CatalogueEntry first = Catalogue.Embedded.NetworksOf(strong)[0];
+foreach ((CatalogueEntry detects, CatalogueEntry encodes) in new[]
 {
-    CatalogueEntry detects = Catalogue.Embedded.Find(detector), encodes = Catalogue.Embedded.Find(encoder);
-    if (store.Locate(detects) is null || store.Locate(encodes) is null)
+    (Catalogue.Embedded.Find(Catalogue.BuiltInDetector), Catalogue.Embedded.Find(Catalogue.BuiltInEncoder)),
+    (strongDetector, first),
+    (strongDetector, strong),
+})
+{
+    if (!store.IsHere(detects) || !store.IsHere(encodes))
         continue;
-    steps.Detect(detects);
-    steps.Encode(encodes, detects);
-    DecisionBenchmark.Run(places, detector, encoder, enrolments, frames);
+    if (!encodes.IsComposite)
+    {
+        steps.Detect(detects);
+        steps.Encode(encodes, detects);
+    }
+
+    DecisionBenchmark.Run(places, detects.Id, encodes.Id, enrolments, frames);
 }
 
-string? liveness = LivenessBenchmark.Run(
-    store, Catalogue.Embedded.Find(Catalogue.StrongPair[0]), Catalogue.Embedded.Find(Catalogue.StrongPair[1]), frames);
+string?[] ratios =
+[
+    EncoderBenchmark.Run(store, strongDetector, strong, frames), LivenessBenchmark.Run(store, strongDetector, first, frames),
+];
 if (Catalogue.Embedded.Find("yunet-2023mar") is { } square && store.Locate(square) is not null)
     new StepBenchmark(store, [.. PictureFile.In(Path.Combine(adam, "door-1")).Select(file => Read(file, square.Input.Width))])
         .Detect(square);
 foreach (int encodings in new[] { 100, 10_000, 1_000_000 })
     MatchBenchmark.Run(encodings);
-if (liveness is not null)
-    Console.WriteLine($"\n{liveness}");
+foreach (string words in ratios.OfType<string>())
+    Console.WriteLine($"\n{words}");
 Console.WriteLine($"\nResident memory at the end: {Environment.WorkingSet / 1024 / 1024} MiB");
 
 static Frame Read(string file, int side = 0)

@@ -63,6 +63,17 @@ internal sealed partial class KeptPictures(string folder)
         });
     }
 
+    /// <summary>Attempts with pictures and without a readable account: the power was cut while they were written, and nobody can say whom
+    /// they show.</summary>
+    /// <param name="before">Only attempts written before this time, because a running door writes the pictures first.</param>
+    /// <exception cref="UserErrorException">The folder cannot be read.</exception>
+    public IReadOnlyList<string> WithoutAccount(DateTimeOffset before) => Guarded(() => Files("*")
+        .Where(file => NameOfAttempt().IsMatch(Path.GetFileName(file)))
+        .GroupBy(file => NameOfAttempt().Match(Path.GetFileName(file)).Value)
+        .Where(attempt => attempt.All(file => File.GetLastWriteTimeUtc(file) < before)
+            && TryRead(Path.Combine(folder, attempt.Key + ".json")) is null)
+        .SelectMany(attempt => attempt).ToList());
+
     /// <summary>Deletes attempts that are older than a time, and the oldest ones while the folder is larger than its limit.</summary>
     /// <param name="keepFor">How long an attempt is kept.</param>
     /// <param name="megabytes">The largest size of the folder, in megabytes.</param>

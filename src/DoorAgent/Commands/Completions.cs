@@ -53,6 +53,7 @@ internal static class Completions
         ("log", "--kind") => _ => Kinds,
         (_, "--explain") => _ => Explained,
         (_, "ID" or "--encoder") => ModelIds,
+        (_, "--like") => _ => [.. Catalogue.Embedded.Entries.Where(AddedNetwork.CanBeLike).Select(entry => entry.Id)],
         (_, "scenario") => _ => [.. ScenarioFiles.Names],
         (_, "--set") => _ => [.. Keys.Select(key => $"{key}=")],
         ("set" or "unset" or "show", "KEY") => _ => Keys,

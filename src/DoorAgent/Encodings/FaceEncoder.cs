@@ -59,8 +59,13 @@ internal sealed class FaceEncoder : IDisposable
     /// <param name="flips">Whether each part's encoding is the mean of the encodings of the aligned face and of its mirror image, scaled
     /// to unit length again before it is joined.</param>
     /// <exception cref="NetworkFaultException">A network failed or returned an invalid encoding.</exception>
-    public FaceEncoding Encode(Frame frame, Landmarks landmarks, bool flips = false) =>
-        FaceEncoding.Joined([.. Parts.Select(part => part.Encode(frame, landmarks, flips))]);
+    public FaceEncoding Encode(Frame frame, Landmarks landmarks, bool flips = false)
+    {
+        FaceEncoding[] encodings = new FaceEncoding[Parts.Count];
+        for (int i = 0; i < encodings.Length; i++)
+            encodings[i] = Parts[i].Encode(frame, landmarks, flips);
+        return FaceEncoding.Joined(encodings);
+    }
 
     /// <summary>Encodes a face from its crops.</summary>
     /// <param name="crops">Crops of one face, among them one in the alignment of each part.</param>

@@ -41,8 +41,20 @@ internal sealed class FaceEncoding
 
     /// <summary>Joins encodings of one face by several networks: their numbers one after the other, scaled to unit length. One encoding
     /// is returned as it is.</summary>
-    public static FaceEncoding Joined(IReadOnlyList<FaceEncoding> parts) =>
-        parts.Count == 1 ? parts[0] : Normalised([.. parts.SelectMany(part => part._vector)]);
+    public static FaceEncoding Joined(FaceEncoding[] parts)
+    {
+        if (parts.Length == 1)
+            return parts[0];
+        float[] joined = new float[parts.Sum(part => part.Dimension)];
+        int at = 0;
+        foreach (FaceEncoding part in parts)
+        {
+            part._vector.CopyTo(joined, at);
+            at += part.Dimension;
+        }
+
+        return Normalised(joined);
+    }
 
     /// <summary>Returns one of the encodings that were joined.</summary>
     /// <param name="numbers">The part's numbers; all of them return this encoding as it is.</param>

@@ -78,8 +78,8 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// <summary>The calibration of this encoder with this detector for a rule of comparison; null if there is none.</summary>
     public CalibrationEntry? CalibrationOf(ComparisonRule rule) => encoder.Entry.CalibrationOf(detector.Entry.Id, rule);
 
-    /// <summary>The rule of comparison that a new gallery takes with these networks.</summary>
-    public ComparisonRule BestRule => ComparisonRule.Best(encoder.Entry, detector.Entry.Id);
+    /// <summary>The rule of comparison that a new gallery takes with these networks and the wanted use of mirror images.</summary>
+    public ComparisonRule BestRule(FlipUse flip) => ComparisonRule.Best(encoder.Entry, detector.Entry.Id, flip);
 
     /// <summary>All calibrations of this encoder.</summary>
     public IReadOnlyList<CalibrationEntry> Calibrations => encoder.Entry.Calibration;

@@ -31,5 +31,6 @@ internal static class GalleryPipeline
 
     /// <summary>Returns the gallery's rule of comparison, and for an empty gallery the best one for the networks.</summary>
     /// <exception cref="UserErrorException">A newer program wrote the rule.</exception>
-    public static ComparisonRule RuleOf(GalleryFile gallery, FacePipeline pipeline) => gallery.Rule ?? pipeline.BestRule;
+    public static ComparisonRule RuleOf(GalleryFile gallery, FacePipeline pipeline, EncodingOptions encodings) =>
+        gallery.Rule ?? pipeline.BestRule(encodings.FlipUse);
 }

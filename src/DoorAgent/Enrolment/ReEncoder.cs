@@ -23,9 +23,12 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
 
     /// <summary>Returns the rule of comparison after a change to an encoder: the same, but centred only if the gallery has a centre for
     /// the encoder.</summary>
-    public static ComparisonRule RuleAfter(GalleryFile gallery, FacePipeline pipeline) => gallery.Rule is { } rule
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="pipeline">The pipeline with the new encoder.</param>
+    /// <param name="flip">Which encodings are to include the mirror image where the gallery is empty.</param>
+    public static ComparisonRule RuleAfter(GalleryFile gallery, FacePipeline pipeline, FlipUse flip) => gallery.Rule is { } rule
         ? rule with { IsCentred = gallery.Query(connection => GalleryRules.WouldBeCentred(connection, EncoderIdentity.Of(pipeline), rule)) }
-        : pipeline.BestRule;
+        : pipeline.BestRule(flip);
 
     /// <summary>Plans the change without changing anything.</summary>
     /// <param name="withoutThem">Whether to leave out people who need new pictures.</param>

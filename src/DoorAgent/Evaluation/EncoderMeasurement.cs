@@ -11,6 +11,10 @@ namespace DoorAgent.Evaluation;
 /// <param name="seed">Start of the random draws.</param>
 internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matching, IReadOnlyList<int> galleries, int seed)
 {
+    /// <summary>Number of pictures of which the templates that are compared are made, as many as the guide recommends for
+    /// enrolment.</summary>
+    private const int EnrolledPictures = 3;
+
     /// <summary>Measures an encoder.</summary>
     /// <param name="pipeline">The open networks.</param>
     /// <param name="encoded">The set's encodings by them.</param>
@@ -32,7 +36,7 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
                 + "them and no gallery was tried.")
             : Try(new OpenSet(encodings, pipeline.EncoderId, seed), rows, notes);
         return new EncoderEvaluation(EvaluatedNetworks.Of(pipeline), encodings.Failures, encodings.Rows, allPairs, folded, trials,
-            TripletEvaluation.Of(encodings, seed), notes)
+            TemplateTrial.Of(encodings, EnrolledPictures, seed, cancellation), TripletEvaluation.Of(encodings, seed), notes)
         {
             // Pixels have thousands of numbers each, and their worst pairs teach nobody anything.
             Worst = pipeline.HasEncoderFile ? WorstPairs.Of(set, encodings, WorstPairs.Kept, cancellation) : WorstPairs.None,

@@ -60,12 +60,13 @@ internal sealed record EvaluatedNetworks(string Encoder, string EncoderDigest, s
 /// <param name="AllPairs">All pairs of the set.</param>
 /// <param name="Pairs">The pairs of the pairs file, or drawn ones; null if the set has too few.</param>
 /// <param name="Identification">Galleries of several sizes at the product's own thresholds; empty if none is possible.</param>
+/// <param name="Templates">Nearest, mean and trimmed mean of several pictures of a person; empty if too few people have so many.</param>
 /// <param name="Triplets">The loss that encoders are trained with; null without a person with two pictures, or with one person
 /// only.</param>
 /// <param name="Notes">What the reader must know about this encoder's rates: one sentence each.</param>
 internal sealed record EncoderEvaluation(EvaluatedNetworks Networks, IReadOnlyList<FaceFailure> Failures, int Encoded,
-    AllPairsEvaluation AllPairs, FoldedEvaluation? Pairs, IReadOnlyList<IdentificationTrial> Identification, TripletEvaluation? Triplets,
-    IReadOnlyList<string> Notes)
+    AllPairsEvaluation AllPairs, FoldedEvaluation? Pairs, IReadOnlyList<IdentificationTrial> Identification,
+    IReadOnlyList<TemplateTrial> Templates, TripletEvaluation? Triplets, IReadOnlyList<string> Notes)
 {
     /// <summary>The pairs of pictures at which the encoder fails first.</summary>
     public WorstPairs Worst { get; init; } = WorstPairs.None;

@@ -58,6 +58,11 @@ internal sealed class NonMatedTail
     /// <summary>Returns the smallest rate that can be counted.</summary>
     public double SmallestCounted => LeastExpected / Comparisons;
 
+    /// <summary>Returns the largest known distance below which at most a share of the comparisons lies, however few they are; null without
+    /// comparisons.</summary>
+    /// <param name="share">0 to 1.</param>
+    public double? DistanceAt(double share) => Counted(share, [.. Enumerable.Repeat(1.0, _nearest.Length)], Comparisons);
+
     /// <summary>Returns a row for each rate that the data support, the smallest rate first: counted where at least
     /// <see cref="LeastExpected"/> false matches are expected, else estimated.</summary>
     /// <param name="rates">The rates, above 0 and below 1.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Evaluation;
@@ -7,7 +8,12 @@ namespace DoorAgent.Evaluation;
 /// <param name="Distance">The row's distance.</param>
 /// <param name="Found">Comparisons of two people below this distance.</param>
 /// <param name="Pairs">Number of pairs of people among them.</param>
-internal sealed record Contradiction(double Fmr, double Distance, ErrorRate Found, int Pairs);
+/// <param name="OfOnePair">The most of them that belong to one pair of people.</param>
+internal sealed record Contradiction(double Fmr, double Distance, ErrorRate Found, int Pairs, int OfOnePair)
+{
+    /// <summary>Whether one pair of people, who look alike, is the whole contradiction.</summary>
+    public bool IsOfOnePair => new ErrorRate(Found.Errors - OfOnePair, Found.Trials).Lower <= Fmr;
+}
 
 /// <summary>What a gallery says about the table by which the door judges it.</summary>
 /// <param name="Contradictions">The contradicted rows, the largest rate first.</param>
@@ -37,12 +43,12 @@ internal sealed record SiteCalibration(IReadOnlyList<Contradiction> Contradictio
     {
         long comparisons = (long)study.NonMated.Total;
         Contradiction[] contradictions = [.. table.Measured.OrderByDescending(row => row.Rate)
-            .Select(row => new Contradiction(row.Rate, row.Distance, new ErrorRate((long)study.NonMated.Below(row.Distance), comparisons),
-                PairsBelow(row.Distance)))
+            .Select(Contradicted)
             .Where(row => row.Found.Lower > row.Fmr)];
         return contradictions.Length == 0 ? Nothing("the gallery does not contradict the table")
-            : study.People.Count(one => one.Encodings > 0) < LeastPeople ? Nothing($"fewer than {LeastPeople} people say little about others")
-            : contradictions.All(row => row.Pairs == 1) ? Nothing("all these comparisons are of one pair of people, who look alike: "
+            : study.People.Count(one => one.Encodings > 0) < LeastPeople
+                ? Nothing($"fewer than {LeastPeople} people say little about others")
+            : contradictions.All(row => row.IsOfOnePair) ? Nothing("it is one pair of people, who look alike: "
                 + "'dooragent people audit' says what to do about them")
             : Propose();
 
@@ -58,12 +64,17 @@ internal sealed record SiteCalibration(IReadOnlyList<Contradiction> Contradictio
                 return Nothing("the distances of this gallery are not smaller than the table's");
             double refused = study.People.Sum(one => one.RefusedAt(proposed)) / Math.Max(1.0, study.People.Sum(one => one.Own.Count));
             return proposed <= 0 || refused > MostRefused
-                ? Nothing($"at {strictest:0.000} - {shift:0.000} the door would refuse most people: enrol with a stronger encoder, or centre "
-                    + "the encodings on the site")
+                ? Nothing(string.Create(CultureInfo.InvariantCulture, $"at {strictest:0.000} - {shift:0.000} the door would refuse most "
+                    + $"people: enrol with a stronger encoder, or centre the encodings on the site"))
                 : new SiteCalibration(contradictions, proposed, shift, null);
         }
 
-        int PairsBelow(double distance) => nearest.Where(pair => pair.Distance < distance)
-            .Select(pair => (Math.Min(pair.One, pair.Other), Math.Max(pair.One, pair.Other))).Distinct().Count();
+        Contradiction Contradicted((double Rate, double Distance) row)
+        {
+            int[] pairs = [.. nearest.Where(pair => pair.Distance < row.Distance)
+                .CountBy(pair => (Math.Min(pair.One, pair.Other), Math.Max(pair.One, pair.Other))).Select(pair => pair.Value)];
+            return new Contradiction(row.Rate, row.Distance, new ErrorRate((long)study.NonMated.Below(row.Distance), comparisons),
+                pairs.Length, pairs.DefaultIfEmpty(0).Max());
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using DoorAgent.Encodings;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Models;
@@ -88,7 +87,7 @@ internal static partial class ModelAddition
                 EnsureSame(existing, network);
             network = network with { Dimension = EncoderProof.DimensionOf(network.ToEntry(id, Catalogue.Embedded.Entries), content) };
             if (network.Dimension is < 2 or > MaxDimension)
-                throw new InvalidDataException($"its first output has {network.Dimension} numbers, and an encoding has 2 to {MaxDimension}.");
+                throw new InvalidDataException($"its output has {network.Dimension} numbers, and an encoding has 2 to {MaxDimension}.");
             network = network with { KnownAnswer = EncoderProof.Answer(network.ToEntry(id, Catalogue.Embedded.Entries), content) };
             if (wanted.Table is not null)
                 network = network.With(CalibrationFile.Parse(AddedNetworks.ReadText(wanted.Table)));
@@ -133,8 +132,8 @@ internal static partial class ModelAddition
         if (existing.Sha256 != network.Sha256 || !CalibrationFit.IsSame(existing.Input, network.Input)
             || existing.Alignment!.Version != Catalogue.Embedded.Find(network.Like).Alignment!.Version)
         {
-            throw new InvalidDataException($"There is another {existing.Id} here, with another file or input format: choose another name with "
-                + "--name.");
+            throw new InvalidDataException($"There is another {existing.Id} here, with another file or input format: choose another name "
+                + "with --name.");
         }
     }
 

@@ -59,7 +59,8 @@ internal static class ModelImport
     /// <param name="catalogue">The known networks.</param>
     /// <param name="found">Paths of files, by digest.</param>
     /// <param name="target">Folder of networks.</param>
-    private static IEnumerable<ImportedModel> Converted(IReadOnlyList<CatalogueEntry> catalogue, Dictionary<string, string> found, string target)
+    private static IEnumerable<ImportedModel> Converted(
+        IReadOnlyList<CatalogueEntry> catalogue, Dictionary<string, string> found, string target)
     {
         foreach (CatalogueEntry entry in catalogue)
         {

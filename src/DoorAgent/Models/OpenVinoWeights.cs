@@ -28,8 +28,8 @@ internal sealed class OpenVinoWeights(byte[] file)
             throw layer.Wrong("needs one offset and one size");
         if (offset > file.Length || size > file.Length - offset)
         {
-            throw layer.Wrong(string.Create(CultureInfo.InvariantCulture, $"claims {size:#,0} bytes from byte {offset:#,0} on, and the file "
-                + $"of the weights has {file.Length:#,0}: it is cut off, or belongs to another graph"));
+            throw layer.Wrong(string.Create(CultureInfo.InvariantCulture, $"claims {size:#,0} bytes from byte {offset:#,0} on, and the "
+                + $"file of the weights has {file.Length:#,0}: it is cut off, or belongs to another graph"));
         }
 
         if (CountOf(shape, size / valueSize) != size / valueSize || size % valueSize != 0)

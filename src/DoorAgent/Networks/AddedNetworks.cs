@@ -27,8 +27,8 @@ internal sealed record AddedNetworks(IReadOnlyList<CatalogueEntry> Entries, IRea
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
             {
-                unusable.Add(id, $"The network {id} cannot be used: {path}, which describes the network, cannot be read: "
-                    + $"{failure.Message} Add the network again with 'dooragent models add FILE --like ID'.");
+                unusable.Add(id, $"The network {id} cannot be used because of its description, {path}: {failure.Message} "
+                    + "Add the network again with 'dooragent models add FILE --like ID'.");
             }
         }
 

@@ -7,8 +7,8 @@ internal static class CalibrationFit
     /// <param name="network">The added network.</param>
     /// <param name="like">The entry that the network is like.</param>
     /// <param name="catalogue">The embedded entries.</param>
-    /// <exception cref="InvalidDataException">The table was measured with another encoder, file, input format or an unknown detector, for an
-    /// unknown rule, or its rows are not possible; the message says which.</exception>
+    /// <exception cref="InvalidDataException">The table was measured with another encoder, file, input format or an unknown detector, for
+    /// an unknown rule, or its rows are not possible; the message says which.</exception>
     public static void Ensure(
         CalibrationFile table, CatalogueEntry network, CatalogueEntry like, IReadOnlyList<CatalogueEntry> catalogue)
     {

@@ -17,9 +17,6 @@ internal interface IOperatedDoor
     /// <summary>Whether a person of this number is in the gallery in use.</summary>
     bool Knows(long person);
 
-    /// <summary>Erases names of a person in the journal, or only one name; returns why not, or null.</summary>
-    string? EraseNames(long person, string? called);
-
     /// <summary>Records an event; returns whether the journal accepted the record.</summary>
     bool Record(DoorEvent raised);
 
@@ -35,7 +32,8 @@ internal interface IOperatedDoor
 /// <param name="door">The door.</param>
 /// <param name="desk">The waits and acknowledgements of operators.</param>
 /// <param name="needsRecord">Whether an unlock without a record is refused.</param>
-internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool needsRecord)
+/// <param name="eraseNames">Erases the names of a person in the journal, or only one name; returns why not, or null.</param>
+internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames)
 {
     private const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
 
@@ -109,7 +107,7 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
     {
         if (called is null && door.Knows(person))
             return OperatorAnswer.Refused("The door still uses a gallery that has this person; 'dooragent status' says why.");
-        if (door.EraseNames(person, called) is { } why)
+        if (eraseNames(person, called) is { } why)
             return OperatorAnswer.Refused(why);
         DoorEvent erased = new(DoorEventKind.PersonErased) { PersonId = person, IsErased = true, Detail = by };
         return door.Record(erased) ? new OperatorAnswer { Done = "Erased and recorded." }

@@ -34,6 +34,12 @@ internal sealed class DataFiles(Places places)
     /// <summary>The picture of the doctor's last look through the camera; somebody may be in it.</summary>
     public string DoctorPicture => Path.Combine(places.Data, "doctor.jpg");
 
+    /// <summary>The caches of 'evaluate': encodings of any pictures that it has read, without names.</summary>
+    public IReadOnlyList<string> EvaluationCaches => Directory.Exists(Evaluation) ? Directory.GetFiles(Evaluation, "*.encodings") : [];
+
+    /// <summary>Directory of these caches.</summary>
+    public string Evaluation => Path.Combine(places.Data, "evaluation");
+
     /// <summary>Copies of a gallery in the data directory.</summary>
     public IReadOnlyList<string> GalleryCopies => Databases(GalleryDatabase.ApplicationId, places.GalleryFile);
 

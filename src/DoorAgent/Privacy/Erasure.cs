@@ -20,15 +20,18 @@ internal sealed record ErasureStep(string What, string Where, Func<CancellationT
 internal sealed record UnreachedPlace(string Where, string Next);
 
 /// <summary>
-/// Erases a person at this door: gallery, copies, pictures and log files first, the journal's names last. Until then the journal knows every
-/// name of the person, so that the same command, after an interruption, finds what is left.
+/// Erases a person at this door: gallery, copies, pictures and log files first, the journal's names last. Until then the journal knows
+/// every name of the person, so that the same command, after an interruption, finds what is left.
 /// </summary>
 /// <param name="places">The door's files.</param>
 /// <param name="person">The person.</param>
-/// <param name="otherLogs">Files that the configuration's own log sinks write.</param>
+/// <param name="elsewhere">Files outside the data directory to search too: the configuration, and what its own log sinks write.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<string> otherLogs, TimeProvider time)
+internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<string> elsewhere, TimeProvider time)
 {
+    // A running door writes the pictures of an attempt, and then the account, within less.
+    private static readonly TimeSpan Unfinished = TimeSpan.FromMinutes(1);
+
     private readonly DataFiles _files = new(places);
     private readonly NameSearch _search = new(person.Names);
     private readonly JournalErasure _journal = new(places, time);
@@ -65,22 +68,31 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     /// <exception cref="UserErrorException">A file cannot be read.</exception>
     public IReadOnlyList<UnreachedPlace> Unreached() => Reading(() => (IReadOnlyList<UnreachedPlace>)
     [
-        .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Where(Contains)
-            .Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
-        .. new[] { places.JournalFile + "-wal" }.Where(File.Exists).Where(Contains)
-            .Select(file => new UnreachedPlace(file, "another program reads the journal, so that the name is still in its log: run the command again")),
-        .. JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records
-            ? [new UnreachedPlace(places.JournalFile, $"records whose detail contains the word, {records}, such as the name of a folder: records are "
-                + "not changed")] : Array.Empty<UnreachedPlace>(),
-        .. otherLogs.Where(File.Exists).Where(Contains)
-            .Select(file => new UnreachedPlace(file, "section Serilog writes this file: delete it, or take the name out")),
+        .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Concat(elsewhere.Where(File.Exists))
+            .Where(Contains).Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
+        .. OfRecords(),
         .. Directory.Exists("/run/systemd/system")
-            ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system deletes "
-                + "them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
+            ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system "
+                + "deletes them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
             : Array.Empty<UnreachedPlace>(),
         new UnreachedPlace("archives, backups and other doors", "this program does not know where 'people export' and 'people export-data' "
             + "wrote archives and who copied them: delete them, and erase the person at each door that imported one"),
     ]);
+
+    private IEnumerable<UnreachedPlace> OfRecords()
+    {
+        string log = places.JournalFile + "-wal";
+        if (JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records)
+        {
+            yield return new UnreachedPlace(places.JournalFile, "records are not changed, and the detail of some contains the word, such "
+                + $"as the name of a folder or a schedule: {records}");
+        }
+        else if (File.Exists(log) && Contains(log))
+        {
+            yield return new UnreachedPlace(log, "another program reads the journal, so that the name is still in its log: run the command "
+                + "again");
+        }
+    }
 
     private IEnumerable<ErasureStep> OfGallery()
     {
@@ -100,12 +112,29 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         foreach (PersonNumber number in person.Numbers.Where(number => number.Only is null))
         {
             if (pictures.Accounts.Count(account => account.People.Contains(number.Id)) is > 0 and var attempts)
-                yield return Step($"pictures of attempts {attempts} (Auditing:KeepPictures)", places.Pictures, () => pictures.DeleteOf(number.Id));
+                yield return Step($"pictures of attempts {attempts} (Auditing:KeepPictures)", places.Pictures, () =>
+                    pictures.DeleteOf(number.Id));
+        }
+
+        if (pictures.WithoutAccount(time.GetUtcNow() - Unfinished) is { Count: > 0 } torn)
+        {
+            yield return Step("pictures of attempts whose account is missing: they may show anybody", places.Pictures, () =>
+                DeleteAll(torn))
+                with { IsForEverybody = true };
         }
 
         if (File.Exists(_files.DoctorPicture))
             yield return Step("the doctor's picture: somebody may be in it", _files.DoctorPicture, () => File.Delete(_files.DoctorPicture))
                 with { IsForEverybody = true };
+        if (_files.EvaluationCaches is { Count: > 0 } caches)
+            yield return Step("the cache of 'evaluate': encodings of anybody's pictures", _files.Evaluation, () => DeleteAll(caches))
+                with { IsForEverybody = true };
+    }
+
+    private static void DeleteAll(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+            File.Delete(file);
     }
 
     private IEnumerable<ErasureStep> OfLogs()
@@ -124,7 +153,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
 
     private IEnumerable<ErasureStep> OfJournal() => !Permission.Exists(places.JournalFile) ? []
         : person.Numbers.Where(number => number.Names.Count > 0 || number.Id == person.Enrolled?.Id).Select(number => new ErasureStep(
-            $"the name of person {number.Id}; the records keep the number", places.JournalFile, stopping => _journal.RunAsync(number, stopping)));
+            $"the name of person {number.Id}; the records keep the number", places.JournalFile,
+                stopping => _journal.RunAsync(number, stopping)));
 
     private static ErasureStep Step(string what, string where, Action run) => new(what, where, _ =>
     {
@@ -152,7 +182,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     }
 
     // A copy that is damaged or newer is searched as any other file.
-    private IEnumerable<string> UsableGalleries => _files.GalleryCopies.Where(copy => IsUsable(() => GalleryFile.OpenIfAny(copy)?.Dispose()));
+    private IEnumerable<string> UsableGalleries => _files.GalleryCopies.Where(copy => IsUsable(() =>
+        GalleryFile.OpenIfAny(copy)?.Dispose()));
 
     private IEnumerable<string> UsableJournals => _files.JournalCopies.Where(copy => IsUsable(() => JournalNames.OfFile(copy)));
 
@@ -172,7 +203,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     private IEnumerable<string> OtherNames()
     {
         using GalleryFile? gallery = GalleryFile.OpenIfAny(places.GalleryFile);
-        return [.. (gallery?.People ?? []).Select(one => one.Name).Concat(JournalNames.OfFile(places.JournalFile).All).Except(person.Names)];
+        return [.. (gallery?.People ?? []).Select(one => one.Name).Concat(JournalNames.OfFile(places.JournalFile).All)
+            .Except(person.Names)];
     }
 
     private bool Contains(string file)
@@ -196,7 +228,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{failure.Message} Run the command again as the owner of the data (sudo); what is done stays done.",
+            throw new UserErrorException($"{failure.Message} Run the command again as the owner of the data (sudo); what is done stays "
+                + $"done.",
                 failure);
         }
     }

@@ -58,7 +58,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         _lights = new LightController(_devices.Lights, _display);
         _gallery = new ActiveGallery(_faces, raised => Record(raised));
         _log = new LogFileMonitor(raised => Record(raised));
-        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord);
+        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -199,8 +199,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     }
 
     bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
-
-    string? IOperatedDoor.EraseNames(long person, string? called) => _recorder.EraseNames(person, called);
 
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
 

@@ -85,7 +85,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures);
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
-            GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule);
+            GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse));
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
         _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
             (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);

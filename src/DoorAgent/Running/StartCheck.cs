@@ -5,6 +5,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
 using DoorAgent.Models;
+using DoorAgent.Networks;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
@@ -109,7 +110,8 @@ internal static class StartCheck
             string encoder = DoorHost.EncoderOf(settings.Encodings, places);
             using FacePipeline pipeline = FacePipelineFactory.Open(places, settings.Faces, encoder);
             using LivenessCheck liveness = LivenessFactory.Open(places, settings.Liveness);
-            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule)
+            ComparisonRule rule = GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse);
+            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, rule)
                 .EnsureOneCanMatch(settings.Decisions.AccessMode.Identifies());
             return [];
         }

@@ -18,7 +18,9 @@ internal static class SimulatedGallery
         TimeProvider time, CancellationToken stopping)
     {
         using GalleryFile gallery = new(places.GalleryFile, time);
-        Enroller enroller = new(gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule), settings.People);
+        Thresholds thresholds =
+            FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule(settings.Encodings.FlipUse));
+        Enroller enroller = new(gallery, pipeline, thresholds, settings.People);
         foreach (EnrolLine enrolment in scenario.Enrolments)
         {
             stopping.ThrowIfCancellationRequested();

@@ -21,6 +21,7 @@ public sealed class CompletionsTests : IDisposable
     [InlineData("config set Doors:Access", "Doors:AccessTime")]
     [InlineData("config unset Doors:Access", "Doors:AccessTime")]
     [InlineData("models show mob", "mobilefacenet")]
+    [InlineData("models add net.onnx --like mob", "mobilefacenet")]
     [InlineData("people re-encode --encoder door", "door-encoder")]
     [InlineData("badges add adam n", "next")]
     [InlineData("help ", "modes-and-hours")]
@@ -36,6 +37,16 @@ public sealed class CompletionsTests : IDisposable
         foreach (string typed in new[] { "people show ", "people remove An", "badges add ", "verify ", "log --person ", "explain a.jpg " })
             Assert.Contains("Anna B", Offered($"--data {_data.Path} {typed}"));
         Assert.DoesNotContain("Anna B", Offered($"--data {_data.Path} people add "));
+    }
+
+    [Fact]
+    public async Task AnAddedNetworkIsCompletedLikeOneOfTheCatalogue()
+    {
+        await WholeConsole.SaysAsync(0, "own-mine: proven", "models", "add", Path.Combine(Places.BuiltInModels, "door-encoder.onnx"),
+            "--like", "door-encoder", "--name", "mine", "--models", _data.Path);
+        Assert.Contains("own-mine", Offered($"--models {_data.Path} models show own"));
+        Assert.Contains("own-mine", Offered($"--models {_data.Path} people re-encode --encoder own"));
+        Assert.DoesNotContain("own-mine", Offered($"--models {_data.Path} models add net.onnx --like own"));
     }
 
     [Fact]

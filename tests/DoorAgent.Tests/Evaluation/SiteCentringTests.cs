@@ -146,16 +146,16 @@ public sealed class SiteCentringTests(EnrolledPeople people) : IClassFixture<Enr
     {
         using GalleryFile file = WithPeople();
         Centring(file).Run(Centring(file).Plan(20));
-        Assert.True(ReEncoder.RuleAfter(file, people.Reader).IsCentred);
+        Assert.True(ReEncoder.RuleAfter(file, people.Reader, FlipUse.Off).IsCentred);
         file.Change((connection, _) => GalleryEncoders.Activate(connection, MadeEncodings.Encoder));
-        Assert.True(ReEncoder.RuleAfter(file, people.Reader).IsCentred);
+        Assert.True(ReEncoder.RuleAfter(file, people.Reader, FlipUse.Off).IsCentred);
         file.Change((connection, _) =>
         {
             GalleryEncoders.Activate(connection, Encoder);
             GalleryCentres.Delete(connection);
             GalleryEncoders.Activate(connection, MadeEncodings.Encoder);
         });
-        Assert.False(ReEncoder.RuleAfter(file, people.Reader).IsCentred);
+        Assert.False(ReEncoder.RuleAfter(file, people.Reader, FlipUse.Off).IsCentred);
     }
 
     [Theory]

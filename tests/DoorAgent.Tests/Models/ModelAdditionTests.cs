@@ -72,7 +72,8 @@ public sealed class ModelAdditionTests : IDisposable
     [Fact]
     public void ATableMayComeWithTheNetworkAndMayNameTheEntryThatTheNetworkIsLike()
     {
-        string table = _folder.Write("table.json", Encoding.UTF8.GetString((Table with { Encoder = Entry.Id, EncoderSha256 = Entry.Sha256 }).ToJson()));
+        CalibrationFile ofEntry = Table with { Encoder = Entry.Id, EncoderSha256 = Entry.Sha256 };
+        string table = _folder.Write("table.json", Encoding.UTF8.GetString(ofEntry.ToJson()));
         Assert.Single(ModelAddition.Run(Wanted() with { Table = table }, Store, Target, Today).Entry.Calibration);
         NetworkToAdd scaled = Wanted() with { Name = "scaled", Scale = 1 / 256f, Table = table };
         Assert.Contains("measured with the encoder door-encoder, and not with own-scaled", WhyNot(scaled), StringComparison.Ordinal);
@@ -154,7 +155,8 @@ public sealed class ModelAdditionTests : IDisposable
     [Fact]
     public void AFileThatIsNoNetworkIsRefused()
     {
-        Assert.Contains("not a network", WhyNot(Wanted() with { File = _folder.Write("text.onnx", "no network") }), StringComparison.Ordinal);
+        string text = _folder.Write("text.onnx", "no network");
+        Assert.Contains("not a network", WhyNot(Wanted() with { File = text }), StringComparison.Ordinal);
         Assert.Contains("nowhere.onnx", WhyNot(Wanted() with { File = _folder.File("nowhere.onnx") }), StringComparison.Ordinal);
     }
 

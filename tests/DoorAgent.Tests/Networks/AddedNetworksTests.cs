@@ -26,7 +26,8 @@ public sealed class AddedNetworksTests : IDisposable
         Write(_two, "own-a", Network with { Bytes = 11 });
         Write(_two, "own-b", Network with { Bytes = 12 });
         Catalogue catalogue = Catalogue.Of([_one.Path, "/nowhere", _two.Path]);
-        Assert.Equal([("own-a", 10L), ("own-b", 12L)], catalogue.Entries.Where(entry => entry.IsAdded).Select(entry => (entry.Id, entry.Bytes)));
+        Assert.Equal([("own-a", 10L), ("own-b", 12L)],
+            catalogue.Entries.Where(entry => entry.IsAdded).Select(entry => (entry.Id, entry.Bytes)));
         Assert.Equal(Catalogue.Embedded.Entries.Count + 2, catalogue.Entries.Count);
         Assert.Empty(catalogue.Unusable);
         Assert.DoesNotContain(Catalogue.Embedded.Entries, entry => entry.IsAdded);

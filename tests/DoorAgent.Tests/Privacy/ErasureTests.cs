@@ -39,6 +39,7 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal([Other], Everybody(_places.GalleryFile));
         Assert.Equal([Other], Everybody(_folder.File("old/gallery.db.bak")));
         Assert.False(File.Exists(_folder.File("doctor.jpg")));
+        Assert.Empty(Directory.GetFiles(_folder.File("evaluation")));
         IReadOnlyList<DoorEvent> records = WrittenJournal.Entries(_places.JournalFile);
         Assert.Equal([.. Enumerable.Repeat($"person {_anna} (erased)", 2), Other, null, $"person {_anna} (erased)"],
             records.Select(PersonReference.Who));
@@ -55,6 +56,20 @@ public sealed class ErasureTests : IDisposable
         Assert.NotEmpty(Erasure(Anna).Plan());
         Assert.NotEmpty(Erasure(Anna).Unreached());
         Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+    }
+
+    [Fact]
+    public async Task KeptPicturesOfThePersonAndThoseOfNobodyKnownAreDeletedAndOthersStay()
+    {
+        KeptPictures kept = new(_places.Pictures);
+        kept.Write(new AttemptAccount(1, DoorEventKind.Granted, _anna, []), [(TimeSpan.Zero, [1])]);
+        kept.Write(new AttemptAccount(3, DoorEventKind.Granted, _other, []), [(TimeSpan.Zero, [3])]);
+        foreach (string name in new[] { "0000000000000008-1-0.jpg", "0000000000000009-1-0.jpg" })
+            File.WriteAllBytes(Path.Combine(_places.Pictures, name), [9]);
+        File.SetLastWriteTimeUtc(Path.Combine(_places.Pictures, "0000000000000008-1-0.jpg"), DateTime.UnixEpoch);
+        await EraseAsync(Anna);
+        Assert.Equal(["0000000000000003-1-0.jpg", "0000000000000003.json", "0000000000000009-1-0.jpg"],
+            Directory.GetFiles(_places.Pictures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The command is killed after each of its parts: doing it again does the rest, the earlier name included.</summary>
@@ -121,7 +136,8 @@ public sealed class ErasureTests : IDisposable
     public async Task AWriterThatKeepsTheJournalIsNamedAndNothingIsLost()
     {
         using DataLock door = DataLock.Acquire(_places.Data);
-        Assert.Contains("already runs", (await Assert.ThrowsAsync<UserErrorException>(() => EraseAsync(Anna))).Message, StringComparison.Ordinal);
+        Assert.Contains("already runs", (await Assert.ThrowsAsync<UserErrorException>(() => EraseAsync(Anna))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(4, WrittenJournal.Entries(_places.JournalFile).Count);
     }
 
@@ -157,8 +173,10 @@ public sealed class ErasureTests : IDisposable
     {
         using (GalleryFile gallery = new(_places.GalleryFile, MadeGalleryFile.Time))
         {
-            gallery.AddPerson(PersonName.Parse(Before), false, MadeGalleryFile.Card(1), MadeEncodings.Encoder, [MadeEncodings.Picture(0, 1)]);
-            gallery.AddPerson(PersonName.Parse(Other), false, MadeGalleryFile.Card(2), MadeEncodings.Encoder, [MadeEncodings.Picture(90, 2)]);
+            gallery.AddPerson(PersonName.Parse(Before), false, MadeGalleryFile.Card(1), MadeEncodings.Encoder,
+                [MadeEncodings.Picture(0, 1)]);
+            gallery.AddPerson(PersonName.Parse(Other), false, MadeGalleryFile.Card(2), MadeEncodings.Encoder,
+                [MadeEncodings.Picture(90, 2)]);
             gallery.Rename(Before, PersonName.Parse(Anna));
             gallery.SetPin(Anna, Pin.Parse("4718"), isDuress: false);
             GalleryConsents.Set(gallery, Anna, Consent.Parse("2026-03-01", "form 17"));
@@ -177,6 +195,8 @@ public sealed class ErasureTests : IDisposable
             + $$"""{"@mt":"Granted: {Person}","Person":"{{Other}}"}""" + "\n");
         _folder.Write("logs/dooragent_001.jsonl", $$"""{"@mt":"x {Detail}","Detail":"'ofice' of {{Before}}, {{Other}}."}""" + "\n");
         _folder.Write("doctor.jpg", "a picture");
+        Directory.CreateDirectory(_folder.File("evaluation"));
+        _folder.Write("evaluation/made-made-0.encodings", "numbers");
     }
 
     private void Append(Journal journal)

@@ -26,6 +26,7 @@ public sealed class DoorRuntimeRuleTests(EnrolledPeople people) : IClassFixture<
         Assert.EndsWith("(door-encoder, mean encoding)", door.Events.Last(e => e.Kind == DoorEventKind.GalleryLoaded).Detail,
             StringComparison.Ordinal);
         door.Show("adam/door-1");
+        await door.PassAsync(3);
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);

@@ -37,7 +37,8 @@ internal sealed class OpenVinoFiles
         {
             long[] shape = [.. data.Attribute("shape")!.Value.Split(',').Select(long.Parse)];
             OnnxArray array = (shape is [1, > 3, 1, 1] ? biases : others).Dequeue();
-            float[] values = [.. MemoryMarshal.Cast<byte, Half>(onnx.AsSpan(array.Offset, array.Length)).ToArray().Select(half => (float)half)];
+            Half[] halves = MemoryMarshal.Cast<byte, Half>(onnx.AsSpan(array.Offset, array.Length)).ToArray();
+            float[] values = [.. halves.Select(half => (float)half)];
             Assert.Equal(4 * values.Length, (int)data.Attribute("size")!);
             Assert.Equal(bin.Length, (long)data.Attribute("offset")!);
             bin.Write(MemoryMarshal.AsBytes<float>(values));

@@ -35,6 +35,19 @@ internal static class EvaluationJson
         },
         one.Pairs,
         one.Identification,
+        Templates = one.Templates.Select(trial => new
+        {
+            trial.Kind,
+            trial.Pictures,
+            trial.People,
+            WrongClaims = (long)trial.Claims.NonMated.Total,
+            AtRates = AllPairsEvaluation.Rates.Select(rate => new
+            {
+                Target = rate,
+                Threshold = trial.Claims.ThresholdAt(rate),
+                trial.Claims.CountsAt(trial.Claims.ThresholdAt(rate)).Fnmr,
+            }),
+        }),
         one.Triplets,
     };
 

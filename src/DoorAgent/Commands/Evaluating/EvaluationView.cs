@@ -38,6 +38,8 @@ internal static class EvaluationView
         AllPairs(one.AllPairs);
         if (one.Identification.Count > 0)
             Galleries(one.Identification);
+        if (one.Templates.Count > 0)
+            Templates(one.Templates);
         if (one.Triplets is { } triplets)
             Console.WriteLine(EvaluationWords.Of(triplets));
     }
@@ -57,8 +59,9 @@ internal static class EvaluationView
     }
 
     private static void Row(Table table, OperatingPoint point, string asked) => Add(table, asked, EvaluationWords.Distance(point.Threshold),
-        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr), EvaluationWords.Small(point.BalancedFmr),
-        EvaluationWords.Percent(point.BalancedFnmr));
+        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr),
+        point.Fmr.Rate is null ? "-" : EvaluationWords.Small(point.BalancedFmr),
+        point.Fnmr.Rate is null ? "-" : EvaluationWords.Percent(point.BalancedFnmr));
 
     private static void Galleries(IReadOnlyList<IdentificationTrial> trials)
     {
@@ -80,10 +83,26 @@ internal static class EvaluationView
         AnsiConsole.Write(table);
     }
 
+    private static void Templates(IReadOnlyList<TemplateTrial> trials)
+    {
+        Console.WriteLine($"Templates of {trials[0].Pictures} pictures of {EvaluationWords.Count(trials[0].People)} people, compared at equal "
+            + $"rates of wrong claims ({EvaluationWords.Count((long)trials[0].Claims.NonMated.Total)}); "
+            + $"{EvaluationWords.Count((long)trials[0].Claims.Mated.Total)} right claims, of which are refused:");
+        double[] rates = [.. AllPairsEvaluation.Rates.Where(rate => rate * trials[0].Claims.NonMated.Total >= 1)];
+        Table table = TableOf(["template", .. rates.Select(rate => $"FNMR at {EvaluationWords.Small(rate)}")]);
+        foreach (TemplateTrial trial in trials)
+        {
+            Add(table, [trial.Kind.ToString().ToLowerInvariant(),
+                .. rates.Select(rate => EvaluationWords.Percent(MeasuredRate.Of(trial.Claims.CountsAt(trial.Claims.ThresholdAt(rate)).Fnmr)))]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
     private static void Compare(IReadOnlyList<EncoderEvaluation> encoders)
     {
         Console.WriteLine();
-        Table table = TableOf(["in percent", "best accuracy", "10-fold accuracy", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
+        Table table = TableOf(["in percent", "best accuracy", "over folds", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
             "equal error", .. Compared.Select(rate => $"FNMR at {EvaluationWords.Target(rate)}")]);
         foreach (EncoderEvaluation one in encoders)
         {

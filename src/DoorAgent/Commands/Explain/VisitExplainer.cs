@@ -5,10 +5,8 @@ using DoorAgent.Decisions;
 using DoorAgent.Diagnostics.Explaining;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
-using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Models;
@@ -144,7 +142,7 @@ internal sealed class VisitExplainer : IDisposable
         faces.Use(gallery, networks);
         AccessHours hours = AccessRules.HoursOf(_settings);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        return new VisitReplay(_pipeline, faces, new FaceMatcher(gallery, thresholds, _settings.Matching, identifies), _liveness,
+        return new VisitReplay(networks, faces, new FaceMatcher(gallery, thresholds, _settings.Matching, identifies), _liveness,
             new VisitRules(_settings.Decisions, _settings.Liveness, _settings.Frames, person => hours.RefusalOf(person, now)));
     }
 

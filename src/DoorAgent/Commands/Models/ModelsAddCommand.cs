@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using DoorAgent.Models;
 using DoorAgent.Networks;
@@ -40,7 +39,7 @@ internal static class ModelsAddCommand
 
     private static readonly Option<float[]?> Mean = Numbers("--mean", "Mean of the channels: one number, or three with commas.");
 
-    private static readonly Option<float[]?> Std = Numbers("--std", "Standard deviation of the channels: one number, or three with commas.");
+    private static readonly Option<float[]?> Std = Numbers("--std", "Deviation of the channels: one number, or three with commas.");
 
     internal static Command Create()
     {

@@ -52,7 +52,7 @@ internal static class ModelsListCommand
         if (!entry.HasFile)
             return "no network: raw pixels";
         if (store.Locate(entry) is { } path)
-            return entry.IsBuiltIn ? "built in" : Path.GetDirectoryName(path)! + (entry.IsAdded ? ", added here" : "");
+            return entry.IsBuiltIn ? "built in" : (entry.IsAdded ? "added here: " : "") + Path.GetDirectoryName(path);
         if (entry.IsAdded)
             return "added here, but its file is missing";
         return entry is { Url: null, OpenVino: null } ? "not here, import only" : "not here, can be pulled";

@@ -28,7 +28,7 @@ internal static class ModelsShowCommand
         string file = string.Join(", ", Catalogue.Embedded.NetworksOf(entry).Select(network => FileOf(network, store)));
         List<string> lines =
         [
-            $"{entry.Id}: {entry.Task.ToString().ToLowerInvariant()}{(entry.IsBuiltIn ? ", built in" : entry.IsAdded ? ", added here" : "")}",
+            $"{entry.Id}: {entry.Task.ToString().ToLowerInvariant()}{(entry.IsBuiltIn ? ", built in" : "")}{(entry.IsAdded ? ", added here" : "")}",
             $"  file        {file}",
             FormattableString.Invariant($"  bytes       {entry.Bytes:#,0}"),
             $"  SHA-256     {entry.Sha256}",

@@ -49,8 +49,8 @@ internal static class PullView
     {
         string licence = entry.LicenceNote.Length > 0 ? $"{Environment.NewLine}  licence: {entry.LicenceNote}" : "";
         return entry.OpenVino is null || Catalogue.Embedded.Find(entry.Id).Sha256 == entry.Sha256 ? licence
-            : $"{licence}{Environment.NewLine}  made from other files than those that 'models pull {entry.Id}' downloads: the known answer is "
-                + "right, but the file is another one. A gallery made with the catalogue's file must be encoded again "
+            : $"{licence}{Environment.NewLine}  made from other files than those that 'models pull {entry.Id}' downloads: the known answer "
+                + "is right, but the file is another one. A gallery made with the catalogue's file must be encoded again "
                 + $"('dooragent people re-encode --encoder {entry.Id}').";
     }
 }

@@ -35,7 +35,7 @@ internal static class ListEnrolmentRunner
         MatchingOptions matching = settings.Matching;
         EncoderIdentity identity = EncoderIdentity.Of(pipeline);
         Thresholds thresholds =
-            FacePipelineFactory.ThresholdsForCommands(pipeline, matching, GalleryPipeline.RuleOf(copy, pipeline));
+            FacePipelineFactory.ThresholdsForCommands(pipeline, matching, GalleryPipeline.RuleOf(copy, pipeline, settings.Encodings));
         ListEnrolment list = new(copy,
             new Enroller(copy, pipeline, thresholds, people, margin: matching.Margin), new GalleryMethod(identity, thresholds.Rule),
             [.. settings.Schedules.Schedules.Keys]);

@@ -53,7 +53,7 @@ internal static class PeopleAuditCommand
         DoorSettings settings = CommonOptions.SettingsOf(result);
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
-        ComparisonRule rule = GalleryPipeline.RuleOf(file, pipeline);
+        ComparisonRule rule = GalleryPipeline.RuleOf(file, pipeline, settings.Encodings);
         Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching, rule);
         (Gallery gallery, IReadOnlyList<EncodingSource> sources) =
             EncodingSource.ReadAll(file, EncoderIdentity.Of(pipeline), rule);

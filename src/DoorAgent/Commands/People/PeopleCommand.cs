@@ -10,6 +10,7 @@ internal static class PeopleCommand
     {
         PeopleAddCommand.Create(),
         PeoplePicturesCommand.Create(),
+        PeopleLearnCommand.Create(),
         PeopleRenameCommand.Create(),
         PeoplePinCommand.Create(),
         PeopleSetEnabledCommand.CreateEnable(),

@@ -39,7 +39,7 @@ internal static class PeopleReEncodeCommand
         Places places = CommonOptions.ShowPlaces(result);
         using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
         LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, encoder,
-            opened => ReEncoder.RuleAfter(gallery, opened));
+            opened => ReEncoder.RuleAfter(gallery, opened, settings.Encodings.FlipUse));
         using Encodings.FacePipeline pipeline = networks.Pipeline;
         string before = gallery.Encoder?.Name ?? "no encoder";
         ComparisonRule? ruleBefore = gallery.Rule;

@@ -12,7 +12,8 @@ internal static class PeopleRemoveCommand
             Removes a person with encodings, kept faces and badges, and overwrites the space in the file.
 
             Their badges are unknown at the door afterwards. To keep somebody out for a while, use disable; to raise an alarm
-            when a stolen badge appears, use 'dooragent badges block'. Copies of the gallery are not touched: remove them yourself.
+            when a stolen badge appears, use 'dooragent badges block'. Journal, log and copies of the gallery keep the name: 'people
+            erase' erases it there too.
             """) { name };
         command.SetAction(result => GalleryChange.Run(
             result, gallery => gallery.Remove(result.GetRequiredValue(name)), $"{result.GetValue(name)} is removed."));

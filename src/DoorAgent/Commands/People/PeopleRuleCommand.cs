@@ -48,11 +48,12 @@ internal static class PeopleRuleCommand
     private static int Show(ParseResult result, bool isJson)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
-        using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result, isJson).GalleryFile);
+        Places places = CommonOptions.ShowPlaces(result, isJson);
+        using GalleryFile gallery = GalleryFile.OpenToRead(places.GalleryFile);
         if (gallery.Rule is not { } rule || gallery.Encoder is not { } encoder)
             throw new UserErrorException("Nobody is enrolled: the first enrolment chooses the rule.");
         string detector = settings.Faces.Detector;
-        string[] known = [.. Catalogue.Embedded.Find(encoder.Name, ModelTask.Encoder).Calibration
+        string[] known = [.. Catalogue.Of(places.ModelDirectories).Find(encoder.Name, ModelTask.Encoder).Calibration
             .Where(table => table.Detector == detector).Select(table => table.Rule)];
         if (isJson)
         {

@@ -11,7 +11,7 @@ internal static class PeopleShowCommand
     {
         Argument<string> name = PersonArguments.Name();
         Command command = new("show", "Shows one person: whether and when they may enter, badges (redacted), "
-            + "whether a PIN is set, consent, and pictures by SHA-256.") { name };
+            + "PIN, consent, and pictures by SHA-256.") { name };
         command.SetAction(async (result, stopping) =>
         {
             using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result).GalleryFile);

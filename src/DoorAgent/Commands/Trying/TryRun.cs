@@ -93,7 +93,8 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
         {
             using EnrolmentLiveness liveness = new(EnrolmentLiveness.Open(places, settings.Liveness),
                 "'--set Liveness:Mode=off' shows the door without this check.");
-            LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, settings.Matching, pipeline.BestRule);
+            LoadedNetworks networks = FacePipelineFactory.WithThresholds(
+                pipeline, settings.Matching, pipeline.BestRule(settings.Encodings.FlipUse));
             float samePerson = networks.Thresholds.SamePerson();
             LivePictures taken = await EnrolmentCamera.CaptureAsync(camera, networks.ForEnrolment(), liveness, new LiveSelection([], samePerson),
                 Pictures, PicturesAtLeast, Patience, "", stopping);
@@ -128,7 +129,8 @@ internal sealed class TryRun(IReadOnlyList<string> assignments, IReadOnlyList<st
 
     private static Enroller EnrollerOf(
         GalleryFile gallery, DoorSettings settings, FacePipeline pipeline, Func<string, PictureReading>? read) => new(
-        gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule), settings.People, read);
+        gallery, pipeline, FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, pipeline.BestRule(settings.Encodings.FlipUse)),
+        settings.People, read);
 
     private T WithStatus<T>(string words, Func<T> work)
     {

@@ -27,7 +27,8 @@ internal sealed class ModelsCheck : ICheck
                 findings.Refuse(why);
             else
                 findings.Ok(string.Create(CultureInfo.InvariantCulture,
-                    $"{entry.Id} is the right file and proven in {model.Proven.TotalMilliseconds:0} ms"));
+                    $"{entry.Id} {(entry.IsComposite ? "consists of the right files" : "is the right file")} and proven in "
+                    + $"{model.Proven.TotalMilliseconds:0} ms"));
         }
 
         foreach (string unusable in store.Catalogue.Unusable)

@@ -25,13 +25,13 @@ internal sealed record VisitRules(
 /// the other, and the policy decides. The door is closed, nobody is locked out, and the PIN is right where one is asked for. An object
 /// plays one visit.
 /// </summary>
-/// <param name="pipeline">The door's networks.</param>
+/// <param name="networks">The door's networks.</param>
 /// <param name="faces">The gallery, in use with the same networks.</param>
 /// <param name="matcher">Measures the distances to all people, for display.</param>
 /// <param name="liveness">The door's check.</param>
 /// <param name="rules">The door's rules.</param>
 internal sealed class VisitReplay(
-    FacePipeline pipeline, FaceComparison faces, FaceMatcher matcher, LivenessCheck liveness, VisitRules rules)
+    LoadedNetworks networks, FaceComparison faces, FaceMatcher matcher, LivenessCheck liveness, VisitRules rules)
 {
     /// <summary>Number of nearest people that are named.</summary>
     public const int MostNearest = 5;
@@ -211,7 +211,7 @@ internal sealed class VisitReplay(
     {
         if (!_read.TryGetValue(index, out VisitFrame? frame))
         {
-            FaceReading reading = pipeline.ReadFrame(_frame, liveness.MinFaceWidth);
+            FaceReading reading = networks.ForProbes().ReadFrame(_frame, liveness.MinFaceWidth);
             FaceQuality? quality = reading.Face is { } face ? FaceQuality.Of(_frame, face) : null;
             _read[index] = frame = new VisitFrame(index, name, since, reading, quality, NearestTo(reading.Encoding));
         }

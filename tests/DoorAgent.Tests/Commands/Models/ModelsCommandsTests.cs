@@ -70,6 +70,29 @@ public sealed class ModelsCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task AnEncoderOfTheUsersOwnIsAddedCalibratedListedShownAndVerified()
+    {
+        string[] models = ["--models", _folder.File("models")];
+        string file = Path.Combine(Places.BuiltInModels, "door-encoder.onnx");
+        await WholeConsole.SaysAsync(0, "no calibration, so no door uses it", ["models", "add", file, "--like", "door-encoder", "--name",
+            "mine", "--mean", "0", "--std", "1,1,1", .. models]);
+        CatalogueEntry added = Catalogue.Of([_folder.File("models")]).Find("own-mine");
+        CalibrationFile table = new(added.Id, added.EncodingSha256, "yunet-n", "nearest", [new CalibrationRow(1e-3, 1.1)], "my pictures",
+            new string('1', 64), 1000, 500, 400_000, new DateOnly(2026, 11, 28));
+        File.WriteAllBytes(_folder.File("table.json"), table.ToJson());
+        await WholeConsole.SaysAsync(0, "calibrated with yunet-n, rule nearest, measured on my pictures",
+            ["models", "calibration", "own-mine", _folder.File("table.json"), .. models]);
+        await WholeConsole.SaysAsync(0, "added here", ["models", "list", .. models]);
+        await WholeConsole.SaysAsync(0, "1.100 at 1e-3; measured on my pictures, 400,000 comparisons", ["models", "show", "own-mine", .. models]);
+        await WholeConsole.SaysAsync(0, "own-mine: good", ["models", "verify", .. models]);
+
+        File.WriteAllText(_folder.File("models/own-broken.json"), "{");
+        await WholeConsole.SaysAsync(1, "own-broken cannot be used", ["models", "verify", .. models]);
+        await WholeConsole.SaysAsync(0, "own-broken cannot be used", ["models", "list", .. models]);
+        await WholeConsole.SaysAsync(2, "neither a number nor three", ["models", "add", file, "--like", "door-encoder", "--mean", "1,2"]);
+    }
+
+    [Fact]
     public async Task VerifyRefusesATruncatedNetwork()
     {
         byte[] whole = File.ReadAllBytes(Path.Combine(Places.BuiltInModels, "door-encoder.onnx"));

@@ -1,7 +1,9 @@
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Checks;
+using DoorAgent.Encodings;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Diagnostics.Checks;
@@ -62,6 +64,32 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
             file.AddPerson(PersonName.Parse("bob"), false, null, MadeEncodings.Encoder with { Name = "door-encoder" },
                 [MadeEncodings.Picture(10, 1)]);
         (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "their encodings cannot be compared", "people re-encode");
+    }
+
+    [Fact]
+    public async Task ACentreThatTheGalleryHasOutgrownIsAWarning()
+    {
+        people.CopyGalleryTo(Path);
+        using (GalleryFile file = new(Path, _door.Time))
+        {
+            file.Change((connection, now) =>
+            {
+                GalleryCentres.Write(connection, EncodingCentre.Of(file.PicturesOf("adam")[0].Encoding.Vector, 128, [0]), 1, now);
+                GalleryRules.Write(connection, ComparisonRule.Nearest with { IsCentred = true });
+            });
+        }
+
+        (await _door.FindAsync<GalleryCheck>("Matching:Distance=1")).Has(
+            FindingLevel.Warning, "the site's centre was computed from 1 people", "'dooragent calibrate --centre'");
+    }
+
+    [Fact]
+    public async Task ARuleWithoutACalibrationIsAFaultWithTheCommandThatHelps()
+    {
+        people.CopyGalleryTo(Path);
+        using (GalleryFile file = new(Path, _door.Time))
+            file.Change((connection, _) => GalleryRules.Write(connection, new(TemplateKind.Trimmed, FlipUse.Enrolment, IsCentred: false)));
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Fault, "trimmed+flip-enrolment", "'dooragent people rule ");
     }
 
     [Fact]

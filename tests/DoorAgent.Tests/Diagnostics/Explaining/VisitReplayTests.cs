@@ -191,7 +191,7 @@ public sealed class VisitReplayTests(EnrolledPeople people) : IClassFixture<Enro
         using GalleryFile file = new(data.File("gallery.db"), TimeProvider.System);
         MatchingOptions matching = new();
         FacePipeline used = pipeline ?? people.Reader;
-        Thresholds thresholds = FacePipelineFactory.ThresholdsOf(used, matching);
+        Thresholds thresholds = FacePipelineFactory.ThresholdsOf(used, matching, GalleryPipeline.RuleOf(file, used, new EncodingOptions()));
         if (pipeline is not null)
         {
             new Enroller(file, used, thresholds, new PeopleOptions()).Add(PersonName.Parse(claimed),
@@ -202,9 +202,10 @@ public sealed class VisitReplayTests(EnrolledPeople people) : IClassFixture<Enro
         file.AddBadge(claimed, badge);
         Gallery gallery = file.Read(EncoderIdentity.Of(used));
         FaceComparison faces = new(matching, identifies: false);
-        faces.Use(gallery, new LoadedNetworks(used, thresholds));
+        LoadedNetworks networks = new(used, thresholds);
+        faces.Use(gallery, networks);
         using LivenessCheck check = new(null, liveness);
-        return new VisitReplay(used, faces, new FaceMatcher(gallery, thresholds, matching, identifies: false), check,
+        return new VisitReplay(networks, faces, new FaceMatcher(gallery, thresholds, matching, identifies: false), check,
             new VisitRules(new DecisionOptions(), liveness, new FrameOptions(), _ => refusal)).Play(visit.Pictures, MadeVisit.Interval, badge);
     }
 }

@@ -1,0 +1,75 @@
+using DoorAgent.Auditing;
+using DoorAgent.Events;
+using DoorAgent.Galleries;
+using DoorAgent.Hardware.Cameras;
+using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Commands.People;
+
+/// <summary>Tests that pictures of grants are added only when an operator says so, and through the checks of enrolment.</summary>
+[Collection(nameof(WholeConsole))]
+public sealed class PeopleLearnTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>, IDisposable
+{
+    private readonly TempFolder _data = new();
+
+    [Fact]
+    public async Task APictureOfAGrantIsAddedAfterAYes()
+    {
+        Grant(128, "adam", "adam/door-2/04.jpg");
+        string said = await SaysAsync(1, "Nothing was written. With --yes");
+        Assert.Matches(@"#128 .* 0\.\d\d .* 0\.\d{3} .*would add something", said);
+        Assert.Equal(3, PicturesOf("adam"));
+        await SaysAsync(0, "1 of 1 pictures added", "--yes");
+        Assert.Equal(4, PicturesOf("adam"));
+        await SaysAsync(1, "too similar to a picture that is there", "--yes");
+    }
+
+    [Fact]
+    public async Task APictureOfSomebodyElseIsNotAdded()
+    {
+        Grant(128, "adam", "nora/door-1/04.jpg");
+        await SaysAsync(2, "another person than the one in the other pictures", "--yes");
+        Assert.Equal(3, PicturesOf("adam"));
+    }
+
+    [Fact]
+    public async Task OnlyGrantsOfThisPersonAreCandidates()
+    {
+        Grant(128, "nora", "nora/door-1/04.jpg");
+        Grant(129, "adam", "adam/door-2/04.jpg", DoorEventKind.Denied);
+        await SaysAsync(2, "Auditing:KeepPictures is not all", "--yes");
+        Grant(130, "adam", "adam/door-2/04.jpg");
+        await SaysAsync(2, "No picture of a grant to adam is kept", "--event", "128", "--yes");
+        await SaysAsync(0, "1 of 1 pictures added", "--event", "130", "--yes");
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private string GalleryPath
+    {
+        get
+        {
+            if (!File.Exists(_data.File("gallery.db")))
+                people.CopyGalleryTo(_data.File("gallery.db"));
+            return _data.File("gallery.db");
+        }
+    }
+
+    private void Grant(long record, string person, string picture, DoorEventKind kind = DoorEventKind.Granted)
+    {
+        using GalleryFile gallery = GalleryFile.OpenToRead(GalleryPath);
+        byte[] jpeg = PictureFile.ReadBytes(Path.Combine(Places.BuiltInPeople, picture));
+        new KeptPictures(_data.File("pictures")).Write(
+            new AttemptAccount(record, kind, gallery.Person(person).Id, []), [(TimeSpan.FromSeconds(1), jpeg)]);
+    }
+
+    private int PicturesOf(string person)
+    {
+        using GalleryFile gallery = GalleryFile.OpenToRead(GalleryPath);
+        return gallery.PicturesOf(person).Count;
+    }
+
+    private Task<string> SaysAsync(int exitCode, string words, params string[] options) => WholeConsole.SaysAsync(
+        exitCode, words, ["people", "learn", "adam", "--from-log", "--data", _data.Path, .. options]);
+}
