@@ -48,8 +48,8 @@ internal static class PeopleSeparateCommand
         using GalleryFile file = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
         (PersonEntry one, PersonEntry other) = Two(file, oneName, otherName);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
-        Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(
-            pipeline, settings.Matching, GalleryPipeline.RuleOf(file, pipeline, settings.Encodings));
+        Thresholds thresholds =
+            FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching, GalleryPipeline.RuleOf(file, pipeline, settings.Encodings));
         Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
         foreach (PersonEntry person in new[] { one, other })
         {
