@@ -26,15 +26,16 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
     {
         EncodedSet encodings = encoded.Encodings;
         ComparisonRule rule = ComparisonRule.Nearest with { Flip = pipeline.Flips ? FlipUse.Both : FlipUse.Off };
-        CalibrationRow[] rows = pipeline.CalibrationOf(rule)?.Rows ?? [];
+        CalibrationEntry? table = pipeline.CalibrationOf(rule);
+        CalibrationRow[] rows = table?.Rows ?? [];
         DistanceHistogram histogram = DistanceHistogram.Of(encodings, progress, cancellation);
         List<string> notes = [.. encoded.Notes];
         AllPairsEvaluation allPairs = AllPairsEvaluation.Of(histogram, rows.Select(row => (row.Fmr, row.Distance)));
         FoldedEvaluation? folded = FoldedEvaluation.Of(ComparedPairs.Of(set, encodings, seed));
-        IReadOnlyList<IdentificationTrial> trials = rows.Length == 0
+        IReadOnlyList<IdentificationTrial> trials = table is null || rows.Length == 0
             ? Noted($"{pipeline.EncoderId} has no calibration with {pipeline.DetectorId} for the rule {rule.Name}, so that no door can use "
                 + "them and no gallery was tried.")
-            : Try(new OpenSet(encodings, pipeline.EncoderId, seed), rows, notes);
+            : Try(new OpenSet(encodings, pipeline.EncoderId, seed), table, notes);
         return new EncoderEvaluation(EvaluatedNetworks.Of(pipeline), encodings.Failures, encodings.Rows, allPairs, folded, trials,
             TemplateTrial.Of(encodings, EnrolledPictures, seed, cancellation), TripletEvaluation.Of(encodings, seed), notes)
         {
@@ -50,9 +51,9 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
     }
 
     /// <summary>Tries galleries, the smallest first; one that the calibration does not support is a note.</summary>
-    private IReadOnlyList<IdentificationTrial> Try(OpenSet people, CalibrationRow[] rows, List<string> notes)
+    private IReadOnlyList<IdentificationTrial> Try(OpenSet people, CalibrationEntry table, List<string> notes)
     {
-        Thresholds thresholds = new(matching, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
+        Thresholds thresholds = new(matching, CalibrationTable.Of(table));
         List<IdentificationTrial> trials = [];
         foreach (int size in galleries.Select(size => Math.Min(size, people.Candidates)).Distinct().Order())
         {
