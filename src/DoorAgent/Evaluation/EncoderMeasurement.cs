@@ -34,7 +34,8 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
         AllPairsEvaluation allPairs = AllPairsEvaluation.Of(histogram, rows.Select(row => (row.Fmr, row.Distance)));
         FoldedEvaluation? folded = FoldedEvaluation.Of(ComparedPairs.Of(set, encodings, seed));
         return new EncoderEvaluation(EvaluatedNetworks.Of(pipeline), encodings.Failures, encodings.Rows, allPairs, folded,
-            Try(pipeline, encodings, notes), TemplateTrial.Of(encodings, EnrolledPictures, seed, cancellation), TripletEvaluation.Of(encodings, seed), notes)
+            Try(pipeline, encodings, notes), TemplateTrial.Of(encodings, EnrolledPictures, seed, cancellation),
+            TripletEvaluation.Of(encodings, seed), notes)
         {
             // Pixels have thousands of numbers each, and their worst pairs teach nobody anything.
             Worst = pipeline.HasEncoderFile ? WorstPairs.Of(set, encodings, WorstPairs.Kept, cancellation) : WorstPairs.None,

@@ -57,8 +57,8 @@ internal static class EvaluationView
         AnsiConsole.Write(table);
         Console.WriteLine(EvaluationWords.Support(pairs));
         Console.WriteLine($"equal error rate {EvaluationWords.Percent(pairs.EqualErrorRate)} at "
-            + $"{EvaluationWords.Distance(pairs.EqualErrorThreshold)}; {EvaluationWords.Count((long)pairs.Histogram.Plain.Mated.Total)} pairs "
-            + "of one person");
+            + $"{EvaluationWords.Distance(pairs.EqualErrorThreshold)}; "
+            + $"{EvaluationWords.Count((long)pairs.Histogram.Plain.Mated.Total)} pairs of one person");
     }
 
     private static void Row(Table table, OperatingPoint point, string asked) => Add(table, asked, EvaluationWords.Distance(point.Threshold),
@@ -70,7 +70,8 @@ internal static class EvaluationView
     {
         IdentificationTrial first = trials[0];
         Console.WriteLine($"Galleries at this door's settings: Matching:Fpir {EvaluationWords.Target(first.TargetFpir)}, "
-            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}, compared by the rule {first.Rule}; "
+            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}, "
+            + $"compared by the rule {first.Rule}; "
             + $"{EvaluationWords.Count(first.Strangers.Trials)} strangers with {EvaluationWords.Count(first.Fpir.Trials)} pictures.");
         Table table = TableOf("people (templates)", "below", "FPIR", "strangers taken", "FNIR", "as another", "wrong claims",
             "right claims refused");
@@ -88,15 +89,16 @@ internal static class EvaluationView
 
     private static void Templates(IReadOnlyList<TemplateTrial> trials)
     {
-        Console.WriteLine($"Templates of {trials[0].Pictures} pictures of {EvaluationWords.Count(trials[0].People)} people, compared at equal "
-            + $"rates of wrong claims ({EvaluationWords.Count((long)trials[0].Claims.NonMated.Total)}); "
+        Console.WriteLine($"Templates of {trials[0].Pictures} pictures of {EvaluationWords.Count(trials[0].People)} people, "
+            + $"compared at equal rates of wrong claims ({EvaluationWords.Count((long)trials[0].Claims.NonMated.Total)}); "
             + $"{EvaluationWords.Count((long)trials[0].Claims.Mated.Total)} right claims, of which are refused:");
         double[] rates = [.. AllPairsEvaluation.Rates.Where(rate => rate * trials[0].Claims.NonMated.Total >= 1)];
-        Table table = TableOf(["template", .. rates.Select(rate => $"FNMR at {EvaluationWords.Small(rate)}")]);
+        Table table = TableOf(["template", .. rates.Select(rate => $"FNMR at {EvaluationWords.Target(rate)}")]);
         foreach (TemplateTrial trial in trials)
         {
             Add(table, [trial.Kind.ToString().ToLowerInvariant(),
-                .. rates.Select(rate => EvaluationWords.Percent(MeasuredRate.Of(trial.Claims.CountsAt(trial.Claims.ThresholdAt(rate)).Fnmr)))]);
+                .. rates.Select(rate => trial.Claims.CountsAt(trial.Claims.ThresholdAt(rate)).Fnmr)
+                    .Select(fnmr => EvaluationWords.Percent(MeasuredRate.Of(fnmr)))]);
         }
 
         AnsiConsole.Write(table);
