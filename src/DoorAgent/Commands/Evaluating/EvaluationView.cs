@@ -10,6 +10,9 @@ internal static class EvaluationView
     // A folder of the wrong files would otherwise fill the screen; JSON and HTML have all.
     private const int MostLines = 10;
 
+    // Accuracy, accuracy over folds and VAL of a set that is too small for folds.
+    private static readonly string[] NoPairs = ["-", "-", "-"];
+
     /// <summary>The false match rates of the table of all encoders.</summary>
     private static readonly double[] Compared = [1e-3, 1e-4, 1e-5];
 
@@ -59,16 +62,17 @@ internal static class EvaluationView
     }
 
     private static void Row(Table table, OperatingPoint point, string asked) => Add(table, asked, EvaluationWords.Distance(point.Threshold),
-        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr), EvaluationWords.Small(point.BalancedFmr),
-        EvaluationWords.Percent(point.BalancedFnmr));
+        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr),
+        point.Fmr.Rate is null ? "-" : EvaluationWords.Small(point.BalancedFmr),
+        point.Fnmr.Rate is null ? "-" : EvaluationWords.Percent(point.BalancedFnmr));
 
     private static void Galleries(IReadOnlyList<IdentificationTrial> trials)
     {
         IdentificationTrial first = trials[0];
         Console.WriteLine($"Galleries at this door's settings: Matching:Fpir {EvaluationWords.Target(first.TargetFpir)}, "
-            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}; "
+            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}, compared by the rule {first.Rule}; "
             + $"{EvaluationWords.Count(first.Strangers.Trials)} strangers with {EvaluationWords.Count(first.Fpir.Trials)} pictures.");
-        Table table = TableOf("people (encodings)", "below", "FPIR", "strangers taken", "FNIR", "as another", "wrong claims",
+        Table table = TableOf("people (templates)", "below", "FPIR", "strangers taken", "FNIR", "as another", "wrong claims",
             "right claims refused");
         foreach (IdentificationTrial trial in trials)
         {
@@ -101,12 +105,12 @@ internal static class EvaluationView
     private static void Compare(IReadOnlyList<EncoderEvaluation> encoders)
     {
         Console.WriteLine();
-        Table table = TableOf(["in percent", "best accuracy", "10-fold accuracy", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
+        Table table = TableOf(["in percent", "best accuracy", "over folds", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
             "equal error", .. Compared.Select(rate => $"FNMR at {EvaluationWords.Target(rate)}")]);
         foreach (EncoderEvaluation one in encoders)
         {
             Add(table, [one.Networks.Name, .. one.Pairs is { } pairs
-                ? [Hundredths(pairs.BestAccuracy), Of(pairs.Accuracy), Of(pairs.Validation)] : new[] { "-", "-", "-" },
+                ? [Hundredths(pairs.BestAccuracy), Of(pairs.Accuracy), Of(pairs.Validation)] : NoPairs,
                 Hundredths(one.AllPairs.EqualErrorRate), .. one.AllPairs.AtRates.Where(point => Compared.Contains(point.Target))
                     .Select(point => point.IsSupported && point.Fnmr.Rate is { } rate ? Hundredths(rate) : "-")]);
         }
