@@ -22,6 +22,9 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
         read ?? PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise), thresholds,
         options.MaxEncodings, least, options.RefuseLookAlikes ? null : new Separator(gallery.PicturesOf, thresholds, margin));
 
+    /// <summary>What was found in each picture of the last set, also of one that was refused.</summary>
+    public IReadOnlyList<PictureFinding> Findings => _enrolment.Findings;
+
     /// <summary>Enrols a new person.</summary>
     /// <exception cref="UserErrorException">The name or badge is taken, no picture can be used, or a picture would do harm. Nothing is
     /// written.</exception>

@@ -27,6 +27,9 @@ internal sealed record EnrolmentResult(IReadOnlyList<PictureFinding> Findings, I
 internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Thresholds thresholds, int most, int least = 1,
     Separator? separator = null)
 {
+    /// <summary>The findings of the last set that was read, also of one that was refused.</summary>
+    public IReadOnlyList<PictureFinding> Findings { get; private set; } = [];
+
     /// <summary>Judges a set of pictures.</summary>
     /// <param name="name">Name of the person, for messages.</param>
     /// <param name="files">The picture files.</param>
@@ -48,6 +51,7 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             progress?.Report(i + 1);
         }
 
+        Findings = findings;
         good = WithoutOthers(name, files, existing, everybody?.Centre, good, findings);
         (good, IReadOnlyList<(string, float)> separated) = WithoutLookAlikes(name, files, existing, everybody, good, findings);
         if (good.Count < Math.Max(least, 1))
@@ -65,9 +69,14 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             if (!seen.Add(Convert.ToHexString(reading.Digest)))
                 return PictureWords.Duplicate(file);
             if (reading.Face.Encoding is not { } encoding)
-                return PictureWords.Unusable(file, reading.Face);
+                return PictureWords.Unusable(file, reading.Face) with { Quality = reading.Face.Quality, Face = reading.Face.Face?.Box };
             picture = new EnrolledPicture(reading.Digest, reading.Face.Quality, encoding) { Crops = reading.Face.Crops };
-            return PictureWords.Kept(file) with { TurnedBy = reading.Face.TurnedBy };
+            return PictureWords.Kept(file) with
+            {
+                TurnedBy = reading.Face.TurnedBy,
+                Quality = reading.Face.Quality,
+                Face = reading.Face.Face?.Box,
+            };
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -97,8 +106,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
     /// Removes pictures that look like somebody else who is enrolled: pictures nearer than the strictest distance at which a badge may open
     /// here, so that no number of further pictures could tell the two people apart. If that is half of the pictures or more, the set shows
     /// one person under two names, or a twin, and is refused. A picture that is only nearer than the present distances of the badges is
-    /// kept with a note: with one picture each, that happens among a dozen strangers. Where twins are separated, a set that would be refused
-    /// is accepted if a stricter rule tells the two apart.
+    /// kept with a note: with one picture each, that happens among a dozen strangers. Where look-alikes are separated, a set that would be
+    /// refused is accepted if a stricter rule tells the two apart.
     /// </summary>
     private (List<(int File, EnrolledPicture Picture)> Good, IReadOnlyList<(string, float)> Separated) WithoutLookAlikes(string name,
         IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing, Gallery? everybody,
@@ -176,9 +185,14 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
 
     private int Templates(int encodings) => PersonTemplate.Count(thresholds.Rule.Template, encodings);
 
-    /// <summary>Replaces a finding, but keeps the note that the picture was turned.</summary>
+    /// <summary>Replaces a finding, but keeps what was measured in the picture.</summary>
     private static void Replace(PictureFinding[] findings, int file, PictureFinding finding) =>
-        findings[file] = finding with { TurnedBy = findings[file].TurnedBy };
+        findings[file] = finding with
+        {
+            TurnedBy = findings[file].TurnedBy,
+            Quality = findings[file].Quality,
+            Face = findings[file].Face,
+        };
 
     private static UserErrorException Refused(string name, string why, IReadOnlyList<PictureFinding> findings) => new(
         $"Nothing was enrolled for {name}: {why}. The gallery is unchanged.{Environment.NewLine}"

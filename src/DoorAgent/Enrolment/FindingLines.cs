@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DoorAgent.Enrolment;
 
 /// <summary>Formats findings as lines of text. Pure.</summary>
@@ -21,7 +23,7 @@ internal static class FindingLines
         {
             int[] same = [.. alike[Kind(findings[i])]];
             if (same.Length <= MostAlone)
-                lines.Add($"{Sign(findings[i])} {findings[i]}");
+                lines.Add($"{Sign(findings[i])} {findings[i]}{Quality(findings[i])}");
             else if (same[0] == i)
                 lines.Add($"{Sign(findings[i])} {Runs(findings, same)} ({same.Length} pictures): {Words(findings, same)}");
         }
@@ -35,6 +37,9 @@ internal static class FindingLines
 
     private static string Words(IReadOnlyList<PictureFinding> findings, int[] which) =>
         findings[which[0]].Words + (which.All(i => findings[i].Words == findings[which[0]].Words) ? "" : ", and the others likewise");
+
+    private static string Quality(PictureFinding finding) => finding.Quality > 0
+        ? string.Create(CultureInfo.InvariantCulture, $" (quality {finding.Quality:0.00})") : "";
 
     private static char Sign(PictureFinding finding) => finding.IsKept ? '+' : '-';
 

@@ -25,12 +25,26 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
     // A frame with a mean brightness below this, 0 to 255, cannot show a face: the light is the problem.
     private const double NightBelow = 30;
 
+    private const int LongestShown = 640;
+
+    private static readonly (byte B, byte G, byte R) Outline = (80, 220, 80);
+
     private readonly Dictionary<string, PictureReading> _taken = [];
+    private readonly Dictionary<string, Frame> _shown = [];
     private LivenessFrame[] _judged = [];
     private LivenessFrame? _previous;
 
     /// <summary>The names of the pictures taken, for display.</summary>
     public IReadOnlyList<string> Names => [.. _taken.Keys];
+
+    /// <summary>The frame of the last finding, which is valid until the next; null before the first.</summary>
+    public Frame? Latest { get; private set; }
+
+    /// <summary>The face in <see cref="Latest"/>; null without one.</summary>
+    public FaceBox? LatestFace { get; private set; }
+
+    /// <summary>Returns a small copy of the picture with a name, with its face outlined, to look at.</summary>
+    public Frame Shown(string name) => _shown[name];
 
     /// <summary>Returns the picture with a name.</summary>
     public PictureReading Read(string name) => _taken[name];
@@ -77,10 +91,30 @@ internal sealed class LivePictures(Func<Frame, FaceReading> read, TimeProvider t
             reading = reading with { Problem = UnusableReason.TooDark };
         LiveFinding finding = selection.Judge(reading);
         if (finding.Verdict == PictureVerdict.Kept)
-            _taken.Add($"picture {finding.Taken}", new PictureReading(SHA256.HashData(frame.Pixels), reading));
-        if (finding.Verdict is PictureVerdict.Kept or PictureVerdict.TooSimilar && reading.Face is { } face)
-            Keep(frame, face, isTaken: finding.Verdict == PictureVerdict.Kept);
-        return finding;
+            Take($"picture {finding.Taken}", frame, reading);
+        (Latest, LatestFace) = (frame, reading.Face?.Box);
+        if (finding.Verdict is not (PictureVerdict.Kept or PictureVerdict.TooSimilar) || reading.Face is not { } face)
+            return finding;
+        Keep(frame, face, isTaken: finding.Verdict == PictureVerdict.Kept);
+        return FramingAdvice.Of(face.Box, frame.Width, frame.Height, FaceQuality.Of(frame, face).Brightness) is { } framing
+            ? finding with { Advice = framing } : finding;
+    }
+
+    private void Take(string name, Frame frame, FaceReading reading)
+    {
+        _taken.Add(name, new PictureReading(SHA256.HashData(frame.Pixels), reading));
+        Frame small = new();
+        small.CopyFrom(frame);
+        if (reading.Face is { Box: var box })
+            FrameDrawing.Box(small, box.X, box.Y, box.Width, box.Height, Outline);
+        while (Math.Max(small.Width, small.Height) > LongestShown && Math.Min(small.Width, small.Height) >= 2)
+        {
+            Frame half = new();
+            FrameHalver.Halve(small, half);
+            small = half;
+        }
+
+        _shown[name] = small;
     }
 
     /// <summary>Keeps few whole frames, because they are large: that of the first picture, that of the last, and that of the same person

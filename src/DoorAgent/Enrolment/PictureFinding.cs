@@ -46,6 +46,12 @@ internal sealed record PictureFinding(string File, PictureVerdict Verdict, strin
     /// <summary>By how many degrees the picture was turned clockwise until a face in it was upright.</summary>
     public int TurnedBy { get; init; }
 
+    /// <summary>Quality of the face, 0 to 1, higher is better; 0 without a face.</summary>
+    public float Quality { get; init; }
+
+    /// <summary>The face in the picture, after it was turned; null without a face.</summary>
+    public FaceBox? Face { get; init; }
+
     /// <summary>The whole finding for people.</summary>
     public string Words => TurnedBy == 0 ? Text : $"{Text} (the picture {PictureWords.Turned(TurnedBy)})";
 

@@ -17,7 +17,8 @@ internal sealed record OperatingPoint(double Target, double Threshold, MeasuredR
 
 /// <summary>The rates over all pairs of a set.</summary>
 /// <param name="Histogram">The distances; ROC and DET are its rates at every threshold.</param>
-/// <param name="AtRates">The largest thresholds whose false match rate is at most a rate, from the largest rate.</param>
+/// <param name="AtRates">The largest thresholds whose false match rate is at most a rate, from the largest rate; empty with one
+/// person.</param>
 /// <param name="AtCatalogue">The distances of the catalogue's calibration for these networks; empty if they have none.</param>
 /// <param name="EqualErrorThreshold">The threshold at which both rates are nearest to each other.</param>
 /// <param name="EqualErrorRate">The mean of both rates there, 0 to 1.</param>
@@ -34,7 +35,9 @@ internal sealed record AllPairsEvaluation(DistanceHistogram Histogram, IReadOnly
     {
         double equal = histogram.Plain.EqualErrorThreshold();
         return new AllPairsEvaluation(histogram,
-            [.. Rates.Select(rate => At(histogram, rate, histogram.Plain.ThresholdAt(rate)))],
+            // Without a pair of two people every threshold would keep every rate.
+            [.. Rates.Where(_ => histogram.Plain.NonMated.Total > 0)
+                .Select(rate => At(histogram, rate, histogram.Plain.ThresholdAt(rate)))],
             [.. catalogue.OrderByDescending(row => row.Rate).Select(row => At(histogram, row.Rate, row.Distance))],
             equal, (histogram.Plain.Fmr(equal) + histogram.Plain.Fnmr(equal)) / 2);
     }

@@ -35,8 +35,12 @@ internal sealed class EncodingCache : IDisposable
     /// <summary>Number of records that were damaged; their pictures are encoded again.</summary>
     public int Damaged { get; private set; }
 
-    /// <summary>Whether new encodings are kept: false while another process writes the file.</summary>
-    public bool IsWritable => _writers is not null;
+    /// <summary>Whether new encodings are kept: false while another process writes the file, and after a failed write.</summary>
+    public bool IsWritable => _writers is not null && WriteFailure is null;
+
+    /// <summary>Why writing failed, such as a full disk: an evaluation goes on without keeping its encodings. Null if nothing
+    /// failed.</summary>
+    public string? WriteFailure { get; private set; }
 
     private int RecordBytes => DigestBytes + StateBytes + (4 * _dimension) + ChecksumBytes;
 
@@ -94,7 +98,6 @@ internal sealed class EncodingCache : IDisposable
     /// <summary>Keeps a picture's encoding, if this process may write.</summary>
     /// <param name="digest">SHA-256 of the picture's file.</param>
     /// <param name="vector">The encoding; empty for a picture without a face.</param>
-    /// <exception cref="IOException">The disk is full.</exception>
     public void Add(ReadOnlySpan<byte> digest, ReadOnlySpan<float> vector)
     {
         if (!IsWritable)
@@ -106,9 +109,16 @@ internal sealed class EncodingCache : IDisposable
         Checksum(record).CopyTo(record.AsSpan(record.Length - ChecksumBytes));
         lock (_lock)
         {
-            RandomAccess.Write(_file, record, _end);
-            _records[new PictureDigest(digest)] = _end;
-            _end += record.Length;
+            try
+            {
+                RandomAccess.Write(_file, record, _end);
+                _records[new PictureDigest(digest)] = _end;
+                _end += record.Length;
+            }
+            catch (IOException failure)
+            {
+                WriteFailure = failure.Message;
+            }
         }
     }
 

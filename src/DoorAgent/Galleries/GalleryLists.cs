@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Storage;
@@ -17,7 +18,9 @@ internal static class GalleryLists
         List<PersonEntry> people = [];
         using SqliteCommand command = Sqlite.Command(connection, """
             SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
-                WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until, id
+                WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until, id,
+                (SELECT max(e.added) FROM encoding e
+                    WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery))
             FROM person p ORDER BY name_key
             """);
         using SqliteDataReader row = command.ExecuteReader();
@@ -29,6 +32,7 @@ internal static class GalleryLists
                 Id = row.GetInt64(8),
                 Pin = pins.GetValueOrDefault(row.GetInt64(8)),
                 Consent = consents.GetValueOrDefault(row.GetInt64(8)),
+                PicturesSince = row.IsDBNull(9) ? null : MomentOf(row.GetString(9)),
                 Schedule = row.GetString(5),
                 ValidFrom = ValidityRows.Read(row, 6, row.GetInt64(8), name),
                 ValidUntil = ValidityRows.Read(row, 7, row.GetInt64(8), name),
@@ -37,6 +41,10 @@ internal static class GalleryLists
 
         return people;
     }
+
+    // A time that another program wrote in another form reminds of nothing.
+    private static DateTimeOffset? MomentOf(string text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : null;
 
     /// <summary>Reads all badges, ordered by the owner's name.</summary>
     public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection)

@@ -23,6 +23,10 @@ internal sealed class PeopleOptions : ICheckedOptions
         + "their own ('people separate'), where that can tell them apart.")]
     public bool RefuseLookAlikes { get; set; } = true;
 
+    [Setting("The age of a person's pictures from which 'people list', 'status' and 'doctor' remind you to enrol that person again. It "
+        + "counts from the day on which pictures were last added or encoded again."), Range("30 d", "3650 d"), Unset("never")]
+    public TimeSpan? ReEnrolAfter { get; set; }
+
     /// <summary>The longest time for which a face may be kept.</summary>
     public static TimeSpan LongestKept { get; } = SettingText.ReadTime(LongestKeptText);
 }

@@ -23,6 +23,9 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
     /// <summary>The person's consent; null when none is recorded.</summary>
     public Consent? Consent { get; init; }
 
+    /// <summary>When pictures of the person were last added; null without pictures of the active encoder.</summary>
+    public DateTimeOffset? PicturesSince { get; init; }
+
     /// <summary>Name of the schedule.</summary>
     public string Schedule { get; init; } = ScheduleOptions.Always;
 

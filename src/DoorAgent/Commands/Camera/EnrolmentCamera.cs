@@ -45,7 +45,7 @@ internal static class EnrolmentCamera
         LivePictures pictures = new(frame => liveness.Read(frame, pipeline), TimeProvider.System);
         Console.WriteLine($"Taking {count} pictures from {camera.Description}: "
             + "look into the camera. Ctrl-C cancels, and nothing is written.");
-        await LivePicturesView.RunAsync(count,
+        await LivePicturesView.RunAsync(count, () => (pictures.Latest, pictures.LatestFace),
             progress => pictures.TakeAsync(camera, selection, count, within, progress, cancellationToken));
         string wrong = selection.MainProblem is { } most ? $" Mostly: {most}." : "";
         if (pictures.Names.Count < least)

@@ -74,6 +74,8 @@ internal static class EvaluateCommand
         {
             if (result.GetValue(folder) is null && result.GetValue(pairs) is null)
                 result.AddError("Name the folder of the pictures, or a list of pairs with --pairs.");
+            if (result.GetValue(encoders) is { } ids && IdsOf(ids).Length == 0)
+                result.AddError("--encoder takes the ids of encoders, separated by commas: 'dooragent models list' shows them.");
             if (result.GetValue(galleries) is { } sizes && sizes.Any(size => size < 1))
                 result.AddError("--gallery takes numbers of people, at least 1.");
         });
@@ -88,8 +90,7 @@ internal static class EvaluateCommand
             PictureSet set = Read(result.GetValue(folder), result.GetValue(pairs), result.GetValue(except));
             EvaluationRunner runner = new(places, settings, result.GetValue(cache) ?? Path.Combine(places.Data, "evaluation"), isPrinted);
             EvaluationReport report = runner.Run(set, result.GetValue(pairs),
-                result.GetValue(encoders)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                    ?? [DoorHost.EncoderOf(settings.Encodings, places)],
+                result.GetValue(encoders) is { } names ? IdsOf(names) : [DoorHost.EncoderOf(settings.Encodings, places)],
                 result.GetValue(galleries) is { Length: > 0 } sizes ? sizes : EvaluationRunner.DefaultGalleries,
                 result.GetValue(seed) ?? DefaultSeed, stopping);
             if (isPrinted)
@@ -104,6 +105,9 @@ internal static class EvaluateCommand
         });
         return command;
     }
+
+    private static string[] IdsOf(string list) =>
+        [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     /// <summary>Finds the pictures: all of a folder, or those that a list of pairs names beside itself.</summary>
     private static PictureSet Read(string? folder, string? pairsFile, string? except)

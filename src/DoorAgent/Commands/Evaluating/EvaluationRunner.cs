@@ -14,7 +14,8 @@ namespace DoorAgent.Commands.Evaluating;
 /// <param name="isQuiet">Whether the output belongs to a program, so that no progress is shown.</param>
 internal sealed class EvaluationRunner(Places places, DoorSettings settings, string cacheDirectory, bool isQuiet)
 {
-    private const int Percent = 100;
+    // The comparison reports its progress in this many parts.
+    private const int Parts = 100;
 
     /// <summary>Number of people of the galleries that are tried where the user names none.</summary>
     public static IReadOnlyList<int> DefaultGalleries { get; } = [10, 100, 300];
@@ -38,7 +39,7 @@ internal sealed class EvaluationRunner(Places places, DoorSettings settings, str
             using FacePipeline pipeline = Open(name);
             EncodedPictures encoded = Encode(set, pipeline, name, stopping);
             digest = encoded.Digest;
-            evaluations.Add(WithProgress($"comparing with {name}", Percent, "% of the pairs", progress =>
+            evaluations.Add(WithProgress($"{name}: comparing", Parts, "parts of the pairs", progress =>
                 measurement.Measure(pipeline, encoded, new Share(progress), stopping)));
         }
 
@@ -55,8 +56,11 @@ internal sealed class EvaluationRunner(Places places, DoorSettings settings, str
             Console.Error.WriteLine($"{cache.Path}: {cache.Damaged} encodings are damaged; their pictures are encoded again.");
         if (cache is { IsWritable: false })
             Console.Error.WriteLine($"{cache.Path}: another evaluation is writing here; new encodings of this run are not kept.");
-        return WithProgress($"encoding with {name}", set.Pictures.Count, "pictures",
+        EncodedPictures encoded = WithProgress($"{name}: encoding", set.Pictures.Count, "pictures",
             progress => new SetEncoder(pipeline, () => Open(name), cache).Encode(set, progress, stopping));
+        if (cache?.WriteFailure is { } failure)
+            Console.Error.WriteLine($"{cache.Path}: no more encodings are kept: {failure}");
+        return encoded;
     }
 
     private FacePipeline Open(string name)
@@ -70,8 +74,8 @@ internal sealed class EvaluationRunner(Places places, DoorSettings settings, str
     private T WithProgress<T>(string doing, int total, string things, Func<IProgress<int>, T> work) =>
         isQuiet ? work(new Silent()) : EnrolmentView.WithProgress(doing, total, things, work);
 
-    /// <summary>Turns shares into whole percent, each reported once.</summary>
-    private sealed class Share(IProgress<int> percent) : IProgress<double>
+    /// <summary>Turns shares into whole parts, each reported once.</summary>
+    private sealed class Share(IProgress<int> parts) : IProgress<double>
     {
         private readonly Lock _lock = new();
         private int _last;
@@ -80,8 +84,8 @@ internal sealed class EvaluationRunner(Places places, DoorSettings settings, str
         {
             lock (_lock)
             {
-                for (int now = (int)(value * Percent); _last < now;)
-                    percent.Report(++_last);
+                for (int now = (int)(value * Parts); _last < now;)
+                    parts.Report(++_last);
             }
         }
     }

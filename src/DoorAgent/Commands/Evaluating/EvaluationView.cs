@@ -59,8 +59,9 @@ internal static class EvaluationView
     }
 
     private static void Row(Table table, OperatingPoint point, string asked) => Add(table, asked, EvaluationWords.Distance(point.Threshold),
-        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr), EvaluationWords.Small(point.BalancedFmr),
-        EvaluationWords.Percent(point.BalancedFnmr));
+        EvaluationWords.Small(point.Fmr), EvaluationWords.Percent(point.Fnmr),
+        point.Fmr.Rate is null ? "-" : EvaluationWords.Small(point.BalancedFmr),
+        point.Fnmr.Rate is null ? "-" : EvaluationWords.Percent(point.BalancedFnmr));
 
     private static void Galleries(IReadOnlyList<IdentificationTrial> trials)
     {
@@ -101,7 +102,7 @@ internal static class EvaluationView
     private static void Compare(IReadOnlyList<EncoderEvaluation> encoders)
     {
         Console.WriteLine();
-        Table table = TableOf(["in percent", "best accuracy", "10-fold accuracy", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
+        Table table = TableOf(["in percent", "best accuracy", "over folds", $"VAL at {EvaluationWords.Target(FoldedEvaluation.FaceNetFar)}",
             "equal error", .. Compared.Select(rate => $"FNMR at {EvaluationWords.Target(rate)}")]);
         foreach (EncoderEvaluation one in encoders)
         {

@@ -48,8 +48,8 @@ internal static class EvaluationWords
     public static string Support(AllPairsEvaluation pairs)
     {
         double total = pairs.Histogram.Plain.NonMated.Total;
-        double least = total > 0 ? Math.Min(1, 3 / total) : 1;
-        return $"{Count((long)total)} pairs of two people can show a false match rate of {Small(least)} at best (rule of three)"
+        return total == 0 ? "The set has no pair of two people, so that it shows no false match rate."
+            : $"{Count((long)total)} pairs of two people can show a false match rate of {Small(Math.Min(1, 3 / total))} at best (rule of three)"
             + (pairs.AtRates.All(point => point.IsSupported) ? "." : "; rows in brackets ask for less and show nothing.");
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -12,19 +13,26 @@ internal sealed class PictureSketch : IRenderable
     private const string Ramp = " .:-=+*#%@";
     private const char UpperHalf = '\u2580';
 
+    private static readonly (byte R, byte G, byte B) Green = (80, 220, 80);
+
     private readonly (byte R, byte G, byte B)[,] _cells;
 
     /// <param name="frame">The picture.</param>
     /// <param name="width">Characters in a row.</param>
-    public PictureSketch(Frame frame, int width)
+    /// <param name="face">A face to outline; null for none.</param>
+    /// <param name="isMirrored">Whether left and right are exchanged, as in a mirror.</param>
+    public PictureSketch(Frame frame, int width, FaceBox? face = null, bool isMirrored = false)
     {
         int height = Math.Max(1, (int)Math.Round((double)width * frame.Height / frame.Width / 2));
         _cells = new (byte, byte, byte)[2 * height, width];
         for (int y = 0; y < 2 * height; y++)
         {
             for (int x = 0; x < width; x++)
-                _cells[y, x] = MeanOf(frame, x, y, width, 2 * height);
+                _cells[y, isMirrored ? width - 1 - x : x] = MeanOf(frame, x, y, width, 2 * height);
         }
+
+        if (face is { } box)
+            Outline(box, (float)width / frame.Width, 2f * height / frame.Height, isMirrored);
     }
 
     private int Rows => _cells.GetLength(0) / 2;
@@ -59,6 +67,21 @@ internal sealed class PictureSketch : IRenderable
         for (int x = 0; x < Columns; x++)
             letters.Append(Ramp[Math.Min(Ramp.Length - 1, (Grey(_cells[2 * row, x]) + Grey(_cells[(2 * row) + 1, x])) * Ramp.Length / 512)]);
         return letters.ToString();
+    }
+
+    private void Outline(FaceBox box, float byX, float byY, bool isMirrored)
+    {
+        (int rows, int columns) = (_cells.GetLength(0), Columns);
+        int left = (int)(box.X * byX), right = (int)((box.X + box.Width) * byX);
+        int top = (int)(box.Y * byY), bottom = (int)((box.Y + box.Height) * byY);
+        for (int y = Math.Max(top, 0); y <= Math.Min(bottom, rows - 1); y++)
+        {
+            for (int x = Math.Max(left, 0); x <= Math.Min(right, columns - 1); x++)
+            {
+                if (x == left || x == right || y == top || y == bottom)
+                    _cells[y, isMirrored ? columns - 1 - x : x] = Green;
+            }
+        }
     }
 
     private static int Grey((byte R, byte G, byte B) cell) => ((77 * cell.R) + (150 * cell.G) + (29 * cell.B)) / 256;

@@ -31,6 +31,7 @@ internal static class EnrolmentRunner
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
         IReadOnlyList<string>? files = source.FilesOf(result);
+        string? sheet = source.SheetOf(result);
         using GalleryFile gallery = open(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
         MatchingOptions options = settings.Matching;
@@ -50,10 +51,24 @@ internal static class EnrolmentRunner
             cancellationToken.ThrowIfCancellationRequested();
             return read(file);
         }, source.LeastOf(result), options.Margin);
-        // Pictures from the camera are already read.
-        EnrolmentResult enrolled = files is null
-            ? enrol(enroller, taken!.Names, null)
-            : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
+        EnrolmentResult enrolled;
+        try
+        {
+            // Pictures from the camera are already read.
+            enrolled = files is null
+                ? enrol(enroller, taken!.Names, null)
+                : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
+        }
+        finally
+        {
+            if (sheet is not null && enroller.Findings.Count > 0)
+            {
+                EnrolmentSheet.Write(sheet, name, enroller.Findings,
+                    finding => taken is null ? EnrolmentSheet.OfFile(finding) : taken.Shown(finding.File));
+                Console.WriteLine($"{sheet}: every picture with its finding; open it with a browser. It contains pictures of people.");
+            }
+        }
+
         EnrolmentView.Show(name, enrolled, pipeline);
         if (gallery.PicturesOf(name).Count is var pictures and < PicturesAtLeast)
         {

@@ -18,7 +18,8 @@ internal static class EnrolmentView
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
             return work(new Told(done => Line(doing, done, total, things)));
-        return AnsiConsole.Progress().AutoClear(true).Start(context =>
+        return AnsiConsole.Progress().AutoClear(true).Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
         {
             ProgressTask task = context.AddTask($"{doing} {things}", maxValue: total);
             return work(new Told(done => task.Value = done));

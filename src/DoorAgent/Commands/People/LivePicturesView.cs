@@ -1,15 +1,24 @@
 using System.Globalization;
 using DoorAgent.Commands.Output;
 using DoorAgent.Enrolment;
+using DoorAgent.Faces;
+using DoorAgent.Hardware.Cameras;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>Shows how pictures are taken: on a terminal two lines that change, elsewhere a line for each change.</summary>
+/// <summary>Shows how pictures are taken: on a terminal the camera's picture as in a mirror, with two lines that change; elsewhere a line
+/// for each change.</summary>
 internal static class LivePicturesView
 {
+    private const int SketchWidth = 48, LinesBeside = 4;
+
     /// <summary>Runs the work and shows its progress.</summary>
-    public static async Task RunAsync(int count, Func<IProgress<(LiveFinding Finding, TimeSpan Left)>, Task> work)
+    /// <param name="count">Number of pictures to take.</param>
+    /// <param name="seen">Returns the frame of the last finding and its face.</param>
+    /// <param name="work">The work.</param>
+    public static async Task RunAsync(int count, Func<(Frame? Frame, FaceBox? Face)> seen, Func<IProgress<(LiveFinding Finding, TimeSpan Left)>, Task> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
         {
@@ -25,7 +34,17 @@ internal static class LivePicturesView
         }
 
         await LiveView.RunAsync(new Text("  waiting for the camera"), isCleared: true, context => work(new Told(told =>
-            context.UpdateTarget(new Text(Screen(told.Finding, count, told.Left))))));
+            context.UpdateTarget(Target(seen(), Screen(told.Finding, count, told.Left))))));
+    }
+
+    private static IRenderable Target((Frame? Frame, FaceBox? Face) seen, string words)
+    {
+        if (seen.Frame is not { } frame)
+            return new Text(words);
+        // The picture is smaller on a small terminal, so that the words below stay visible.
+        int most = 2 * Math.Max(1, AnsiConsole.Profile.Height - LinesBeside) * frame.Width / frame.Height;
+        int width = Math.Min(Math.Min(SketchWidth, AnsiConsole.Profile.Width), most);
+        return new Rows(new PictureSketch(frame, width, seen.Face, isMirrored: true), new Text(words));
     }
 
     /// <summary>Returns one line for a log.</summary>

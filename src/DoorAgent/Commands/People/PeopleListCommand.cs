@@ -28,7 +28,10 @@ internal static class PeopleListCommand
             string part = NameSkeleton.Of(result.GetValue(find) ?? "").Small;
             PersonEntry[] shown = [.. people.Where(person => NameSkeleton.Of(person.Name).Small.Contains(part, StringComparison.Ordinal))];
             PeopleView view = new(AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping)),
-                TimeProvider.System.GetUtcNow());
+                TimeProvider.System.GetUtcNow())
+            {
+                ReEnrolAfter = CommonOptions.SettingsOf(result).People.ReEnrolAfter,
+            };
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             string rule = gallery.Rule is { } named ? $", compared by the rule {named.Name} ({named.Words})" : "";
             if (isJson)
@@ -40,6 +43,8 @@ internal static class PeopleListCommand
             AnsiConsole.Write(view.Table(shown));
             Console.WriteLine(
                 $"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}{rule}");
+            if (ReEnrolment.Words(view.Due(shown), view.ReEnrolAfter) is { } reminder)
+                Console.WriteLine($"Enrol again: {reminder}. {ReEnrolment.Remedy}");
             return 0;
         });
         return command;

@@ -9,6 +9,12 @@ namespace DoorAgent.Commands.People;
 /// <param name="now">The moment for which the answer is given.</param>
 internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
 {
+    /// <summary>The age of pictures from which a person should be enrolled again; null for never.</summary>
+    public TimeSpan? ReEnrolAfter { get; init; }
+
+    /// <summary>Returns the people who should be enrolled again.</summary>
+    public IReadOnlyList<PersonEntry> Due(IEnumerable<PersonEntry> people) => ReEnrolment.DueOf(people, ReEnrolAfter, now);
+
     public Table Table(IEnumerable<PersonEntry> people)
     {
         Table table = new Table().Border(TableBorder.Simple)
@@ -42,6 +48,8 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
             ValidUntil = person.ValidUntil?.ToString(),
             Pin = person.Pin is not null,
             person.Pictures,
+            person.PicturesSince,
+            EnrolAgain = Due([person]).Count > 0,
             Badges = person.Badges.Select(badge => new { Badge = badge.Badge.Hint, State = BadgeStateText.Of(badge.State) }),
             person.Added,
             Consent = person.Consent?.Day,

@@ -42,12 +42,17 @@ internal sealed class PictureSource
         Description = "Takes the pictures though they seem to show a picture or a screen: you see yourself that a person stands there.",
     };
 
+    private readonly Option<string?> _sheet = new("--sheet")
+    {
+        Description = "Writes a page with every picture, its quality, and why it was kept or not (HTML), also when nothing is enrolled.",
+    };
+
     /// <summary>Adds these options to a verb.</summary>
     /// <param name="command">The verb.</param>
     /// <param name="instead">Options of the verb that need no pictures.</param>
     public void AddTo(Command command, params Option[] instead)
     {
-        foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within, _personSeen })
+        foreach (Option option in new Option[] { _images, _camera, _count, _atLeast, _within, _personSeen, _sheet })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -56,6 +61,8 @@ internal sealed class PictureSource
             {
                 if (fromCamera || fromFolder)
                     result.AddError($"Either {other.Name}, or --images or --camera.");
+                if (result.GetValue(_sheet) is not null)
+                    result.AddError($"{_sheet.Name} needs --images or --camera.");
             }
             else if (fromCamera == fromFolder)
             {
@@ -81,6 +88,15 @@ internal sealed class PictureSource
                     result.AddError($"{option.Name} is {value}; it must be from {min} to {max}.");
             }
         });
+    }
+
+    /// <summary>Returns the file of the contact sheet; null for none.</summary>
+    /// <exception cref="UserErrorException">The file is one of the door's own.</exception>
+    public string? SheetOf(ParseResult result)
+    {
+        if (result.GetValue(_sheet) is { } sheet)
+            ProtectedFiles.EnsureNotOverwritten(sheet, CommonOptions.PlacesOf(result), CommonOptions.SettingsFileOf(result));
+        return result.GetValue(_sheet);
     }
 
     /// <summary>Returns how many good pictures are required.</summary>

@@ -49,6 +49,9 @@ internal sealed class GalleryCheck : ICheck
                 "Compute it again: 'dooragent calibrate --centre' shows what changes, and asks.");
         }
 
+        TimeSpan? reEnrolAfter = door.Options<PeopleOptions>().ReEnrolAfter;
+        if (ReEnrolment.Words(ReEnrolment.DueOf(people, reEnrolAfter, door.Time.GetUtcNow()), reEnrolAfter) is { } reminder)
+            findings.Warn(reminder, ReEnrolment.Remedy);
         foreach (string unknown in hours.Unconfigured(gallery))
             findings.Fault($"the configuration lacks the schedule {unknown}",
                 "Add the schedule to section Schedules, or assign another: 'dooragent people schedule NAME always'.");

@@ -25,7 +25,7 @@ public sealed class EvaluateCommandTests : IDisposable
             + "with 3 pictures.", said, StringComparison.Ordinal);
         Assert.Matches(@"2 +\(4\)", said);
         Assert.Contains("note: pixels has no calibration with door-detector for the rule nearest", said, StringComparison.Ordinal);
-        Assert.Matches(@"in percent +best accuracy +10-fold accuracy +VAL at 1e-3", said);
+        Assert.Matches(@"in percent +best accuracy +over folds +VAL at 1e-3", said);
         Assert.Contains("are not independent", said, StringComparison.Ordinal);
 
         // Only the encoder with a network keeps its encodings, and only for the owner.
@@ -77,6 +77,7 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         await Says(2, "Name the folder of the pictures, or a list of pairs with --pairs.", "evaluate");
         await Says(2, "--gallery takes numbers of people", "evaluate", _data.Path, "--gallery", "0");
+        await Says(2, "--encoder takes the ids of encoders", "evaluate", _data.Path, "--encoder", ",");
         await Says(2, "The folder", "evaluate", _data.File("none"));
         await Says(2, "is this door's own gallery", "evaluate", _data.Path, "--json", _data.File("gallery.db"), "--force");
         MakeSet();
