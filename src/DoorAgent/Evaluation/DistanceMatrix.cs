@@ -24,11 +24,8 @@ internal sealed record DistanceMatrix(IReadOnlyList<string> Names, float[] Dista
             for (int column = 0; column < people.Count; column++)
             {
                 if (column != row)
-                {
-                    Person other = gallery.People[people[column]];
-                    distances[(row * people.Count) + column] = encodings.Select(one => gallery.DistanceTo(other, one))
-                        .DefaultIfEmpty(float.PositiveInfinity).Min();
-                }
+                    distances[(row * people.Count) + column] = gallery.DistanceBetween(gallery.People[people[row]],
+                        gallery.People[people[column]]);
             }
         }
 
