@@ -25,7 +25,8 @@ internal static class DecisionBenchmark
         ResultTable.Add("frame to encoding", with, frames, frame => pipeline.ReadFrame(frame));
 
         MatchingOptions options = new();
-        Thresholds thresholds = new(options, new CalibrationTable(pipeline.CalibrationOf(ComparisonRule.Nearest)!.Rows.Select(row => (row.Fmr, row.Distance))));
+        CalibrationRow[] rows = pipeline.CalibrationOf(ComparisonRule.Nearest)!.Rows;
+        Thresholds thresholds = new(options, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
         FaceComparison faces = new(options, identifies: false);
         faces.Use(Gallery(pipeline, enrolments), new LoadedNetworks(pipeline, thresholds));
         // Liveness is timed on its own: it costs the same whatever the policy does.

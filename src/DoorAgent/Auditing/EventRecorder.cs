@@ -104,8 +104,8 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Record(raised, gallery);
     }
 
-    /// <summary>Erases names of a person, or only one name, in the journal; the caller records that. Bytes that another reader of the journal
-    /// holds back are found by the command that asked.</summary>
+    /// <summary>Erases names of a person, or only one name, in the journal; the caller records that. Bytes that another reader of the
+    /// journal holds back are found by the command that asked.</summary>
     /// <returns>Why the names were not erased; null when they were.</returns>
     public string? EraseNames(long person, string? called)
     {

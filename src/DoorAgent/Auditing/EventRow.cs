@@ -34,7 +34,8 @@ internal static class EventRow
             ? column.Name : "NULL"));
 
     /// <summary>Returns the values, in the order of <see cref="Columns"/>.</summary>
-    public static IEnumerable<object?> Write(DoorEvent e) => All.Select(column => column.Write).OfType<Func<DoorEvent, object?>>().Select(write => write(e));
+    public static IEnumerable<object?> Write(DoorEvent e) => All.Select(column => column.Write).OfType<Func<DoorEvent, object?>>()
+        .Select(write => write(e));
 
     /// <summary>Reads a row of <see cref="ColumnsIn"/>. Words that this dooragent does not know are kept in <see
     /// cref="DoorEvent.Unread"/>.</summary>

@@ -73,7 +73,8 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
     {
         if (names?.AreBesideRecords != true)
             return "name_key(name) = $person";
-        string called = $"person IN ({string.Join(", ", names.Called(NameKey(Person)!))}) AND name_key(name_of(person, sequence)) = $person";
+        string numbers = string.Join(", ", names.Called(NameKey(Person)!));
+        string called = $"person IN ({numbers}) AND name_key(name_of(person, sequence)) = $person";
         return Nameless().Match(Person!) is { Success: true } number ? $"(person = {number.Groups[1].Value} OR {called})" : called;
     }
 

@@ -40,7 +40,8 @@ internal sealed partial class JournalNameUpgrade
         // The only records that are ever changed, by the only program that may: the rule returns before the transaction ends.
         Sqlite.Run(journal, "DROP TRIGGER event_keeps");
         foreach ((long sequence, string detail) in _details)
-            Sqlite.Run(journal, "UPDATE event SET detail = $detail WHERE sequence = $sequence", ("$detail", detail), ("$sequence", sequence));
+            Sqlite.Run(journal, "UPDATE event SET detail = $detail WHERE sequence = $sequence", ("$detail", detail),
+                ("$sequence", sequence));
         Sqlite.Run(journal, JournalSchema.RecordsAreNotChanged);
     }
 
@@ -77,10 +78,13 @@ internal sealed partial class JournalNameUpgrade
     }
 
     /// <summary>Returns "'office' of anna, nora and 2 more. Did you mean ...?" with numbers in place of names.</summary>
-    private static string WithoutScheduled(string detail, ILookup<string, long> numbers) => Scheduled().Match(detail) is { Success: true } found
-        ? $"{found.Groups["schedule"].Value}{string.Join(", ", found.Groups["names"].Value.Split(", ").Select(name => Numbered(name, numbers)))}"
-            + $"{found.Groups["more"].Value}.{found.Groups["hint"].Value}"
-        : detail;
+    private static string WithoutScheduled(string detail, ILookup<string, long> numbers)
+    {
+        if (Scheduled().Match(detail) is not { Success: true } found)
+            return detail;
+        IEnumerable<string> names = found.Groups["names"].Value.Split(", ").Select(name => Numbered(name, numbers));
+        return $"{found.Groups["schedule"].Value}{string.Join(", ", names)}{found.Groups["more"].Value}.{found.Groups["hint"].Value}";
+    }
 
     // A name that several numbers had would be a guess.
     private static string Numbered(string name, ILookup<string, long> numbers) =>

@@ -49,7 +49,8 @@ internal sealed class JournalNameWriter(SqliteConnection journal)
             }
             else
             {
-                foreach ((long since, string name) in NamesOf(person).Where(one => JournalFilter.NameKey(one.Name) == JournalFilter.NameKey(called)))
+                foreach ((long since, string name) in NamesOf(person).Where(one =>
+                    JournalFilter.NameKey(one.Name) == JournalFilter.NameKey(called)))
                     Sqlite.Run(journal, "UPDATE journal_name SET name = NULL WHERE person = $person AND since = $since",
                         ("$person", person), ("$since", since));
             }

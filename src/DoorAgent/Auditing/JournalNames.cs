@@ -51,7 +51,8 @@ internal sealed class JournalNames
         });
     }
 
-    /// <summary>Counts the records whose detail has something in it, as the journal stores the details; 0 where no journal exists.</summary>
+    /// <summary>Counts the records whose detail has something in it, as the journal stores the details; 0 where no journal
+    /// exists.</summary>
     /// <exception cref="UserErrorException">The journal is damaged or cannot be read.</exception>
     public static int InDetails(string path, Func<string, bool> has) => !Permission.Exists(path) || new FileInfo(path).Length == 0 ? 0
         : JournalFile.Reading(path, () =>

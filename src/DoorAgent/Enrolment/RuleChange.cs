@@ -1,4 +1,3 @@
-using DoorAgent.Encodings;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Networks;

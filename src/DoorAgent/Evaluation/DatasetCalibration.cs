@@ -51,7 +51,8 @@ internal sealed record DatasetCalibration(ComparisonRule Rule, IReadOnlyList<Tem
     /// <param name="progress">Receives the share of the work that is done, 0 to 1.</param>
     /// <param name="cancellation">Cancels the measurement.</param>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
-    public static DatasetCalibration Measure(EncodedSet enrolled, EncodedSet probes, ComparisonRule rule, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static DatasetCalibration Measure(EncodedSet enrolled, EncodedSet probes, ComparisonRule rule,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (rule.IsCentred && enrolled.Rows > 0)
         {

@@ -84,7 +84,8 @@ internal sealed record GalleryStudy(IReadOnlyList<SitePerson> People, DistanceDi
         (int first, int count) = set.RowsOf(person);
         return count < 2 ? [] : [.. Enumerable.Range(first, count).Select(row =>
         {
-            float[] rest = [.. Enumerable.Range(first, count).Where(other => other != row).SelectMany(other => set.Vector(other).ToArray())];
+            float[] rest = [.. Enumerable.Range(first, count).Where(other => other != row)
+                .SelectMany(other => set.Vector(other).ToArray())];
             float[] others = kind == TemplateKind.Nearest ? rest : SampleTemplates.Of(rest, set.Dimension, kind);
             float[] dots = new float[others.Length / set.Dimension];
             PairKernel.Dots(set.Vector(row), others, dots);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Evaluation;
@@ -45,7 +46,8 @@ internal sealed record SiteCalibration(IReadOnlyList<Contradiction> Contradictio
             .Select(Contradicted)
             .Where(row => row.Found.Lower > row.Fmr)];
         return contradictions.Length == 0 ? Nothing("the gallery does not contradict the table")
-            : study.People.Count(one => one.Encodings > 0) < LeastPeople ? Nothing($"fewer than {LeastPeople} people say little about others")
+            : study.People.Count(one => one.Encodings > 0) < LeastPeople
+                ? Nothing($"fewer than {LeastPeople} people say little about others")
             : contradictions.All(row => row.IsOfOnePair) ? Nothing("it is one pair of people, who look alike: "
                 + "'dooragent people audit' says what to do about them")
             : Propose();
@@ -62,8 +64,8 @@ internal sealed record SiteCalibration(IReadOnlyList<Contradiction> Contradictio
                 return Nothing("the distances of this gallery are not smaller than the table's");
             double refused = study.People.Sum(one => one.RefusedAt(proposed)) / Math.Max(1.0, study.People.Sum(one => one.Own.Count));
             return proposed <= 0 || refused > MostRefused
-                ? Nothing($"at {strictest:0.000} - {shift:0.000} the door would refuse most people: enrol with a stronger encoder, or centre "
-                    + "the encodings on the site")
+                ? Nothing(string.Create(CultureInfo.InvariantCulture, $"at {strictest:0.000} - {shift:0.000} the door would refuse most "
+                    + $"people: enrol with a stronger encoder, or centre the encodings on the site"))
                 : new SiteCalibration(contradictions, proposed, shift, null);
         }
 

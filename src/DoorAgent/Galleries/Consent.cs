@@ -3,7 +3,8 @@ using System.Text;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>A person's consent to be enrolled: the program stores that there is one, and where; no rule of the door depends on it.</summary>
+/// <summary>A person's consent to be enrolled: the program stores that there is one, and where; no rule of the door depends on
+/// it.</summary>
 /// <param name="Date">The day of the consent.</param>
 /// <param name="Note">Where the consent is, such as the number of a form; may be empty.</param>
 internal sealed record Consent(DateOnly Date, string Note)
@@ -23,7 +24,8 @@ internal sealed record Consent(DateOnly Date, string Note)
         if (!DateOnly.TryParseExact(day, Form, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             throw new UserErrorException($"'{day}' is not a day: write YYYY-MM-DD, such as 2026-03-31.");
         if (note.Length > LongestNote || note.EnumerateRunes().Any(rune => Rune.IsControl(rune) || rune == Rune.ReplacementChar))
-            throw new UserErrorException($"A note of a consent has at most {LongestNote} characters in one line, without control characters.");
+            throw new UserErrorException($"A note of a consent has at most {LongestNote} characters in one line, without control "
+                + $"characters.");
         return new Consent(date, note);
     }
 

@@ -19,13 +19,13 @@ internal sealed class PeopleOptions : ICheckedOptions
     [Setting("How long a kept face is stored before the agent deletes it."), Range("1 d", LongestKeptText)]
     public TimeSpan KeepCropsFor { get; set; } = TimeSpan.FromDays(90);
 
-    [Setting("The age of a person's pictures from which 'people list', 'status' and 'doctor' remind you to enrol that person again. It "
-        + "counts from the day on which pictures were last added or encoded again."), Range("30 d", "3650 d"), Unset("never")]
-    public TimeSpan? ReEnrolAfter { get; set; }
-
     [Setting("Whether enrolment refuses a person whom the door cannot tell from somebody enrolled. If not, the two get a stricter rule of "
         + "their own ('people separate'), where that can tell them apart.")]
     public bool RefuseLookAlikes { get; set; } = true;
+
+    [Setting("The age of a person's pictures from which 'people list', 'status' and 'doctor' remind you to enrol that person again. It "
+        + "counts from the day on which pictures were last added or encoded again."), Range("30 d", "3650 d"), Unset("never")]
+    public TimeSpan? ReEnrolAfter { get; set; }
 
     /// <summary>The longest time for which a face may be kept.</summary>
     public static TimeSpan LongestKept { get; } = SettingText.ReadTime(LongestKeptText);

@@ -11,7 +11,8 @@ namespace DoorAgent.Galleries;
 /// <param name="Quality">Quality of the picture, 0 to 1.</param>
 /// <param name="Added">When the encoding was added, UTC.</param>
 /// <param name="Vector">The numbers, a unit vector.</param>
-internal sealed record StoredEncoding(string Encoder, bool IsActive, string Picture, double Quality, string Added, IReadOnlyList<float> Vector);
+internal sealed record StoredEncoding(string Encoder, bool IsActive, string Picture, double Quality, string Added,
+    IReadOnlyList<float> Vector);
 
 /// <summary>A kept face of a person.</summary>
 /// <param name="Picture">SHA-256 of the picture that the face is from, lower-case hexadecimal.</param>

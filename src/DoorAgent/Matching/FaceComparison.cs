@@ -36,8 +36,9 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
     public LoadedNetworks? Networks => Volatile.Read(ref _networks);
 
     /// <summary>What the reader of thresholds must know; null while all were measured.</summary>
-    public string? EstimatesNote => _matcher?.UsesEstimates != true ? null : "thresholds of this gallery are ESTIMATES beyond the measured table "
-        + $"({MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)})";
+    public string? EstimatesNote => _matcher?.UsesEstimates != true ? null
+        : "thresholds of this gallery are ESTIMATES beyond the measured table "
+            + $"({MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)})";
 
     /// <summary>Returns whether encodings of networks can be compared with the gallery. After a change of the encoder or the rule, a frame
     /// that was already in the queue cannot be compared.</summary>

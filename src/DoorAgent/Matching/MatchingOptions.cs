@@ -36,8 +36,9 @@ internal sealed class MatchingOptions : ICheckedOptions
     [Unset("none")]
     public string? SiteEvidence { get; set; }
 
-    public void Check(OptionErrors errors) => errors.Require(SiteDistance is null == string.IsNullOrWhiteSpace(SiteEvidence), nameof(SiteDistance),
-        SiteDistance, $"together with {Section}:{nameof(SiteEvidence)} only, as 'dooragent calibrate --write' writes both");
+    public void Check(OptionErrors errors) => errors.Require(SiteDistance is null == string.IsNullOrWhiteSpace(SiteEvidence),
+        nameof(SiteDistance), SiteDistance,
+        $"together with {Section}:{nameof(SiteEvidence)} only; 'dooragent calibrate --write' writes both");
 
     /// <summary>Names what a site's distance is measured with, as the beginning of the evidence.</summary>
     /// <param name="encoder">Catalogue id of the encoder.</param>
@@ -55,8 +56,8 @@ internal sealed class MatchingOptions : ICheckedOptions
         if (SiteDistance is not null && measured != used)
         {
             string keys = $"{Section}:{nameof(SiteDistance)} {Section}:{nameof(SiteEvidence)}";
-            throw new UserErrorException($"{Section}:{nameof(SiteDistance)} was measured with {SettingText.Shortened(measured)}, but {used} "
-                + $"compare here. 'dooragent config unset {keys}' removes the distance, so that the table holds alone; then "
+            throw new UserErrorException($"{Section}:{nameof(SiteDistance)} was measured with {SettingText.Shortened(measured)}, but "
+                + $"{used} compare here. 'dooragent config unset {keys}' removes the distance, so that the table holds alone; then "
                 + "'dooragent calibrate' measures it again.");
         }
     }

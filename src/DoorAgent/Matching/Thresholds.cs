@@ -117,7 +117,8 @@ internal sealed class Thresholds
         int supported = Supported(target, SmallestUsable);
         string estimates = Estimates(target, Math.Max(1, encodings));
         return new UserErrorException(supported == 0
-            ? $"No distance is known {ends}, so nobody could ever be let in. Set {MatchingOptions.Section}:{setting} to that or more.{estimates}"
+            ? $"No distance is known {ends}, so nobody could ever be let in. Set {MatchingOptions.Section}:{setting} to that or "
+                + $"more.{estimates}"
             : string.Create(CultureInfo.InvariantCulture, $"{encodings} encodings are too many {ends}, which supports {supported:#,0}. "
                 + $"Enrol fewer, or accept a larger {setting}.{estimates}"));
     }
@@ -125,8 +126,8 @@ internal sealed class Thresholds
     /// <summary>Says that the table's estimates would reach further; empty if they would not suffice.</summary>
     private string Estimates(double target, int encodings) =>
         _options.AcceptEstimates || _table!.DistanceAt(PerComparisonRate(target, encodings), acceptEstimates: true) is null ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" Or set {MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)} to true: "
-            + $"the table has estimates, which nobody has counted, down to {_table.SmallestEstimate:0.#e-0}.");
+        : string.Create(CultureInfo.InvariantCulture, $" Or set {MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)} to "
+            + $"true: the table has estimates, which nobody has counted, down to {_table.SmallestEstimate:0.#e-0}.");
 
     // ln(1 + x) and e^x - 1 for small x, where the plain forms lose all digits (Kahan's correction).
     private static double LogP1(double x)

@@ -34,15 +34,17 @@ internal static class EncoderSelfTest
         try
         {
             float? distance = networks.Max(part => TestKnownAnswer(encoder, part));
-            FaceEncoding[][][] faces = [.. People.Select(name => Enumerable.Range(1, 2).Select(picture => Encode(name, picture)).ToArray())];
+            // Of each person two pictures, and of each picture the encodings by all parts.
+            FaceEncoding[][][] people = [.. People.Select(name => new[] { Encode(name, 1), Encode(name, 2) })];
             for (int i = 0; i < encoder.Parts.Count; i++)
             {
-                if (encoder.Parts[i].Entry.HasFile)
-                    TestSeparation(NameOf(encoder, encoder.Parts[i]), [.. faces.Select(person => person.Select(part => part[i]).ToArray())]);
+                EncoderPart part = encoder.Parts[i];
+                if (part.Entry.HasFile)
+                    TestSeparation(NameOf(encoder, part), [.. people.Select(person => Array.ConvertAll(person, parts => parts[i]))]);
             }
 
             if (encoder.Entry.IsComposite)
-                TestSeparation(NameOf(encoder), [.. faces.Select(person => person.Select(FaceEncoding.Joined).ToArray())]);
+                TestSeparation(NameOf(encoder), [.. people.Select(person => Array.ConvertAll(person, FaceEncoding.Joined))]);
             return distance;
         }
         catch (NetworkFaultException fault)

@@ -25,7 +25,8 @@ internal static class FacePipelineFactory
             DetectorSelfTest.Run(openDetector);
             FaceEncoder openEncoder = FaceEncoder.Open(encoder, store);
             EncoderSelfTest.Run(openEncoder, openDetector);
-            IEnumerable<CatalogueEntry> files = openEncoder.Parts.Select(part => part.Entry).Prepend(detector).Where(entry => entry.HasFile);
+            IEnumerable<CatalogueEntry> files =
+                openEncoder.Parts.Select(part => part.Entry).Prepend(detector).Where(entry => entry.HasFile);
             return new FacePipeline(openDetector, openEncoder, options)
             {
                 Files = [.. files.Select(entry => new LoadedFile(store.Locate(entry)!, entry.Sha256))],

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using DoorAgent.Encodings;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Models;

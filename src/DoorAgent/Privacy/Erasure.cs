@@ -20,8 +20,8 @@ internal sealed record ErasureStep(string What, string Where, Func<CancellationT
 internal sealed record UnreachedPlace(string Where, string Next);
 
 /// <summary>
-/// Erases a person at this door: gallery, copies, pictures and log files first, the journal's names last. Until then the journal knows every
-/// name of the person, so that the same command, after an interruption, finds what is left.
+/// Erases a person at this door: gallery, copies, pictures and log files first, the journal's names last. Until then the journal knows
+/// every name of the person, so that the same command, after an interruption, finds what is left.
 /// </summary>
 /// <param name="places">The door's files.</param>
 /// <param name="person">The person.</param>
@@ -70,18 +70,29 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     [
         .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Concat(elsewhere.Where(File.Exists))
             .Where(Contains).Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
-        .. new[] { places.JournalFile + "-wal" }.Where(File.Exists).Where(Contains)
-            .Select(file => new UnreachedPlace(file, "another program reads the journal, so that the name is still in its log: run the command again")),
-        .. JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records
-            ? [new UnreachedPlace(places.JournalFile, $"records whose detail contains the word, {records}, such as the name of a folder: records are "
-                + "not changed")] : Array.Empty<UnreachedPlace>(),
+        .. OfRecords(),
         .. Directory.Exists("/run/systemd/system")
-            ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system deletes "
-                + "them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
+            ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system "
+                + "deletes them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
             : Array.Empty<UnreachedPlace>(),
         new UnreachedPlace("archives, backups and other doors", "this program does not know where 'people export' and 'people export-data' "
             + "wrote archives and who copied them: delete them, and erase the person at each door that imported one"),
     ]);
+
+    private IEnumerable<UnreachedPlace> OfRecords()
+    {
+        string log = places.JournalFile + "-wal";
+        if (JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records)
+        {
+            yield return new UnreachedPlace(places.JournalFile, "records are not changed, and the detail of some contains the word, such "
+                + $"as the name of a folder or a schedule: {records}");
+        }
+        else if (File.Exists(log) && Contains(log))
+        {
+            yield return new UnreachedPlace(log, "another program reads the journal, so that the name is still in its log: run the command "
+                + "again");
+        }
+    }
 
     private IEnumerable<ErasureStep> OfGallery()
     {
@@ -101,12 +112,14 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         foreach (PersonNumber number in person.Numbers.Where(number => number.Only is null))
         {
             if (pictures.Accounts.Count(account => account.People.Contains(number.Id)) is > 0 and var attempts)
-                yield return Step($"pictures of attempts {attempts} (Auditing:KeepPictures)", places.Pictures, () => pictures.DeleteOf(number.Id));
+                yield return Step($"pictures of attempts {attempts} (Auditing:KeepPictures)", places.Pictures, () =>
+                    pictures.DeleteOf(number.Id));
         }
 
         if (pictures.WithoutAccount(time.GetUtcNow() - Unfinished) is { Count: > 0 } torn)
         {
-            yield return Step("pictures of attempts whose account is missing: they may show anybody", places.Pictures, () => DeleteAll(torn))
+            yield return Step("pictures of attempts whose account is missing: they may show anybody", places.Pictures, () =>
+                DeleteAll(torn))
                 with { IsForEverybody = true };
         }
 
@@ -140,7 +153,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
 
     private IEnumerable<ErasureStep> OfJournal() => !Permission.Exists(places.JournalFile) ? []
         : person.Numbers.Where(number => number.Names.Count > 0 || number.Id == person.Enrolled?.Id).Select(number => new ErasureStep(
-            $"the name of person {number.Id}; the records keep the number", places.JournalFile, stopping => _journal.RunAsync(number, stopping)));
+            $"the name of person {number.Id}; the records keep the number", places.JournalFile,
+                stopping => _journal.RunAsync(number, stopping)));
 
     private static ErasureStep Step(string what, string where, Action run) => new(what, where, _ =>
     {
@@ -168,7 +182,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     }
 
     // A copy that is damaged or newer is searched as any other file.
-    private IEnumerable<string> UsableGalleries => _files.GalleryCopies.Where(copy => IsUsable(() => GalleryFile.OpenIfAny(copy)?.Dispose()));
+    private IEnumerable<string> UsableGalleries => _files.GalleryCopies.Where(copy => IsUsable(() =>
+        GalleryFile.OpenIfAny(copy)?.Dispose()));
 
     private IEnumerable<string> UsableJournals => _files.JournalCopies.Where(copy => IsUsable(() => JournalNames.OfFile(copy)));
 
@@ -188,7 +203,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     private IEnumerable<string> OtherNames()
     {
         using GalleryFile? gallery = GalleryFile.OpenIfAny(places.GalleryFile);
-        return [.. (gallery?.People ?? []).Select(one => one.Name).Concat(JournalNames.OfFile(places.JournalFile).All).Except(person.Names)];
+        return [.. (gallery?.People ?? []).Select(one => one.Name).Concat(JournalNames.OfFile(places.JournalFile).All)
+            .Except(person.Names)];
     }
 
     private bool Contains(string file)
@@ -212,7 +228,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{failure.Message} Run the command again as the owner of the data (sudo); what is done stays done.",
+            throw new UserErrorException($"{failure.Message} Run the command again as the owner of the data (sudo); what is done stays "
+                + $"done.",
                 failure);
         }
     }

@@ -7,8 +7,8 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Privacy;
 
-/// <summary>Erases names in the journal, by the door that runs, or, where none runs, by this process. A record of the erasure follows, which
-/// has the number and no name.</summary>
+/// <summary>Erases names in the journal, by the door that runs, or, where none runs, by this process. A record of the erasure follows,
+/// which has the number and no name.</summary>
 internal sealed class JournalErasure(Places places, TimeProvider time)
 {
     // A running door reads a changed gallery within a second, and loads other networks within a few.

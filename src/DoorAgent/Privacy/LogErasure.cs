@@ -21,7 +21,8 @@ internal sealed class LogErasure
     public LogErasure(IEnumerable<string> names, IEnumerable<string> others)
     {
         _names = [.. names.Where(name => name.Length > 0).Distinct().OrderByDescending(name => name.Length).Select(Encoding.UTF8.GetBytes)];
-        _others = [.. others.Distinct().Select(Encoding.UTF8.GetBytes).Where(other => _names.Any(name => other.AsSpan().IndexOf(name) >= 0))];
+        _others = [.. others.Distinct().Select(Encoding.UTF8.GetBytes).Where(other => _names.Any(name =>
+            other.AsSpan().IndexOf(name) >= 0))];
     }
 
     /// <summary>Erases the names in a file.</summary>
@@ -39,7 +40,8 @@ internal sealed class LogErasure
             reading.ReadExactly(all);
         }
 
-        using FileStream? writing = isDry ? null : new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream? writing = isDry ? null : new FileStream(file, FileMode.Open, FileAccess.Write,
+            FileShare.ReadWrite | FileShare.Delete);
         int lines = 0;
         for (int start = 0, end; start < all.Length; start = end + 1)
         {
@@ -78,8 +80,10 @@ internal sealed class LogErasure
         bool isChanged = false;
         foreach (byte[] name in _names)
         {
-            foreach ((int start, int end) in Places(text, name).Where(one => !kept.Exists(other => other.Start <= one.Start && one.End <= other.End)))
+            foreach ((int start, int end) in Places(text, name))
             {
+                if (kept.Exists(other => other.Start <= start && end <= other.End))
+                    continue;
                 text[start..end].Fill(Erased);
                 isChanged = true;
             }

@@ -31,8 +31,8 @@ internal sealed record PersonData(KnownPerson Person, IReadOnlyList<StoredEncodi
         KeptPictures kept = new(places.Pictures);
         AttemptAccount[] theirs = [.. kept.Accounts.Where(account => IsTheirs(person, account))];
         // A denied attempt shows whoever stood there: with somebody else's badge that is not the person.
-        ILookup<bool, AttemptAccount> recognised = theirs.ToLookup(account => account is { Kind: DoorEventKind.Granted, Person: { } granted }
-            && person.Numbers.Any(number => number.Id == granted));
+        ILookup<bool, AttemptAccount> recognised = theirs.ToLookup(account =>
+            account is { Kind: DoorEventKind.Granted, Person: { } granted } && person.Numbers.Any(number => number.Id == granted));
         return new PersonData(person, encodings, crops, RecordsOf(places, person),
             [.. recognised[true].SelectMany(account => kept.PicturesOf(account.Sequence)
                 .Select(picture => new AttemptPicture(account.Sequence, File.ReadAllBytes(picture.File))))],
@@ -51,7 +51,8 @@ internal sealed record PersonData(KnownPerson Person, IReadOnlyList<StoredEncodi
     }
 
     private static IReadOnlyList<DoorEvent> RecordsOf(Places places, KnownPerson person) =>
-        !Permission.Exists(places.JournalFile) ? [] : [.. person.Numbers.SelectMany(number => RecordsOf(places, number)).OrderBy(entry => entry.Sequence)];
+        !Permission.Exists(places.JournalFile) ? [] : [.. person.Numbers.SelectMany(number => RecordsOf(places, number)).OrderBy(entry =>
+            entry.Sequence)];
 
     private static IEnumerable<DoorEvent> RecordsOf(Places places, PersonNumber number)
     {

@@ -122,7 +122,8 @@ public sealed class JournalNamesTests : IDisposable
         foreach (long person in new[] { 7, 8, 9, 10 })
             journal.EraseNames(person, called: null);
         Assert.All(new[] { "adam", "nora", "eva", "first of", "second of" }, name => Assert.Empty(WithName(name)));
-        Assert.Equal("'ofice' of person 7 (erased), person 8 (erased). Did you mean office?", WrittenJournal.Entries(JournalPath)[10].Detail);
+        Assert.Equal("'ofice' of person 7 (erased), person 8 (erased). Did you mean office?",
+            WrittenJournal.Entries(JournalPath)[10].Detail);
     }
 
     [Fact]
@@ -131,8 +132,8 @@ public sealed class JournalNamesTests : IDisposable
         OldJournal.Make(JournalPath, 2);
         WrittenJournal.Change(JournalPath, """
             INSERT INTO event (sequence, time, kind, detail) VALUES
-                (41, '2026-03-02T08:00:00.0000000+01:00', 'ScheduleUnknown', '''ofice'' of adam, Dr. X. Unknown and 2 more. Known here: a, b.'),
-                (42, '2026-03-02T08:00:00.0000000+01:00', 'GalleryRefused', 'X. Unknown has an invalid date in the gallery (valid_from): why.'),
+                (41, '2026-03-02T08:00:00.0000000Z', 'ScheduleUnknown', '''ofice'' of adam, X. Unknown and 2 more. Known here: a, b.'),
+                (42, '2026-03-02T08:00:00.0000000Z', 'GalleryRefused', 'X. Unknown has an invalid date in the gallery (valid_from): why.'),
                 (43, '2026-03-02T08:00:00.0000000+01:00', 'GalleryRefused', 'The gallery is damaged.')
             """);
         using Journal journal = Journal.Open(JournalPath);

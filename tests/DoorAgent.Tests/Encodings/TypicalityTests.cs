@@ -53,12 +53,14 @@ public sealed class TypicalityTests
 
     [Slow]
     [Fact]
-    public void ACompositeJudgesTheEncodingOfItsPartThatHasTests() => Gen.Select(Gen.Int, Gen.Float[0, 1], Gen.Bool).Sample((seed, score, isFirst) =>
+    public void ACompositeJudgesTheEncodingOfItsPartThatHasTests() => Gen.Select(Gen.Int, Gen.Float[0, 1], Gen.Bool)
+        .Sample((seed, score, isFirst) =>
     {
         string[] parts = isFirst ? ["door-encoder", "pixels"] : ["pixels", "door-encoder"];
         CatalogueEntry composite = Catalogue.Embedded.Find("door-encoder") with { Id = "made", File = "", Parts = parts };
         Random random = new(seed);
-        FaceEncoding tested = Some(random), other = FaceEncoding.Normalised([.. Enumerable.Range(0, 3072).Select(_ => random.NextSingle())]);
+        FaceEncoding tested = Some(random);
+        FaceEncoding other = FaceEncoding.Normalised([.. Enumerable.Range(0, 3072).Select(_ => random.NextSingle())]);
         FaceEncoding joined = FaceEncoding.Joined(isFirst ? [tested, other] : [other, tested]);
         Assert.Equal(Typicality.Of(Catalogue.Embedded.Find("door-encoder"), "door-detector")!.Judge(tested, score),
             Typicality.Of(composite, "door-detector")!.Judge(joined, score));
@@ -66,7 +68,8 @@ public sealed class TypicalityTests
 
     [Fact]
     public void AScoreOfNaNIsNotUsable() =>
-        Assert.NotEqual(UnusableReason.None, Typicality.Of(Catalogue.Embedded.Find("door-encoder"), "door-detector")!.Judge(Some(new Random(1)), float.NaN));
+        Assert.NotEqual(UnusableReason.None,
+            Typicality.Of(Catalogue.Embedded.Find("door-encoder"), "door-detector")!.Judge(Some(new Random(1)), float.NaN));
 
     [Fact]
     public void AnUncalibratedPairHasNoTests() => Assert.Null(Typicality.Of(Catalogue.Embedded.Find("pixels"), "yunet-n"));

@@ -174,8 +174,11 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
         _file.Sql($"DELETE FROM crop WHERE {deleted} AND picture = (SELECT min(picture) FROM crop)");
         ReEncodingPlan plan = Run(file, FacePipelineFactory.WithThresholds(both, new MatchingOptions()));
         Assert.Equal(["adam (2 of 3)"], plan.Fewer);
-        _file.Sql($"DELETE FROM encoding WHERE encoder <> (SELECT id FROM encoder WHERE name = 'door-encoder'); "
-            + $"UPDATE gallery SET active_encoder = (SELECT id FROM encoder WHERE name = 'door-encoder'); DELETE FROM crop WHERE {deleted}");
+        _file.Sql($"""
+            DELETE FROM encoding WHERE encoder <> (SELECT id FROM encoder WHERE name = 'door-encoder');
+            UPDATE gallery SET active_encoder = (SELECT id FROM encoder WHERE name = 'door-encoder');
+            DELETE FROM crop WHERE {deleted};
+            """);
         Assert.Contains("no crop", Assert.Throws<UserErrorException>(
             () => Run(file, FacePipelineFactory.WithThresholds(both, new MatchingOptions()))).Message, StringComparison.Ordinal);
     }

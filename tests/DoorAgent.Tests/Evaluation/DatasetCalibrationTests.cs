@@ -49,8 +49,8 @@ public sealed class DatasetCalibrationTests
     [Fact]
     public void EnrolledEncodingsThatDifferFromThoseAtTheDoorAreComparedInBothDirections()
     {
-        EncodedSet probes = SomeEncodings.Make([2, 3, 1], seed: 8, spread: 0.5, dimension: 32), enrolled = new(probes.People, probes.PersonOf, [.. probes.Vectors],
-            probes.Dimension);
+        EncodedSet probes = SomeEncodings.Make([2, 3, 1], seed: 8, spread: 0.5, dimension: 32);
+        EncodedSet enrolled = new(probes.People, probes.PersonOf, [.. probes.Vectors], probes.Dimension);
         DatasetCalibration table = DatasetCalibration.Measure(enrolled, probes, ComparisonRule.Parse("nearest+flip-enrolment")!);
 
         Assert.Equal(2 * probes.NonMatedPairs, table.Comparisons);

@@ -10,7 +10,8 @@ public sealed class GalleryStudyTests
     private const double Threshold = 1.1;
 
     [Fact]
-    public void TheNearestRuleGivesTheNumbersOfPlainLoops() => SomeEncodings.Sets.Sample(set => Check(set, TemplateKind.Nearest), iter: 200);
+    public void TheNearestRuleGivesTheNumbersOfPlainLoops() =>
+        SomeEncodings.Sets.Sample(set => Check(set, TemplateKind.Nearest), iter: 200);
 
     [Fact]
     public void TheMeanGivesTheNumbersOfPlainLoops() => SomeEncodings.Sets.Sample(set => Check(set, TemplateKind.Mean), iter: 200);
@@ -49,14 +50,16 @@ public sealed class GalleryStudyTests
         {
             SitePerson found = study.People[person];
             float[][] own = RowsOf(set, person);
-            (int Other, double Distance)[] claims = [.. Enumerable.Range(0, set.People.Count).Where(other => other != person && own.Length > 0)
+            (int Other, double Distance)[] claims = [.. Enumerable.Range(0, set.People.Count)
+                .Where(other => other != person && own.Length > 0)
                 .SelectMany(other => RowsOf(set, other).Select(probe => (other, Distance(probe, own, kind))))];
             comparisons += kind == TemplateKind.Nearest ? claims.Length * own.Length / 2.0 : claims.Length;
 
             Assert.Equal(claims.Length, found.Claims);
             Assert.Equal(claims.Count(claim => claim.Distance < Threshold), found.FalseMatches);
             Assert.Equal(claims.Select(claim => claim.Distance).DefaultIfEmpty(double.PositiveInfinity).Min(), found.NearestDistance, 1e-3);
-            double[] expected = own.Length < 2 ? [] : [.. own.Select((probe, i) => Distance(probe, [.. own.Where((_, k) => k != i)], kind))];
+            double[] expected = own.Length < 2 ? []
+                : [.. own.Select((probe, i) => Distance(probe, [.. own.Where((_, k) => k != i)], kind))];
             Assert.Equal(expected.Length, found.Own.Count);
             Assert.All(expected.Zip(found.Own), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
         }

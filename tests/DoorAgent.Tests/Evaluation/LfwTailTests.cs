@@ -15,7 +15,8 @@ public sealed class LfwTailTests(ITestOutputHelper output)
     {
         PictureSet set = PictureSetFolder.Open(Shared.Need("faces/lfw-view1"));
         using FacePipeline pipeline = TestNetworks.Strong();
-        EncodedSet all = new SetEncoder(pipeline, TestNetworks.Strong, null).Encode(set, null, TestContext.Current.CancellationToken).Encodings;
+        EncodedSet all = new SetEncoder(pipeline, TestNetworks.Strong, null)
+            .Encode(set, null, TestContext.Current.CancellationToken).Encodings;
         foreach (int half in new[] { 0, 1 })
         {
             NonMatedTail fitted = TailOf(all, half), other = TailOf(all, 1 - half);

@@ -19,14 +19,16 @@ public sealed class NearestPairsTests
     [InlineData(5_000)]
     public void TheNearestTemplatesAreThoseOfALoop(int most)
     {
-        EncodedSet templates = SomeEncodings.Make([1, 0, 2, 10], seed: 2, spread: 0.5, dimension: 32), pictures = SomeEncodings.Make([30, 2, 70, 9], seed: 3, spread: 0.5, dimension: 32);
+        EncodedSet templates = SomeEncodings.Make([1, 0, 2, 10], seed: 2, spread: 0.5, dimension: 32);
+        EncodedSet pictures = SomeEncodings.Make([30, 2, 70, 9], seed: 3, spread: 0.5, dimension: 32);
         Check(templates, pictures, most, (_, _) => true);
     }
 
     [Fact]
     public void OnePersonOrNobodyHasNoPairs()
     {
-        EncodedSet one = SomeEncodings.Make([4], seed: 1, spread: 0.5, dimension: 32), none = SomeEncodings.Make([0, 0], seed: 1, spread: 0.5, dimension: 32);
+        EncodedSet one = SomeEncodings.Make([4], seed: 1, spread: 0.5, dimension: 32);
+        EncodedSet none = SomeEncodings.Make([0, 0], seed: 1, spread: 0.5, dimension: 32);
         Assert.Empty(NearestPairs.Of(one, one, 10));
         Assert.Empty(NearestPairs.Of(none, none, 10));
     }

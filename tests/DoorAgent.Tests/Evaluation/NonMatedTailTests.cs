@@ -32,7 +32,8 @@ public class NonMatedTailTests
         double[] rates = [1e-2, 1e-3, 1e-5];
 
         Assert.True(needed < pairs.Length / 2);
-        Assert.Equal(new NonMatedTail(pairs, OnePictureEach(People)).Rows(rates), new NonMatedTail(nearest, OnePictureEach(People)).Rows(rates));
+        Assert.Equal(new NonMatedTail(pairs, OnePictureEach(People)).Rows(rates),
+            new NonMatedTail(nearest, OnePictureEach(People)).Rows(rates));
     }
 
     [Fact]

@@ -73,7 +73,8 @@ public sealed class GalleryConsentsTests(EnrolledPeople people) : IClassFixture<
         Assert.Equal(1, GalleryExport.Write(source, archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time).Consents);
         using GalleryArchive opened = GalleryArchive.Open(archive, _folder.Path);
         using GalleryFile there = _made.Open();
-        GalleryImport import = new(there, new LoadedNetworks(people.Reader, FacePipelineFactory.ThresholdsForCommands(people.Reader, new())),
+        GalleryImport import = new(there, new LoadedNetworks(people.Reader, FacePipelineFactory.ThresholdsForCommands(people.Reader,
+            new())),
             identifies: false, new PeopleOptions(), MadeGalleryFile.Time);
         import.Run(opened, OnSameName.Refuse);
         Assert.Equal([null, "2026-03-01 (form 17)"], there.People.Select(person => person.Consent?.ToString()));
@@ -85,7 +86,8 @@ public sealed class GalleryConsentsTests(EnrolledPeople people) : IClassFixture<
         string source = _folder.File("gallery.db"), archive = _folder.File("people.zip");
         people.CopyGalleryTo(source);
         GalleryExport.Write(source, archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time);
-        using (System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(archive, System.IO.Compression.ZipArchiveMode.Update))
+        using (System.IO.Compression.ZipArchive zip = System.IO.Compression.ZipFile.Open(archive,
+            System.IO.Compression.ZipArchiveMode.Update))
         {
             System.IO.Compression.ZipArchiveEntry member = zip.GetEntry(ArchiveManifest.Member)!;
             string json;

@@ -35,10 +35,10 @@ public sealed class EstimatedThresholdsTests
     public void TheRefusalOfATooLargeGalleryNamesTheSetting()
     {
         string refusal = Assert.Throws<UserErrorException>(() => At(accept: false).Identification(2_000)).Message;
-        Assert.Contains("2000 encodings are too many at Matching:Fpir 1e-3: this encoder's table ends at 1e-6, which supports 1,000. ", refusal,
-            StringComparison.Ordinal);
-        Assert.EndsWith("Or set Matching:AcceptEstimates to true: the table has estimates, which nobody has counted, down to 1e-8.", refusal,
-            StringComparison.Ordinal);
+        Assert.Contains("2000 encodings are too many at Matching:Fpir 1e-3: this encoder's table ends at 1e-6, which supports 1,000. ",
+            refusal, StringComparison.Ordinal);
+        Assert.EndsWith("Or set Matching:AcceptEstimates to true: the table has estimates, which nobody has counted, down to 1e-8.",
+            refusal, StringComparison.Ordinal);
         Assert.InRange(At(accept: true).Identification(2_000), 0.8f, 0.95f);
     }
 

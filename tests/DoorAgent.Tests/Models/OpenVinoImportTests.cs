@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Xml.Linq;
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
@@ -176,6 +177,41 @@ public sealed class OpenVinoImportTests : IDisposable
     {
         string xml = _folder.Write("graph.xml", text), bin = _folder.Write("graph.bin", "");
         Assert.Contains(why, Refusal(xml, bin), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AGraphThatIsChangedAtRandomIsConvertedOrRefused()
+    {
+        OpenVinoFiles files = OpenVinoFiles.Fp16();
+        OpenVinoWeights weights = new(files.Weights);
+        string good = files.Graph.ToString(SaveOptions.DisableFormatting);
+        const string letters = "0123456789,-<>\"=/ abcf&;";
+        Random random = new(5);
+        int refused = 0;
+        for (int run = 0; run < 200; run++)
+        {
+            char[] text = good.ToCharArray();
+            // Half of the changes are of numbers only, so that the text stays XML.
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                int at = random.Next(text.Length);
+                if (run % 2 == 0)
+                    text[at] = letters[random.Next(letters.Length)];
+                else if (Array.FindIndex(text, at, char.IsAsciiDigit) is var digit and >= 0)
+                    text[digit] = letters[random.Next(10)];
+            }
+
+            try
+            {
+                OpenVinoToOnnx.Run(OpenVinoFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))), weights);
+            }
+            catch (InvalidDataException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 100, 200);
     }
 
     [Fact]

@@ -65,7 +65,8 @@ public sealed class SelfTestTests
         using FaceEncoder encoder = new(Encoder with { Id = "made", File = "", Parts = [Encoder.Id] },
             [new EncoderPart(wrong, new Network(wrong.Id, Store(wrong.Id).Open(wrong).Content))]);
         string why = Assert.Throws<UserErrorException>(() => EncoderSelfTest.Run(encoder, detector)).Message;
-        Assert.StartsWith("The part door-encoder of the encoder made failed its self-test: for a known input", why, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The part door-encoder of the encoder made failed its self-test: for a known input", why, StringComparison.Ordinal);
     }
 
     [Theory]

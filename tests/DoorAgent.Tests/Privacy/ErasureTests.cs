@@ -136,7 +136,8 @@ public sealed class ErasureTests : IDisposable
     public async Task AWriterThatKeepsTheJournalIsNamedAndNothingIsLost()
     {
         using DataLock door = DataLock.Acquire(_places.Data);
-        Assert.Contains("already runs", (await Assert.ThrowsAsync<UserErrorException>(() => EraseAsync(Anna))).Message, StringComparison.Ordinal);
+        Assert.Contains("already runs", (await Assert.ThrowsAsync<UserErrorException>(() => EraseAsync(Anna))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(4, WrittenJournal.Entries(_places.JournalFile).Count);
     }
 
@@ -172,8 +173,10 @@ public sealed class ErasureTests : IDisposable
     {
         using (GalleryFile gallery = new(_places.GalleryFile, MadeGalleryFile.Time))
         {
-            gallery.AddPerson(PersonName.Parse(Before), false, MadeGalleryFile.Card(1), MadeEncodings.Encoder, [MadeEncodings.Picture(0, 1)]);
-            gallery.AddPerson(PersonName.Parse(Other), false, MadeGalleryFile.Card(2), MadeEncodings.Encoder, [MadeEncodings.Picture(90, 2)]);
+            gallery.AddPerson(PersonName.Parse(Before), false, MadeGalleryFile.Card(1), MadeEncodings.Encoder,
+                [MadeEncodings.Picture(0, 1)]);
+            gallery.AddPerson(PersonName.Parse(Other), false, MadeGalleryFile.Card(2), MadeEncodings.Encoder,
+                [MadeEncodings.Picture(90, 2)]);
             gallery.Rename(Before, PersonName.Parse(Anna));
             gallery.SetPin(Anna, Pin.Parse("4718"), isDuress: false);
             GalleryConsents.Set(gallery, Anna, Consent.Parse("2026-03-01", "form 17"));

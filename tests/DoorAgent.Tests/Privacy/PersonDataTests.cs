@@ -68,7 +68,8 @@ public sealed class PersonDataTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    /// <summary>With somebody's badge another person may stand before the camera, so that only granted attempts are the person's own.</summary>
+    /// <summary>With somebody's badge another person may stand before the camera, so that only granted attempts are the person's
+    /// own.</summary>
     [Fact]
     public void PicturesOfGrantedAttemptsAreIncludedAndOthersOnlyCounted()
     {
@@ -78,7 +79,8 @@ public sealed class PersonDataTests : IDisposable
         kept.Write(new AttemptAccount(3, DoorEventKind.Denied, _anna, []), [(TimeSpan.Zero, "a stranger"u8.ToArray())]);
         kept.Write(new AttemptAccount(4, DoorEventKind.Granted, _anna + 1, []), [(TimeSpan.Zero, "somebody else"u8.ToArray())]);
         PersonData data = PersonData.Read(_places, Name);
-        Assert.Equal((1L, "granted", 1), (data.Pictures.Single().Record, Encoding.UTF8.GetString(data.Pictures[0].Jpeg), data.OtherAttempts));
+        Assert.Equal((1L, "granted", 1), (data.Pictures.Single().Record, Encoding.UTF8.GetString(data.Pictures[0].Jpeg),
+            data.OtherAttempts));
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class PersonDataTests : IDisposable
         using (GalleryFile gallery = new(_places.GalleryFile, MadeGalleryFile.Time))
         {
             gallery.AddPerson(PersonName.Parse(Name), false, MadeGalleryFile.Card(1), MadeEncodings.Encoder, [MadeEncodings.Picture(0, 1)]);
-            gallery.AddPerson(PersonName.Parse(Other), false, MadeGalleryFile.Card(2), MadeEncodings.Encoder, [MadeEncodings.Picture(90, 2)]);
+            gallery.AddPerson(PersonName.Parse(Other), false, MadeGalleryFile.Card(2), MadeEncodings.Encoder,
+                [MadeEncodings.Picture(90, 2)]);
             gallery.SetPin(Name, Pin.Parse("4718"), isDuress: false);
             GalleryConsents.Set(gallery, Name, Consent.Parse("2026-03-01", "<b>form 17"));
             _anna = gallery.Person(Name).Id;

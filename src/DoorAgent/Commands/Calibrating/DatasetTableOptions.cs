@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using DoorAgent.Evaluation;
 using DoorAgent.Networks;
 
@@ -58,7 +57,10 @@ internal sealed class DatasetTableOptions
         Rule.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } name && ComparisonRule.Parse(name) is null)
-                result.AddError($"'{name}' is not a rule of comparison. Rules: {string.Join(", ", ComparisonRule.All.Select(rule => rule.Name))}.");
+            {
+                result.AddError($"'{name}' is not a rule of comparison. Rules: "
+                    + $"{string.Join(", ", ComparisonRule.All.Select(rule => rule.Name))}.");
+            }
         });
         command.Validators.Add(result =>
         {

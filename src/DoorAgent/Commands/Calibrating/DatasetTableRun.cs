@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DoorAgent.Commands.Output;
 using DoorAgent.Commands.People;
 using DoorAgent.Diagnostics;
@@ -81,9 +82,10 @@ internal static class DatasetTableRun
                 ? new CalibrationFile(pipeline.EncoderId, Convert.ToHexStringLower(pipeline.EncoderDigest), pipeline.DetectorId, rule.Name,
                     rows, name, probes.Digest, encoded.Rows, encoded.CountOf.Count(count => count > 0), table.Comparisons,
                     DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date))
-                : throw new UserErrorException($"{set.Folder} gives {table.Comparisons:#,0} comparisons of two people, which are too few "
-                    + $"for a table: the largest rate is {DatasetCalibration.Rates[0]:0.#e-0}, and it takes at least "
-                    + $"{NonMatedTail.LeastExpected / DatasetCalibration.Rates[0]:#,0} comparisons to count it.");
+                : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
+                    $"{set.Folder} gives {table.Comparisons:#,0} comparisons of two people, which are too few for a table: the "
+                    + $"largest rate is {DatasetCalibration.Rates[0]:0.#e-0}, and it takes at least "
+                    + $"{NonMatedTail.LeastExpected / DatasetCalibration.Rates[0]:#,0} comparisons to count it."));
         }
     }
 

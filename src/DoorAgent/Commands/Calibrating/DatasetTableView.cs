@@ -54,7 +54,8 @@ internal static class DatasetTableView
             + $"{file.DatasetSha256[..12]}. Other cameras, light and people have other rates."));
     }
 
-    private static string Words(RateRow row) => $"{Number(row.Distance, "0.0000")} at {Number(row.Fmr, "0.#e-0")}{(row.IsEstimate ? " (estimate)" : "")}";
+    private static string Words(RateRow row) =>
+        $"{Number(row.Distance, "0.0000")} at {Number(row.Fmr, "0.#e-0")}{(row.IsEstimate ? " (estimate)" : "")}";
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Commands.People;
 using DoorAgent.Commands.Setup;
-using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
@@ -58,7 +57,8 @@ internal static class SiteCheckRun
         MatchingOptions table = settings.Matching.WithoutSite().WithDistance(null);
         table.Fmr = fmr ?? table.Fmr;
         CalibrationTable calibration = CalibrationTable.Of(entry);
-        return (new SiteConditions(encoder.Name, detector, rule, table.Fmr, entry.MeasuredOn, calibration), new Thresholds(table, calibration, rule));
+        return (new SiteConditions(encoder.Name, detector, rule, table.Fmr, entry.MeasuredOn, calibration),
+            new Thresholds(table, calibration, rule));
     }
 
     private static EncodedSet SetOf(Gallery gallery) => new([.. gallery.People.Select(person => person.Name)],
@@ -74,14 +74,14 @@ internal static class SiteCheckRun
         string value = SiteWords.Distance(distance);
         if (result.GetValue(options.Fmr) is { } fmr && fmr > settings.Matching.Fmr)
         {
-            throw new UserErrorException($"Nothing is written: --fmr is less strict than this door's Matching:Fmr. Leave --fmr out, or give a "
-                + "smaller rate.");
+            throw new UserErrorException("Nothing is written: --fmr is less strict than this door's Matching:Fmr. Leave --fmr out, or give "
+                + "a smaller rate.");
         }
 
         if (settings.Matching.SiteDistance is { } present && present <= distance)
         {
-            throw new UserErrorException($"Nothing is written: Matching:SiteDistance is {SiteWords.Distance(present)} already, and {value} is not "
-                + "stricter. 'dooragent config unset Matching:SiteDistance Matching:SiteEvidence' removes the old distance "
+            throw new UserErrorException($"Nothing is written: Matching:SiteDistance is {SiteWords.Distance(present)} already, and {value} "
+                + "is not stricter. 'dooragent config unset Matching:SiteDistance Matching:SiteEvidence' removes the old distance "
                 + "first, where the gallery has changed.");
         }
 
@@ -91,11 +91,12 @@ internal static class SiteCheckRun
             return 1;
         }
 
-        string section = MatchingOptions.Section;
-        return ConfigFileChange.Change(result, [$"{section}:{nameof(MatchingOptions.SiteDistance)}", $"{section}:{nameof(MatchingOptions.SiteEvidence)}"], document =>
+        string distanceKey = $"{MatchingOptions.Section}:{nameof(MatchingOptions.SiteDistance)}";
+        string evidenceKey = $"{MatchingOptions.Section}:{nameof(MatchingOptions.SiteEvidence)}";
+        return ConfigFileChange.Change(result, [distanceKey, evidenceKey], document =>
         {
-            document.Set($"{section}:{nameof(MatchingOptions.SiteDistance)}", value);
-            document.Set($"{section}:{nameof(MatchingOptions.SiteEvidence)}", SiteWords.Evidence(report, TimeProvider.System.GetLocalNow()));
+            document.Set(distanceKey, value);
+            document.Set(evidenceKey, SiteWords.Evidence(report, TimeProvider.System.GetLocalNow()));
         });
     }
 

@@ -12,7 +12,8 @@ internal static class SiteReportView
     public static void Show(SiteReport report)
     {
         SiteConditions conditions = report.Conditions;
-        Console.WriteLine($"{conditions.Encoder} with {conditions.Detector}, rule {conditions.Rule.Name}, at Matching:Fmr {SiteWords.Rate(conditions.Fmr)}; "
+        Console.WriteLine($"{conditions.Encoder} with {conditions.Detector}, rule {conditions.Rule.Name}, "
+            + $"at Matching:Fmr {SiteWords.Rate(conditions.Fmr)}; "
             + $"the table was measured on {(conditions.MeasuredOn.Length > 0 ? conditions.MeasuredOn : "unknown pictures")}.");
         Console.WriteLine(SiteWords.Support(report));
         Console.WriteLine(SiteWords.FalseMatches(report));
@@ -54,7 +55,8 @@ internal static class SiteReportView
             return;
         }
 
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("rate of a comparison", "the table", "this gallery", "95 % interval", "");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("rate of a comparison", "the table", "this gallery", "95 % interval", "");
         foreach (RateRow row in report.Rows)
         {
             table.AddRow(SiteWords.Rate(row.Fmr), SiteWords.Distance(report.Conditions.Table.DistanceAt(row.Fmr)!.Value),

@@ -16,7 +16,7 @@ internal static class ModelsPullCommand
             Downloads networks from their publishers.
 
             Without an ID: the networks for a real door (yunet-n, mobilefacenet, face-reid-0095 and the three liveness networks,
-            12 MB) and those that the settings name.
+            12 MB) and those that the settings name. Of a composite encoder, such as mobilefacenet+face-reid-0095, its parts.
             They are saved to --models, or else to /var/lib/dooragent/models. Each address names one commit or release, and a file
             is installed only when its SHA-256 is right. face-reid-0095 is converted from OpenVINO's format on this machine, and
             installed only when it gives the known answer. An interrupted download stays in FILE.part, and the same command

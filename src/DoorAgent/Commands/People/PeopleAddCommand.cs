@@ -81,6 +81,7 @@ internal static class PeopleAddCommand
             card = badge is not null ? await BadgeArgument.ResolveAsync(result, badge, cancellationToken) : null;
             gallery.RequireFree(person, card);
             return [];
-        }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, isExtended, progress, consent), encoder, cancellationToken);
+        }, (enroller, pictures, progress) => enroller.Add(person, pictures, card, isExtended, progress, consent), encoder,
+            cancellationToken);
     }
 }

@@ -9,7 +9,10 @@ internal static class PeopleConsentCommand
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
-        Option<string?> date = new("--date") { Description = "The day of the consent, such as 2026-03-31; today when only --note is given." };
+        Option<string?> date = new("--date")
+        {
+            Description = "The day of the consent, such as 2026-03-31; today when only --note is given.",
+        };
         Option<string?> note = new("--note")
         {
             Description = $"Where the consent is, such as the number of a form; at most {Consent.LongestNote} characters.",
@@ -54,5 +57,6 @@ internal static class PeopleConsentCommand
     public static Consent? Of(ParseResult result, Option<string?> option) =>
         result.GetResult(option) is null ? null : Consent.Parse(result.GetValue(option) ?? Today, "");
 
-    private static string Today => TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Today => TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd",
+        System.Globalization.CultureInfo.InvariantCulture);
 }

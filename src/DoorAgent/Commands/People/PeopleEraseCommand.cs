@@ -12,7 +12,10 @@ internal static class PeopleEraseCommand
     internal static Command Create()
     {
         Argument<string> name = PersonArguments.Name();
-        Option<bool> dryRun = new("--dry-run") { Description = "Shows what would be erased, and what would not be reached, and changes nothing." };
+        Option<bool> dryRun = new("--dry-run")
+        {
+            Description = "Shows what would be erased, and what would not be reached, and changes nothing.",
+        };
         Option<bool> yes = new("--yes") { Description = "Erases without asking." };
         Command command = new("erase", """
             Erases a person at this door: gallery, kept faces and pictures, and the name in journal, log files and copies.
@@ -22,8 +25,8 @@ internal static class PeopleEraseCommand
             there. After an interruption run the same command again: it does what is left. A running door follows by itself.
             Exit code 1 when a file still contains the name.
             """) { name, dryRun, yes };
-        command.SetAction((result, stopping) => RunAsync(result, result.GetRequiredValue(name), result.GetValue(dryRun), result.GetValue(yes),
-            stopping));
+        command.SetAction((result, stopping) => RunAsync(result, result.GetRequiredValue(name), result.GetValue(dryRun),
+            result.GetValue(yes), stopping));
         return command;
     }
 
@@ -37,6 +40,13 @@ internal static class PeopleEraseCommand
         IReadOnlyList<ErasureStep> plan = erasure.Plan();
         IReadOnlyList<UnreachedPlace> unreached = erasure.Unreached();
         RequireKnown(person, plan, unreached, places);
+        if (plan.Count == 0)
+        {
+            Console.WriteLine($"Nothing is left to erase of {person.Name}. Not reached:");
+            Show(unreached.Select(place => (place.Where, place.Next)));
+            return ExitCode(unreached);
+        }
+
         Console.WriteLine($"To erase of {string.Join(", formerly ", person.Names)}:");
         Show(plan.Select(step => (step.What, step.Where)));
         if (isDry || !isAgreed && !Agrees(person.Name))
@@ -50,17 +60,20 @@ internal static class PeopleEraseCommand
         Console.WriteLine("Done. Not reached:");
         unreached = erasure.Unreached();
         Show(unreached.Select(place => (place.Where, place.Next)));
-        return unreached.Any(place => File.Exists(place.Where)) ? 1 : 0;
+        return ExitCode(unreached);
     }
 
+    private static int ExitCode(IEnumerable<UnreachedPlace> unreached) => unreached.Any(place => File.Exists(place.Where)) ? 1 : 0;
+
     // Two places are always named, whoever is meant; a file with the name is a trace of somebody.
-    private static void RequireKnown(KnownPerson person, IReadOnlyList<ErasureStep> plan, IReadOnlyList<UnreachedPlace> unreached, Places places)
+    private static void RequireKnown(KnownPerson person, IReadOnlyList<ErasureStep> plan, IReadOnlyList<UnreachedPlace> unreached,
+        Places places)
     {
         bool hasTraces = plan.Any(step => !step.IsForEverybody) || unreached.Any(place => File.Exists(place.Where));
         if (!person.IsKnown && !hasTraces)
         {
-            throw new UserErrorException($"Nothing is known of anybody called {person.Called}: the gallery, the journal, the log and the other "
-                + $"files in {places.Data} do not contain that name. 'dooragent people list' shows who is enrolled.");
+            throw new UserErrorException($"Nothing is known of anybody called {person.Called}: the gallery, the journal, the log and the "
+                + $"other files in {places.Data} do not contain that name. 'dooragent people list' shows who is enrolled.");
         }
     }
 

@@ -27,12 +27,12 @@ internal static class PeopleExportDataCommand
             PersonData data = PersonData.Read(places, result.GetRequiredValue(name));
             PersonExportFile.Write(target, data, result.GetValue(force), TimeProvider.System);
             Console.WriteLine($"{target}: {data.Person.Name}, encodings {data.Encodings.Count}, kept faces {data.Crops.Count}, records "
-                + $"{data.Records.Count}, pictures {data.Pictures.Count}. The file contains biometric data and complete badge numbers: delete it "
-                + "when it is handed over.");
+                + $"{data.Records.Count}, pictures {data.Pictures.Count}. The file contains biometric data and complete badge numbers: "
+                + "delete it when it is handed over.");
             if (data.OtherAttempts > 0)
             {
-                Console.WriteLine($"Kept attempts that were not granted, {data.OtherAttempts}, are left out: somebody else may be in their pictures "
-                    + "('dooragent explain').");
+                Console.WriteLine($"Kept attempts that were not granted, {data.OtherAttempts}, are left out: somebody else may be in their "
+                    + "pictures ('dooragent explain').");
             }
 
             return 0;

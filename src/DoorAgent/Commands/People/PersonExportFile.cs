@@ -42,7 +42,8 @@ internal static class PersonExportFile
     }
 
     /// <summary>Returns the name of a kept face in the file.</summary>
-    public static string FaceName(Galleries.StoredCrop crop) => FormattableString.Invariant($"faces/{crop.Picture[..16]}-{crop.Alignment}.png");
+    public static string FaceName(Galleries.StoredCrop crop) =>
+        FormattableString.Invariant($"faces/{crop.Picture[..16]}-{crop.Alignment}.png");
 
     /// <summary>Returns the name of a picture of an attempt in the file.</summary>
     public static string PictureName(int index, AttemptPicture picture) =>

@@ -27,7 +27,8 @@ internal static class PersonExportJson
             ["encodings"] = Node(data.Encodings),
             ["keptFaces"] = Node(data.Crops.Select(crop => new { crop.Picture, crop.Alignment, crop.KeepUntil,
                 File = PersonExportFile.FaceName(crop) })),
-            ["pictures"] = Node(data.Pictures.Select((picture, index) => new { picture.Record, File = PersonExportFile.PictureName(index, picture) })),
+            ["pictures"] = Node(data.Pictures.Select((picture, index) =>
+                new { picture.Record, File = PersonExportFile.PictureName(index, picture) })),
             ["records"] = new JsonArray([.. data.Records.Select(EventJson.Of)]),
         };
         return JsonSerializer.SerializeToUtf8Bytes(all, Form);

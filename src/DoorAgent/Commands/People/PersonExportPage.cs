@@ -15,8 +15,8 @@ internal static class PersonExportPage
     public static string Of(PersonData data, DateTimeOffset now)
     {
         HtmlPage page = new($"What this door knows of {data.Person.Name}");
-        page.Element("p", string.Create(CultureInfo.InvariantCulture, $"Written on {now:yyyy-MM-dd HH:mm zzz}. The file data.json has the same for "
-            + $"programs, with every number of the encodings. This page contains nothing of anybody else."));
+        page.Element("p", string.Create(CultureInfo.InvariantCulture, $"Written on {now:yyyy-MM-dd HH:mm zzz}. The file data.json has the "
+            + $"same for programs, with every number of the encodings. This page contains nothing of anybody else."));
         if (data.Person.Names.Count > 1)
             page.Element("p", $"Earlier names: {string.Join(", ", data.Person.Names.Skip(1))}.");
         Enrolment(page, data);
@@ -53,8 +53,8 @@ internal static class PersonExportPage
     private static void Encodings(HtmlPage page, PersonData data)
     {
         page.Element("h2", $"Encodings: {data.Encodings.Count}");
-        page.Element("p", "An encoding is what the door compares with a face before its camera: a row of numbers that a network calculated from a "
-            + "picture. The picture itself is not stored.");
+        page.Element("p", "An encoding is what the door compares with a face before its camera: a row of numbers that a network calculated "
+            + "from a picture. The picture itself is not stored.");
         page.Table(["encoder", "in use", "SHA-256 of the picture", "quality", "added (UTC)", "numbers"],
             data.Encodings.Select(one => new[]
             {
@@ -63,10 +63,12 @@ internal static class PersonExportPage
                 one.Picture[..16] + "...",
                 one.Quality.ToString("0.00", CultureInfo.InvariantCulture),
                 one.Added,
-                $"{string.Join(", ", one.Vector.Take(NumbersShown).Select(number => number.ToString("0.000", CultureInfo.InvariantCulture)))}, ... "
-                    + $"({one.Vector.Count})",
+                $"{FirstNumbers(one)}, ... ({one.Vector.Count})",
             }));
     }
+
+    private static string FirstNumbers(StoredEncoding encoding) =>
+        string.Join(", ", encoding.Vector.Take(NumbersShown).Select(number => number.ToString("0.000", CultureInfo.InvariantCulture)));
 
     private static void Pictures(HtmlPage page, PersonData data)
     {
@@ -81,7 +83,8 @@ internal static class PersonExportPage
         page.Html("</div>\n");
         if (data.OtherAttempts > 0)
         {
-            page.Element("p", $"Attempts that the door did not grant, {data.OtherAttempts}, are left out: somebody else may be in their pictures.");
+            page.Element("p", $"Attempts that the door did not grant, {data.OtherAttempts}, are left out: somebody else may be in their "
+                + $"pictures.");
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class PeopleEraseCommandTests : IDisposable
     public async Task ThePlanIsShownAndWithoutAnAnswerNothingIsErased()
     {
         _made.Add("anna", MadeGalleryFile.Card(1), 0);
-        Assert.Contains("Nothing was erased (--dry-run)", await SaysAsync(0, "anna (person", "erase", "ANNA", "--dry-run"), StringComparison.Ordinal);
+        Assert.Contains("Nothing was erased (--dry-run)", await SaysAsync(0, "anna (person", "erase", "ANNA", "--dry-run"),
+            StringComparison.Ordinal);
         Assert.Contains("badges 1", await SaysAsync(0, "Nothing was erased.", "erase", "anna"), StringComparison.Ordinal);
         Assert.Equal("anna", _made.Read().People.Single().Name);
     }
