@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics.Explaining;
 using DoorAgent.Events;
+using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using Spectre.Console;
 
@@ -27,6 +28,8 @@ internal static class ExplainView
                 Write(measure.Passes ? "default" : "yellow", $"  {(measure.Passes ? "ok" : "NO")}  {measure.Words}");
             if (failed.Length > 0)
                 Write("default", $"  The door does not compare such a face: {failed}.");
+            else if (trace.Deciding.Reading is { Problem: not UnusableReason.None and var problem })
+                Write("default", $"  The measures pass; the networks find more in the picture: {problem.Text().Name}.");
         }
 
         ShowNearest(trace.Deciding.Nearest);
