@@ -49,7 +49,8 @@ internal static class PeopleSeparateCommand
         (PersonEntry one, PersonEntry other) = Two(file, oneName, otherName);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
         Thresholds thresholds =
-            FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching, GalleryPipeline.RuleOf(file, pipeline, settings.Encodings));
+            FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching,
+                GalleryPipeline.RuleOf(file, pipeline, settings.Encodings));
         Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
         foreach (PersonEntry person in new[] { one, other })
         {
