@@ -166,6 +166,16 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
         string words = string.Create(
             CultureInfo.InvariantCulture, $"{person.Name} looks like {nearest.Person.Name}, "
                 + $"who is enrolled (distance {nearest.Distance:0.000})");
-        return (words, 2 * found.Length >= person.EncodingCount);
+        // People who are separated, here or in the archive, stay separated, so that the badge of one does not open for the other.
+        string[] separated = [.. PartnersOf(archive, person.Name), .. PartnersOf(here, person.Name)];
+        return (words, 2 * found.Count(one => !separated.Contains(PersonName.KeyOf(one.Person.Name))) >= person.EncodingCount);
+    }
+
+    /// <summary>Returns the keys of the names of those from whom a person is separated in a gallery.</summary>
+    private static IEnumerable<string> PartnersOf(Gallery? gallery, string name)
+    {
+        Person? self = gallery?.People.FirstOrDefault(person => PersonName.KeyOf(person.Name) == PersonName.KeyOf(name));
+        return self is null ? [] : gallery!.Separated.Where(pair => pair.One == self.Id || pair.Other == self.Id)
+            .Select(pair => PersonName.KeyOf(gallery.Find(pair.Beside(self.Id))!.Name));
     }
 }

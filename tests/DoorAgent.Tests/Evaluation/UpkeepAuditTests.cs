@@ -39,7 +39,8 @@ public sealed class UpkeepAuditTests : IDisposable
             [(2, bert.Badges[0].Badge.Hint)] = Now.AddDays(-91),
             [(2, bert.Badges[1].Badge.Hint)] = Now.AddDays(-89),
         });
-        Assert.Equal([$"anna {anna.Badges[0].Badge.Hint}, added 2025-04-27", $"bert {bert.Badges[0].Badge.Hint}, last presented 2026-03-02"],
+        Assert.Equal(
+            [$"anna {anna.Badges[0].Badge.Hint}, added 2025-04-27", $"bert {bert.Badges[0].Badge.Hint}, last presented 2026-03-02"],
             Audit.UnusedBadges([anna, bert], use).Select(found => $"{found.Person} {found.Detail}"));
     }
 
