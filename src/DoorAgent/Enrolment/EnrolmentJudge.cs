@@ -106,8 +106,8 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
     /// Removes pictures that look like somebody else who is enrolled: pictures nearer than the strictest distance at which a badge may open
     /// here, so that no number of further pictures could tell the two people apart. If that is half of the pictures or more, the set shows
     /// one person under two names, or a twin, and is refused. A picture that is only nearer than the present distances of the badges is
-    /// kept with a note: with one picture each, that happens among a dozen strangers. Where twins are separated, a set that would be refused
-    /// is accepted if a stricter rule tells the two apart.
+    /// kept with a note: with one picture each, that happens among a dozen strangers. Where look-alikes are separated, a set that would be
+    /// refused is accepted if a stricter rule tells the two apart.
     /// </summary>
     private (List<(int File, EnrolledPicture Picture)> Good, IReadOnlyList<(string, float)> Separated) WithoutLookAlikes(string name,
         IReadOnlyList<string> files, IReadOnlyList<EnrolledPicture> existing, Gallery? everybody,

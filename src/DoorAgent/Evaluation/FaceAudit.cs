@@ -170,7 +170,8 @@ internal sealed class FaceAudit(Gallery gallery, IReadOnlyList<EncodingSource> s
         return new TakenPictures(person.Own.Count(picture =>
         {
             float distance = Distance(EncodingOf(person, picture), other);
-            return distance < threshold && (pair is not { } rule || (distance < rule.Distance && distance + margin <= OwnDistance(person, picture)));
+            return distance < threshold
+                && (pair is not { } rule || (distance < rule.Distance && distance + margin <= OwnDistance(person, picture)));
         }), person.Own.Count);
     }
 

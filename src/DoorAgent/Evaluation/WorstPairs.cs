@@ -28,8 +28,8 @@ internal sealed record WorstPairs(IReadOnlyList<WorstPair> FalseMatches, IReadOn
     public static WorstPairs Of(PictureSet set, EncodedSet encodings, int most, CancellationToken cancellation = default)
     {
         return new WorstPairs(
-            [.. NearestPeople.Of(encodings, most, cancellation: cancellation).Pairs.Select(pair => Extreme(RowsOf(pair.One), RowsOf(pair.Other),
-                isNearest: true)!)],
+            [.. NearestPeople.Of(encodings, most, cancellation: cancellation).Pairs
+                .Select(pair => Extreme(RowsOf(pair.One), RowsOf(pair.Other), isNearest: true)!)],
             [.. Enumerable.Range(0, encodings.People.Count).Where(person => encodings.CountOf[person] > 1)
                 .Select(person => Extreme(RowsOf(person), RowsOf(person), isNearest: false)!)
                 .OrderByDescending(pair => pair.Distance).Take(most)]);

@@ -65,7 +65,8 @@ internal static class GallerySeparations
         List<SeparatedPair> pairs = [];
         if (Sqlite.Number(connection, $"PRAGMA {schema}.user_version") < GallerySchema.FirstWithRules)
             return pairs;
-        using SqliteCommand command = Sqlite.Command(connection, $"SELECT one, other, distance FROM {schema}.look_alike ORDER BY one, other");
+        using SqliteCommand command = Sqlite.Command(connection,
+            $"SELECT one, other, distance FROM {schema}.look_alike ORDER BY one, other");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
             pairs.Add(new SeparatedPair(row.GetInt64(0), row.GetInt64(1), row.GetFloat(2)));

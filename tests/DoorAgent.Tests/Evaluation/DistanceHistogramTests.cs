@@ -62,6 +62,31 @@ public sealed class DistanceHistogramTests
     }
 
     [Fact]
+    public void ASetOfOnePersonHasNoThresholdForARate()
+    {
+        AllPairsEvaluation one = AllPairsEvaluation.Of(DistanceHistogram.Of(SomeEncodings.Make([4], seed: 1)), [(1e-3, 1.0)]);
+        Assert.Empty(one.AtRates);
+        OperatingPoint point = Assert.Single(one.AtCatalogue);
+        Assert.Equal((null, 6), (point.Fmr.Rate, point.Fnmr.Trials));
+        Assert.False(point.IsSupported);
+    }
+
+    [Fact]
+    public void TwoRunsGiveTheSameNumbers()
+    {
+        EncodedSet set = SomeEncodings.Make([.. Enumerable.Range(0, 300).Select(person => 1 + (person % 4))], seed: 2, dimension: 32);
+        DistanceHistogram one = DistanceHistogram.Of(set), other = DistanceHistogram.Of(set);
+        Assert.All(Enumerable.Range(0, DistanceDistribution.Bins), bin =>
+        {
+            Assert.Equal(one.Balanced.NonMated.BelowBin(bin), other.Balanced.NonMated.BelowBin(bin));
+            Assert.Equal(one.Balanced.Mated.BelowBin(bin), other.Balanced.Mated.BelowBin(bin));
+        });
+        // Each person with two pictures weighs 1, and each pair of people.
+        Assert.Equal(225, one.Balanced.Mated.Total, 1e-5);
+        Assert.Equal(300 * 299 / 2, one.Balanced.NonMated.Total, 1e-2);
+    }
+
+    [Fact]
     public void TheRatesAreNearestToEachOtherAtTheEqualErrorThreshold() => SomeEncodings.Sets.Sample(set =>
     {
         MatchErrors errors = DistanceHistogram.Of(set).Plain;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Evaluation;
@@ -10,7 +9,8 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Evaluation;
 
-/// <summary>Audits of a gallery of people of LFW's View 1, who were enrolled by the product's own rules, and traps planted into it.</summary>
+/// <summary>Audits of a gallery of people of LFW's View 1, who were enrolled by the product's own rules, and of traps planted into
+/// it.</summary>
 [Slow]
 public sealed class LfwAuditTests(LfwAuditTests.Enrolled people, ITestOutputHelper output) : IClassFixture<LfwAuditTests.Enrolled>
 {
@@ -96,7 +96,7 @@ public sealed class LfwAuditTests(LfwAuditTests.Enrolled people, ITestOutputHelp
         if (found is [{ Kind: AuditKind.WrongPicture } one] && one.Person == Name(person) && (!isEnrolled || one.Other is not null)
             && one.Pictures is [var picture] && picture == gallery[person].Length)
             return true;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Name(person)}: {string.Join("; ", found.Select(each => $"{each.Kind} {each.Person} {each.Other}"))}"));
+        output.WriteLine($"{Name(person)}: {string.Join("; ", found.Select(each => $"{each.Kind} {each.Person} {each.Other}"))}");
         return false;
     }
 
@@ -134,7 +134,8 @@ public sealed class LfwAuditTests(LfwAuditTests.Enrolled people, ITestOutputHelp
             EnrolmentJudge judge = new(PictureReading.With(pipeline, PictureUse.Recognise), Thresholds, 10, LeastPictures);
             Everybody =
             [
-                .. Directory.GetDirectories(root).Order(StringComparer.Ordinal).Select(folder => Enrol(judge, folder)).OfType<FaceEncoding[]>(),
+                .. Directory.GetDirectories(root).Order(StringComparer.Ordinal).Select(folder => Enrol(judge, folder))
+                    .OfType<FaceEncoding[]>(),
             ];
         }
 

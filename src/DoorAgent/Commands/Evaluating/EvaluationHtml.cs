@@ -12,11 +12,12 @@ internal static class EvaluationHtml
     public static string Of(EvaluationReport report)
     {
         HtmlPage page = new("Error rates of face encoders");
-        page.Element("p", string.Create(CultureInfo.InvariantCulture, $"{report.MadeAt:yyyy-MM-dd HH:mm zzz}. ") + EvaluationWords.Of(report.Set));
+        page.Element("p", string.Create(CultureInfo.InvariantCulture, $"{report.MadeAt:yyyy-MM-dd HH:mm zzz}. ")
+            + EvaluationWords.Of(report.Set));
         if (report.Set.PairsFile is { } pairs)
             page.Element("p", $"Pairs: {pairs}");
-        page.Element("p", "FMR is the share of the pairs of two people that match, FNMR the share of the pairs of one person that do not; in "
-            + "brackets the Clopper-Pearson interval of 95 %. " + EvaluationReport.Limits);
+        page.Element("p", "FMR is the share of the pairs of two people that match, FNMR the share of the pairs of one person that do "
+            + "not; in brackets the Clopper-Pearson interval of 95 %. " + EvaluationReport.Limits);
         page.Element("p", "This file contains pictures of people: delete it when it is no longer needed.");
         if (report.Encoders.Count > 1)
             SideBySide(page, report.Encoders);
@@ -35,7 +36,7 @@ internal static class EvaluationHtml
     {
         page.Element("h2", "Side by side");
         page.Table(["encoder", "best accuracy", "10-fold accuracy", "VAL at FAR 1e-3", "equal error rate",
-            .. AllPairsEvaluation.Rates.Take(4).Select(rate => $"FNMR at {EvaluationWords.Small(rate)}")],
+            .. AllPairsEvaluation.Rates.Take(4).Select(rate => $"FNMR at {EvaluationWords.Target(rate)}")],
             encoders.Select(one => (IEnumerable<string>)
             [
                 one.Networks.Name, one.Pairs is { } best ? EvaluationWords.Percent(best.BestAccuracy) : "-",
@@ -54,9 +55,9 @@ internal static class EvaluationHtml
         page.Lines(one.Pairs is { } pairs ? EvaluationWords.Of(pairs) : []);
         page.Element("h3", "All pairs");
         page.Table(["FMR asked for", "distance below", "FMR", "FNMR", "balanced FMR", "balanced FNMR"],
-            one.AllPairs.AtRates.Select(point => Row(point, point.IsSupported ? EvaluationWords.Small(point.Target)
-                : $"({EvaluationWords.Small(point.Target)})"))
-                .Concat(one.AllPairs.AtCatalogue.Select(point => Row(point, $"catalogue's {EvaluationWords.Small(point.Target)}"))));
+            one.AllPairs.AtRates.Select(point => Row(point, point.IsSupported ? EvaluationWords.Target(point.Target)
+                : $"({EvaluationWords.Target(point.Target)})"))
+                .Concat(one.AllPairs.AtCatalogue.Select(point => Row(point, $"catalogue's {EvaluationWords.Target(point.Target)}"))));
         page.Element("p", EvaluationWords.Support(one.AllPairs));
         page.Element("h3", "Distances");
         page.Html(EvaluationPlots.Histogram(one, series));
@@ -65,7 +66,8 @@ internal static class EvaluationHtml
             page.Element("p", EvaluationWords.Of(triplets));
         Sheet(page, "The nearest pictures of two people (each pair of people once)", one.Worst.FalseMatches);
         Sheet(page, "The farthest pictures of one person (each person once)", one.Worst.FalseNonMatches);
-        page.List($"{one.Networks.Name}: without a face, or unreadable", one.Failures.Select(failure => $"{failure.Name}: {failure.Reason}"));
+        page.List($"{one.Networks.Name}: without a face, or unreadable",
+            one.Failures.Select(failure => $"{failure.Name}: {failure.Reason}"));
     }
 
     private static string[] Row(OperatingPoint point, string asked) =>
@@ -101,7 +103,8 @@ internal static class EvaluationHtml
         {
             string images = string.Concat(new[] { pair.One, pair.Other }.Select(one => PicturePreview.Of(one.Path)).OfType<Frame>()
                 .Select(HtmlPicture.Of));
-            page.Html(HtmlPicture.Figure(images, $"{EvaluationWords.Distance(pair.Distance)}: {pair.One.Name} and {pair.Other.Name}", "pair"));
+            string caption = $"{EvaluationWords.Distance(pair.Distance)}: {pair.One.Name} and {pair.Other.Name}";
+            page.Html(HtmlPicture.Figure(images, caption, "pair"));
         }
 
         page.Html("</div>\n");

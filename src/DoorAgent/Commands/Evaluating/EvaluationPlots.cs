@@ -36,14 +36,15 @@ internal static class EvaluationPlots
     public static string Histogram(EncoderEvaluation encoder, int series)
     {
         MatchErrors pairs = encoder.AllPairs.Histogram.Plain;
-        return HistogramPlot.Of("Distances of all pairs", PlotAxis.Linear("distance (dashed: thresholds for a false match rate)", 0, LongestBar,
-            0.25), 0, (double)BarStep / DistanceDistribution.BinsPerUnit,
+        PlotAxis x = PlotAxis.Linear("distance (dashed: thresholds for a false match rate)", 0, LongestBar, 0.25);
+        return HistogramPlot.Of("Distances of all pairs", x, 0, (double)BarStep / DistanceDistribution.BinsPerUnit,
             [
                 Strip("one person", pairs.Mated, series, isOutlined: false), Strip("two people", pairs.NonMated, series, isOutlined: true),
             ],
             [
                 .. encoder.AllPairs.AtRates.Where(point => point.IsSupported).Select(point =>
-                    new HistogramLine(point.Threshold, $"{EvaluationWords.Small(point.Target)}: {EvaluationWords.Distance(point.Threshold)}")),
+                    new HistogramLine(point.Threshold,
+                        $"{EvaluationWords.Target(point.Target)}: {EvaluationWords.Distance(point.Threshold)}")),
             ]);
     }
 

@@ -10,6 +10,9 @@ internal static class EvaluationView
     // A folder of the wrong files would otherwise fill the screen; JSON and HTML have all.
     private const int MostLines = 10;
 
+    // Accuracy, accuracy over folds and VAL of a set that is too small for folds.
+    private static readonly string[] NoPairs = ["-", "-", "-"];
+
     /// <summary>The false match rates of the table of all encoders.</summary>
     private static readonly double[] Compared = [1e-3, 1e-4, 1e-5];
 
@@ -67,9 +70,9 @@ internal static class EvaluationView
     {
         IdentificationTrial first = trials[0];
         Console.WriteLine($"Galleries at this door's settings: Matching:Fpir {EvaluationWords.Target(first.TargetFpir)}, "
-            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}; "
+            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}, compared by the rule {first.Rule}; "
             + $"{EvaluationWords.Count(first.Strangers.Trials)} strangers with {EvaluationWords.Count(first.Fpir.Trials)} pictures.");
-        Table table = TableOf("people (encodings)", "below", "FPIR", "strangers taken", "FNIR", "as another", "wrong claims",
+        Table table = TableOf("people (templates)", "below", "FPIR", "strangers taken", "FNIR", "as another", "wrong claims",
             "right claims refused");
         foreach (IdentificationTrial trial in trials)
         {
@@ -107,7 +110,7 @@ internal static class EvaluationView
         foreach (EncoderEvaluation one in encoders)
         {
             Add(table, [one.Networks.Name, .. one.Pairs is { } pairs
-                ? [Hundredths(pairs.BestAccuracy), Of(pairs.Accuracy), Of(pairs.Validation)] : new[] { "-", "-", "-" },
+                ? [Hundredths(pairs.BestAccuracy), Of(pairs.Accuracy), Of(pairs.Validation)] : NoPairs,
                 Hundredths(one.AllPairs.EqualErrorRate), .. one.AllPairs.AtRates.Where(point => Compared.Contains(point.Target))
                     .Select(point => point.IsSupported && point.Fnmr.Rate is { } rate ? Hundredths(rate) : "-")]);
         }

@@ -49,8 +49,8 @@ internal static class PeopleLearnCommand
             if (kept.Length == 0)
                 throw new UserErrorException(NothingKept(person.Name, settings.Auditing.KeepPictures));
             using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery);
-            Thresholds thresholds =
-                FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching, GalleryPipeline.RuleOf(gallery, pipeline, settings.Encodings));
+            Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(
+                pipeline, settings.Matching, GalleryPipeline.RuleOf(gallery, pipeline, settings.Encodings));
             pipeline.KeepsCrops = settings.People.KeepCrops;
             Func<string, PictureReading> read =
                 PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise);

@@ -49,7 +49,8 @@ internal static class PeopleSeparateCommand
         (PersonEntry one, PersonEntry other) = Two(file, oneName, otherName);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file);
         Thresholds thresholds =
-            FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching, GalleryPipeline.RuleOf(file, pipeline, settings.Encodings));
+            FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching,
+                GalleryPipeline.RuleOf(file, pipeline, settings.Encodings));
         Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
         foreach (PersonEntry person in new[] { one, other })
         {
@@ -62,8 +63,8 @@ internal static class PeopleSeparateCommand
         if (!separation.IsPossible)
         {
             throw new UserErrorException($"{one.Name} and {other.Name} cannot be told apart at a distance of {Text(separation.Distance)}: "
-                + $"{Side(one, separation.One)}, {Side(other, separation.Other)}. Nothing was written. Add pictures of both ('dooragent people "
-                + "pictures NAME --images DIR'), or give both a PIN (Decisions:Pin). If they are one person, remove one of the two.");
+                + $"{Side(one, separation.One)}, {Side(other, separation.Other)}. Nothing was written. Add pictures of both ('dooragent "
+                + "people pictures NAME --images DIR'), or give both a PIN (Decisions:Pin). If they are one person, remove one of the two.");
         }
 
         file.Change((connection, now) =>
@@ -71,8 +72,8 @@ internal static class PeopleSeparateCommand
             GalleryRows.RequireUnchanged(connection, new GalleryStamp(gallery.Revision, gallery.Mark));
             GallerySeparations.Set(connection, new SeparatedPair(one.Id, other.Id, separation.Distance), now);
         });
-        Console.WriteLine($"{one.Name} and {other.Name} are separated: a face counts as one of them only below {Text(separation.Distance)}, "
-            + $"and farther from the other by {settings.Matching.Margin.ToString(CultureInfo.InvariantCulture)} (Matching:Margin).");
+        Console.WriteLine($"{one.Name} and {other.Name} are separated: a face counts as one of them only below "
+            + $"{Text(separation.Distance)}, and farther from the other by {settings.Matching.Margin.ToString(CultureInfo.InvariantCulture)} (Matching:Margin).");
         Console.WriteLine($"  {Side(one, separation.One)}");
         Console.WriteLine($"  {Side(other, separation.Other)}");
         return 0;

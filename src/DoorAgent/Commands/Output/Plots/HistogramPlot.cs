@@ -47,7 +47,9 @@ internal static class HistogramPlot
         }
 
         int label = 0;
-        foreach (HistogramLine line in lines.Where(line => x.Contains(line.Value)).OrderBy(line => line.Value))
+        // Labels stand towards the middle: from the outermost line inwards each begins lower, so that no line crosses a label.
+        foreach (HistogramLine line in lines.Where(line => x.Contains(line.Value))
+            .OrderBy(line => x.At(line.Value) < 0.5 ? x.At(line.Value) : 1 - x.At(line.Value)))
         {
             double at = left + (width * x.At(line.Value));
             double begin = line.Label.Length == 0 ? 0 : (label++ * LabelLine) + 8;

@@ -12,6 +12,9 @@ internal sealed class PlotAxis
     private static readonly double[] Rates =
         [1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 0.99, 0.999, 0.9999, 0.99999, 0.999999];
 
+    // Smaller rates have too many zeros as a percentage.
+    private const double LeastPercent = 0.9e-4;
+
     private readonly Func<double, double> _scale;
     private readonly double _from, _to;
 
@@ -57,7 +60,8 @@ internal sealed class PlotAxis
     /// <param name="from">The smallest rate, above 0.</param>
     /// <param name="to">The largest rate, above <paramref name="from"/> and below 1.</param>
     public static PlotAxis NormalDeviate(string title, double from, double to) => new(title, Deviate, from, to,
-        Rates.Where(rate => rate >= from * 0.999 && rate <= to * 1.001).Select(rate => new PlotTick(rate, Percent(rate))));
+        Rates.Where(rate => rate >= from * 0.999 && rate <= to * 1.001)
+            .Select(rate => new PlotTick(rate, rate < LeastPercent ? $"1e{Math.Round(Math.Log10(rate))}" : Percent(rate))));
 
     /// <summary>Returns where a value lies: 0 at the beginning, 1 at the end, beyond them outside of the plot. Not finite where the scale
     /// has no place for the value.</summary>
