@@ -27,8 +27,7 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
     {
         EncodedSet encodings = encoded.Encodings;
         ComparisonRule rule = ComparisonRule.Nearest with { Flip = pipeline.Flips ? FlipUse.Both : FlipUse.Off };
-        CalibrationEntry? table = pipeline.CalibrationOf(rule);
-        CalibrationRow[] rows = table?.Rows ?? [];
+        CalibrationRow[] rows = pipeline.CalibrationOf(rule)?.Rows ?? [];
         DistanceHistogram histogram = DistanceHistogram.Of(encodings, progress, cancellation);
         List<string> notes = [.. encoded.Notes];
         AllPairsEvaluation allPairs = AllPairsEvaluation.Of(histogram, rows.Select(row => (row.Fmr, row.Distance)));
