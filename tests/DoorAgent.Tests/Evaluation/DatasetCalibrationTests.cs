@@ -13,7 +13,7 @@ public sealed class DatasetCalibrationTests
     {
         EncodedSet set = SomeEncodings.Make(Counts, seed: 5, spread: 0.5, dimension: 32);
         DatasetCalibration table = Measure(set, "nearest");
-        DistanceHistogram all = DistanceHistogram.Of(set);
+        DistanceHistogram all = DistanceHistogram.Of(set, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(set.NonMatedPairs, table.Comparisons);
         RateRow[] counted = [.. table.Rows.Where(row => !row.IsEstimate)];
@@ -51,7 +51,8 @@ public sealed class DatasetCalibrationTests
     {
         EncodedSet probes = SomeEncodings.Make([2, 3, 1], seed: 8, spread: 0.5, dimension: 32);
         EncodedSet enrolled = new(probes.People, probes.PersonOf, [.. probes.Vectors], probes.Dimension);
-        DatasetCalibration table = DatasetCalibration.Measure(enrolled, probes, ComparisonRule.Parse("nearest+flip-enrolment")!);
+        DatasetCalibration table = DatasetCalibration.Measure(enrolled, probes, ComparisonRule.Parse("nearest+flip-enrolment")!,
+            cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(2 * probes.NonMatedPairs, table.Comparisons);
     }

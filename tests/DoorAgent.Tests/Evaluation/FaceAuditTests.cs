@@ -117,7 +117,7 @@ public sealed class FaceAuditTests
         IReadOnlyList<Triplet> hard = selection.HardNegatives();
         double[] losses = [.. hard.Select(one => selection.Distance(one.Anchor, one.Positive) - selection.Distance(one.Anchor, one.Negative)
             + TripletLoss.DefaultAlpha)];
-        TripletViolations found = TripletViolations.Of(set, NearestPeople.Of(set, 10));
+        TripletViolations found = TripletViolations.Of(set, NearestPeople.Of(set, 10, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal((hard.Count, losses.Count(loss => loss > 0)), (found.Triplets, found.Violated));
         Assert.Equal(losses.Sum(loss => Math.Max(loss, 0)), found.Loss, 1e-3);
     }

@@ -20,8 +20,10 @@ public sealed class GalleryStudyTests
     public void EachPersonIsJudgedByTheThresholdOfTheirNumberOfTemplates()
     {
         EncodedSet set = SomeEncodings.Make([3, 1, 0], seed: 1);
-        GalleryStudy nearest = GalleryStudy.Of(set, TemplateKind.Nearest, templates => 1.0 / templates);
-        GalleryStudy mean = GalleryStudy.Of(set, TemplateKind.Mean, templates => 1.0 / templates);
+        GalleryStudy nearest = GalleryStudy.Of(set, TemplateKind.Nearest, templates => 1.0 / templates,
+            cancellation: TestContext.Current.CancellationToken);
+        GalleryStudy mean = GalleryStudy.Of(set, TemplateKind.Mean, templates => 1.0 / templates,
+            cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal([1.0 / 3, 1, 0], nearest.People.Select(one => one.Threshold));
         Assert.Equal([1.0, 1, 0], mean.People.Select(one => one.Threshold));
@@ -30,8 +32,10 @@ public sealed class GalleryStudyTests
     [Fact]
     public void OnePictureOfAPersonHasNoRightClaimAndOnePersonNoOther()
     {
-        GalleryStudy one = GalleryStudy.Of(SomeEncodings.Make([1], seed: 1), TemplateKind.Nearest, _ => Threshold);
-        GalleryStudy none = GalleryStudy.Of(SomeEncodings.Make([], seed: 1), TemplateKind.Mean, _ => Threshold);
+        GalleryStudy one = GalleryStudy.Of(SomeEncodings.Make([1], seed: 1), TemplateKind.Nearest, _ => Threshold,
+            cancellation: TestContext.Current.CancellationToken);
+        GalleryStudy none = GalleryStudy.Of(SomeEncodings.Make([], seed: 1), TemplateKind.Mean, _ => Threshold,
+            cancellation: TestContext.Current.CancellationToken);
 
         SitePerson person = Assert.Single(one.People);
         Assert.Empty(person.Own);
@@ -44,7 +48,8 @@ public sealed class GalleryStudyTests
 
     private static void Check(EncodedSet set, TemplateKind kind)
     {
-        GalleryStudy study = GalleryStudy.Of(set, kind, _ => Threshold);
+        GalleryStudy study = GalleryStudy.Of(set, kind, _ => Threshold,
+            cancellation: TestContext.Current.CancellationToken);
         double comparisons = 0;
         for (int person = 0; person < set.People.Count; person++)
         {

@@ -29,8 +29,8 @@ public sealed class NearestPairsTests
     {
         EncodedSet one = SomeEncodings.Make([4], seed: 1, spread: 0.5, dimension: 32);
         EncodedSet none = SomeEncodings.Make([0, 0], seed: 1, spread: 0.5, dimension: 32);
-        Assert.Empty(NearestPairs.Of(one, one, 10));
-        Assert.Empty(NearestPairs.Of(none, none, 10));
+        Assert.Empty(NearestPairs.Of(one, one, 10, cancellation: TestContext.Current.CancellationToken));
+        Assert.Empty(NearestPairs.Of(none, none, 10, cancellation: TestContext.Current.CancellationToken));
     }
 
     private static void Check(EncodedSet templates, EncodedSet pictures, int most, Func<int, int, bool> isCompared)

@@ -47,9 +47,9 @@ public sealed class NearestPeopleTests
         Random random = new(5);
         float[][][] people = [.. Enumerable.Range(0, 700).Select(_ => new[] { Unit(random) })];
         EncodedSet set = SetOf(people);
-        IReadOnlyList<PeoplePair> all = NearestPeople.Of(set, 300_000).Pairs;
+        IReadOnlyList<PeoplePair> all = NearestPeople.Of(set, 300_000, cancellation: TestContext.Current.CancellationToken).Pairs;
         Assert.Equal(700 * 699 / 2, all.Count);
-        Assert.Equal(all.Take(50), NearestPeople.Of(set, 50).Pairs);
+        Assert.Equal(all.Take(50), NearestPeople.Of(set, 50, cancellation: TestContext.Current.CancellationToken).Pairs);
     }
 
     private static float[] Unit(Random random)
@@ -62,7 +62,7 @@ public sealed class NearestPeopleTests
     private static EncodedSet SetOf(float[][][] people) => new([.. people.Select((_, i) => $"{i}")],
         [.. people.SelectMany((own, i) => own.Select(_ => i))], [.. people.SelectMany(own => own.SelectMany(vector => vector))], Dimension);
 
-    private static IEnumerable<double> Pairs(EncodedSet set)
+    private static Dictionary<(int, int), double>.ValueCollection Pairs(EncodedSet set)
     {
         Dictionary<(int, int), double> pairs = [];
         for (int row = 0; row < set.Rows; row++)

@@ -72,7 +72,7 @@ internal static class EventExplainer
         if (record.Kind is not (DoorEventKind.Granted or DoorEventKind.Denied))
             return [record];
         List<DoorEvent> attempt = [record];
-        foreach (DoorEvent earlier in before.Reverse().Skip(1))
+        foreach (DoorEvent earlier in before.Take(before.Count - 1).Reverse())
         {
             // Another decision about the same badge or face ended an earlier attempt.
             if (earlier.BadgeHint == record.BadgeHint && earlier.Kind is DoorEventKind.Granted or DoorEventKind.Denied)

@@ -48,7 +48,7 @@ public sealed class EvaluationHtmlTests : IDisposable
         double[] angles = [0, 40, 60, 90, 100, 200];
         EncodedSet encodings = new(set.People, [.. set.Pictures.Select(picture => picture.Person)],
             [.. angles.SelectMany(angle => MadeEncodings.At(angle).Vector.ToArray())], MadeEncodings.Dimension);
-        WorstPairs worst = WorstPairs.Of(set, encodings, 2);
+        WorstPairs worst = WorstPairs.Of(set, encodings, 2, TestContext.Current.CancellationToken);
         Assert.Equal([("1", "2"), ("4", "5")], worst.FalseMatches.Select(pair => (pair.One.Name, pair.Other.Name)));
         Assert.Equal([("0", "1"), ("2", "4")], worst.FalseNonMatches.Select(pair => (pair.One.Name, pair.Other.Name)));
         Assert.Equal(2 * Math.Sin(10 * Math.PI / 180), worst.FalseMatches[0].Distance, 1e-3);
