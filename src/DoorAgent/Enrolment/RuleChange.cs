@@ -36,7 +36,8 @@ internal sealed class RuleChange(GalleryFile gallery, LoadedNetworks networks, M
             throw new UserErrorException(remakes
                 ? $"With {Rule.Name} all encodings are made again, and the centre is computed from them: change to "
                     + $"{(Rule with { IsCentred = false }).Name} first, then 'dooragent calibrate --centre'. Nothing was changed."
-                : $"The gallery has no centre for {Rule.Name}: 'dooragent calibrate --centre' computes one and switches. Nothing was changed.");
+                : $"The gallery has no centre for {Rule.Name}: 'dooragent calibrate --centre' computes one and switches. "
+                    + "Nothing was changed.");
         }
 
         if (remakes)

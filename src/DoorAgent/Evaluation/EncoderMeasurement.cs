@@ -27,7 +27,8 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
     {
         EncodedSet encodings = encoded.Encodings;
         ComparisonRule rule = ComparisonRule.Nearest with { Flip = pipeline.Flips ? FlipUse.Both : FlipUse.Off };
-        IEnumerable<CalibrationRow> rows = (pipeline.CalibrationOf(rule)?.Rows ?? []).Where(row => !row.IsEstimate);
+        CalibrationEntry? table = pipeline.CalibrationOf(rule);
+        IEnumerable<CalibrationRow> rows = (table?.Rows ?? []).Where(row => !row.IsEstimate);
         DistanceHistogram histogram = DistanceHistogram.Of(encodings, progress, cancellation);
         List<string> notes = [.. encoded.Notes];
         AllPairsEvaluation allPairs = AllPairsEvaluation.Of(histogram, rows.Select(row => (row.Fmr, row.Distance)));

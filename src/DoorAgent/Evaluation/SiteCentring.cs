@@ -10,8 +10,8 @@ namespace DoorAgent.Evaluation;
 /// <param name="After">The comparisons as they would be.</param>
 internal sealed record CentredPerson(SitePerson? Before, SitePerson After)
 {
-    /// <summary>The smaller one of two distances afterwards, negative where a comparison goes wrong: from the person's farthest own encoding
-    /// to the threshold, and from the threshold to the nearest other person.</summary>
+    /// <summary>The smaller one of two distances afterwards, negative where a comparison goes wrong: from the person's farthest own
+    /// encoding to the threshold, and from the threshold to the nearest other person.</summary>
     public double Room => Math.Min(
         double.IsNaN(After.Spread) ? double.PositiveInfinity : After.Threshold - After.Spread, After.NearestDistance - After.Threshold);
 }

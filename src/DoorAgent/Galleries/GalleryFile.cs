@@ -54,7 +54,8 @@ internal sealed class GalleryFile : IDisposable
     }
 
     /// <summary>The active encoder; null while nobody is enrolled.</summary>
-    public EncoderIdentity? Encoder => Reading(() => GalleryEncoders.HasEncodings(_connection) ? GalleryRows.ReadEncoder(_connection) : null);
+    public EncoderIdentity? Encoder => Reading(() =>
+        GalleryEncoders.HasEncodings(_connection) ? GalleryRows.ReadEncoder(_connection) : null);
 
     /// <summary>The rule of comparison; null while nobody is enrolled.</summary>
     /// <exception cref="UserErrorException">A newer program wrote the rule.</exception>

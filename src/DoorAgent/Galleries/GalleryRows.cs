@@ -111,8 +111,8 @@ internal static class GalleryRows
 
     private static EncodingCentre RequireCentre(SqliteConnection connection, string path, EncoderIdentity encoder) =>
         GalleryCentres.Read(connection, encoder.Dimension)?.Centre ?? throw new UserErrorException(
-        $"The gallery {path} is to be compared with the centre of its site, and has none for {encoder.Name}. 'dooragent calibrate --centre' "
-            + "computes one, and 'dooragent calibrate --centre none' goes back to comparing without.");
+        $"The gallery {path} is to be compared with the centre of its site, and has none for {encoder.Name}. 'dooragent calibrate "
+            + "--centre' computes one, and 'dooragent calibrate --centre none' goes back to comparing without.");
 
     /// <summary>Reads a person's pictures.</summary>
     /// <exception cref="UserErrorException">An encoding of the person is not a unit vector.</exception>

@@ -71,8 +71,8 @@ internal static class GalleryRules
     public static void RequireSameFlips(SqliteConnection connection, string path, ComparisonRule made)
     {
         if (Read(connection, path) is { } rule && rule.HasFlippedEncodings != made.HasFlippedEncodings)
-            throw new UserErrorException($"The gallery's encodings are made {FlipWords(rule)}, and the new ones were made {FlipWords(made)}: "
-                + "somebody has changed the gallery's rule in the meantime. Nothing was written; try again.");
+            throw new UserErrorException($"The gallery's encodings are made {FlipWords(rule)}, and the new ones were made "
+                + $"{FlipWords(made)}: somebody has changed the gallery's rule in the meantime. Nothing was written; try again.");
     }
 
     /// <summary>Says whether encodings include mirror images: "with mirror images" or "without mirror images".</summary>

@@ -53,8 +53,8 @@ internal sealed class Thresholds
         return Verification(_table is null ? templates : Math.Clamp(Supported(_options.Fmr, SmallestUsable), 1, templates));
     }
 
-    /// <summary>Returns the distance for a face against the templates of all people; the matcher also applies the found person's verification
-    /// distance.</summary>
+    /// <summary>Returns the distance for a face against the templates of all people; the matcher also applies the found person's
+    /// verification distance.</summary>
     /// <exception cref="UserErrorException">The table does not support this number.</exception>
     public float Identification(int encodings) => At(nameof(MatchingOptions.Fpir), _options.Fpir, encodings);
 

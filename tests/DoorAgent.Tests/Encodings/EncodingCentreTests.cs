@@ -36,12 +36,14 @@ public sealed class EncodingCentreTests
     public void ACentredVectorHasUnitLengthAndAllFormsAgree()
     {
         Random random = new(4);
-        EncodingCentre centre = EncodingCentre.Of([.. LargeGallery.Random(random).Vector, .. LargeGallery.Random(random).Vector], Dimension, [0, 1]);
+        EncodingCentre centre = EncodingCentre.Of(
+            [.. LargeGallery.Random(random).Vector, .. LargeGallery.Random(random).Vector], Dimension, [0, 1]);
         FaceEncoding one = LargeGallery.Random(random), other = LargeGallery.Random(random);
         float[] both = [.. one.Vector, .. other.Vector];
         centre.ApplyToAll(both);
         FaceEncoding[] centred = [centre.Apply(one), centre.Apply(other)];
-        Assert.All(centred.SelectMany(encoding => encoding.Vector.ToArray()).Zip(both), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        Assert.All(centred.SelectMany(encoding => encoding.Vector.ToArray()).Zip(both),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
 
         double[] naive = [.. one.Vector.ToArray().Zip(centre.Vector.ToArray(), (value, part) => (double)value - part)];
         double length = Math.Sqrt(naive.Sum(value => value * value));

@@ -69,7 +69,8 @@ public sealed class NetworkCacheTests(EnrolledPeople people) : IClassFixture<Enr
 
     private static ComparisonRule Mean { get; } = ComparisonRule.Nearest with { Template = TemplateKind.Mean };
 
-    private static GalleryMethod Named(EncoderIdentity encoder, ComparisonRule? rule = null) => new(encoder, rule ?? ComparisonRule.Nearest);
+    private static GalleryMethod Named(EncoderIdentity encoder, ComparisonRule? rule = null) =>
+        new(encoder, rule ?? ComparisonRule.Nearest);
 
     private static LoadedNetworks With(FacePipeline pipeline, ComparisonRule rule) => rule.IsCentred
         ? throw new UserErrorException("It has no table.")

@@ -107,7 +107,8 @@ public sealed class RuleChangeTests(EnrolledPeople people) : IClassFixture<Enrol
         RuleChange change = Of(file, Mean);
         RulePlan plan = change.Plan(withoutThem: false);
         file.SetEnabled("adam", false);
-        Assert.Contains("in the meantime", Assert.Throws<UserErrorException>(() => change.Run(plan, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("in the meantime", Assert.Throws<UserErrorException>(() => change.Run(plan, null)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(ComparisonRule.Nearest, file.Rule);
     }
 
@@ -115,7 +116,8 @@ public sealed class RuleChangeTests(EnrolledPeople people) : IClassFixture<Enrol
     public void AnEmptyGalleryHasNoRuleToChange()
     {
         using GalleryFile file = _file.Open();
-        Assert.Contains("Nobody is enrolled", Assert.Throws<UserErrorException>(() => Change(file, Mean)).Message, StringComparison.Ordinal);
+        Assert.Contains("Nobody is enrolled", Assert.Throws<UserErrorException>(() => Change(file, Mean)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +146,8 @@ public sealed class RuleChangeTests(EnrolledPeople people) : IClassFixture<Enrol
             Copy(copies.File("killed.db"));
         });
         Copy(copies.File("after.db"));
-        using GalleryFile killed = GalleryFile.OpenToRead(copies.File("killed.db")), after = GalleryFile.OpenToRead(copies.File("after.db"));
+        using GalleryFile killed = GalleryFile.OpenToRead(copies.File("killed.db"));
+        using GalleryFile after = GalleryFile.OpenToRead(copies.File("after.db"));
         Assert.Equal((ComparisonRule.Nearest, Flipped), (killed.Rule, after.Rule));
         Assert.Equal(before, Vectors(killed));
         Assert.NotEqual(before, Vectors(after));

@@ -4,7 +4,6 @@ using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
-using DoorAgent.Storage;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
 
@@ -49,12 +48,13 @@ public sealed class SiteCentringTests(EnrolledPeople people) : IClassFixture<Enr
             Assert.Equal(Nearest(own, others, same => same), person.Before!.NearestDistance, 1e-4);
             Assert.Equal(Nearest(own, others, plan.Centre!.Apply), person.After.NearestDistance, 1e-4);
             if (own.Length > 1)
-                Assert.Equal(own.Max(one => Nearest([one], [.. own.Where(two => two != one)], plan.Centre.Apply)), person.After.Spread, 1e-4);
+                Assert.Equal(own.Max(one => Nearest([one], [.. own.Where(two => two != one)], plan.Centre.Apply)), person.After.Spread,
+                    1e-4);
             else
                 Assert.True(double.IsNaN(person.After.Spread));
         }
 
-        Assert.Equal(plan.People.OrderBy(person => person.Room).Select(person => person.After.Name), plan.People.Select(person => person.After.Name));
+        Assert.Equal(plan.People.OrderBy(person => person.Room), plan.People);
     }
 
     [Fact]
@@ -99,7 +99,8 @@ public sealed class SiteCentringTests(EnrolledPeople people) : IClassFixture<Enr
         using GalleryFile file = WithPeople();
         CentringPlan plan = Centring(file).Plan(20);
         file.SetEnabled("person 3", false);
-        Assert.Contains("in the meantime", Assert.Throws<UserErrorException>(() => Centring(file).Run(plan)).Message, StringComparison.Ordinal);
+        Assert.Contains("in the meantime", Assert.Throws<UserErrorException>(() => Centring(file).Run(plan)).Message,
+            StringComparison.Ordinal);
         Assert.Equal((ComparisonRule.Nearest, null), (file.Rule, file.Centre));
     }
 
@@ -107,7 +108,8 @@ public sealed class SiteCentringTests(EnrolledPeople people) : IClassFixture<Enr
     public void WithoutACalibrationForCentredEncodingsNothingIsComputed()
     {
         using GalleryFile file = WithPeople();
-        SiteCentring centring = new(file, people.Reader, rule => rule.IsCentred ? throw new UserErrorException("It has no table.") : Some(rule),
+        SiteCentring centring = new(file, people.Reader,
+            rule => rule.IsCentred ? throw new UserErrorException("It has no table.") : Some(rule),
             new MatchingOptions(), identifies: false);
         Assert.Equal("It has no table.", Assert.Throws<UserErrorException>(() => centring.Plan(20)).Message);
     }

@@ -92,7 +92,7 @@ public sealed class ArchivedRuleTests(EnrolledPeople people) : IClassFixture<Enr
     {
         using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         Thresholds thresholds = new(new MatchingOptions { Distance = 0.5 }, null, GalleryImport.RuleOf(there, archive));
-        new GalleryImport(there, new LoadedNetworks(people.Reader, thresholds), identifies: false, new PeopleOptions(), MadeGalleryFile.Time)
-            .Run(archive, onSameName);
+        new GalleryImport(there, new LoadedNetworks(people.Reader, thresholds), identifies: false, new PeopleOptions(),
+            MadeGalleryFile.Time).Run(archive, onSameName);
     }
 }

@@ -126,7 +126,8 @@ public sealed class GalleryRulesTests : IDisposable
         Random random = new(21);
         for (int round = 0; round < 20; round++)
         {
-            double[][] people = [.. Enumerable.Range(0, 5).Select(_ => Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.NextDouble() * 120).ToArray())];
+            double[][] people = [.. Enumerable.Range(0, 5).Select(_ =>
+                Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.NextDouble() * 120).ToArray())];
             EncodingCentre centre = Centre([.. people.SelectMany(angles => angles)]);
             ComparisonRule rule = Centred with { Template = (TemplateKind)random.Next(3) };
             using MadeGalleryFile raw = new(), stored = new();
@@ -178,7 +179,8 @@ public sealed class GalleryRulesTests : IDisposable
     {
         using GalleryFile file = _file.Open();
         Add(file, "anna", ComparisonRule.Nearest, 0);
-        string why = Assert.Throws<UserErrorException>(() => Add(file, "bert", ComparisonRule.Nearest with { Flip = FlipUse.Both }, 90)).Message;
+        string why = Assert.Throws<UserErrorException>(
+            () => Add(file, "bert", ComparisonRule.Nearest with { Flip = FlipUse.Both }, 90)).Message;
         Assert.Contains("without mirror images, and the new ones were made with mirror images", why, StringComparison.Ordinal);
         Assert.Single(file.People);
     }
@@ -195,7 +197,8 @@ public sealed class GalleryRulesTests : IDisposable
     private static ComparisonRule Mean { get; } = ComparisonRule.Nearest with { Template = TemplateKind.Mean };
 
     private static EncodingCentre Centre(params double[] angles) => EncodingCentre.Of(
-        [.. angles.SelectMany(angle => MadeEncodings.At(angle).Vector.ToArray())], MadeEncodings.Dimension, [.. Enumerable.Range(0, angles.Length)]);
+        [.. angles.SelectMany(angle => MadeEncodings.At(angle).Vector.ToArray())], MadeEncodings.Dimension,
+        [.. Enumerable.Range(0, angles.Length)]);
 
     private static void Add(GalleryFile file, string name, ComparisonRule rule, params double[] angles) => file.AddPerson(
         PersonName.Parse(name), false, null, MadeEncodings.Encoder,

@@ -40,7 +40,8 @@ public sealed class PersonTemplateTests
     public void ThePictureOfSomebodyElseDoesNotMoveTheTrimmedMean()
     {
         float[] rows = [.. new[] { 0.0, 10, 80, 5 }.SelectMany(angle => MadeEncodings.At(angle).Vector.ToArray())];
-        float[] trimmed = Write(TemplateKind.Trimmed, rows, MadeEncodings.Dimension), mean = Write(TemplateKind.Mean, rows, MadeEncodings.Dimension);
+        float[] trimmed = Write(TemplateKind.Trimmed, rows, MadeEncodings.Dimension);
+        float[] mean = Write(TemplateKind.Mean, rows, MadeEncodings.Dimension);
         Assert.Equal(5, AngleOf(trimmed), 0.01);
         Assert.True(AngleOf(mean) > 15);
     }
@@ -76,8 +77,8 @@ public sealed class PersonTemplateTests
     }
 
     [Fact]
-    public void EncodingsThatCancelEachOtherOutHaveNoTemplate() => Assert.Contains("cancel", Assert.Throws<InvalidDataException>(() => Write(
-        TemplateKind.Mean, [.. MadeEncodings.At(0).Vector, .. MadeEncodings.At(180).Vector], MadeEncodings.Dimension)).Message,
+    public void EncodingsThatCancelEachOtherOutHaveNoTemplate() => Assert.Contains("cancel", Assert.Throws<InvalidDataException>(
+        () => Write(TemplateKind.Mean, [.. MadeEncodings.At(0).Vector, .. MadeEncodings.At(180).Vector], MadeEncodings.Dimension)).Message,
         StringComparison.Ordinal);
 
     private static float[] Write(TemplateKind kind, float[] rows, int dimension)

@@ -1,5 +1,4 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Networks;
@@ -36,7 +35,8 @@ public sealed class DoorRuntimeRuleTests(EnrolledPeople people) : IClassFixture<
     public async Task ARuleWithoutACalibrationIsRefusedAndTheLastGoodGalleryStaysInUse()
     {
         CatalogueEntry encoder = Catalogue.Embedded.Find(Catalogue.BuiltInEncoder);
-        ComparisonRule unknown = ComparisonRule.All.Last(rule => encoder.CalibrationOf(Catalogue.BuiltInDetector, rule) is null && !rule.IsCentred);
+        ComparisonRule unknown = ComparisonRule.All.Last(
+            rule => encoder.CalibrationOf(Catalogue.BuiltInDetector, rule) is null && !rule.IsCentred);
         await using DoorAtWork door = new(people);
         door.ChangeGallery(gallery => gallery.Change((connection, _) => GalleryRules.Write(connection, unknown)));
         await door.PassAsync(1);

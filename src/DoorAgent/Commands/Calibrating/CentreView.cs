@@ -27,8 +27,8 @@ internal static class CentreView
         AnsiConsole.Write(table);
         if (plan.People.Count > MostLines)
             Console.WriteLine($"And {plan.People.Count - MostLines} more people with more room.");
-        Console.WriteLine("Before -> after, those with the least room first. Own spread: the person's farthest picture, compared with their "
-            + "others as at the door; it must be below the last column. The nearest other person must not be.");
+        Console.WriteLine("Before -> after, those with the least room first. Own spread: the person's farthest picture, compared with "
+            + "their others as at the door; it must be below the last column. The nearest other person must not be.");
         Console.WriteLine($"Too far from themselves: {Count(plan, TooFar)}. Too near to another: {Count(plan, TooNear)}.");
     }
 

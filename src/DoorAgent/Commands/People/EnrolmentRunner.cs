@@ -42,7 +42,8 @@ internal static class EnrolmentRunner
         pipeline.KeepsCrops = people.KeepCrops;
         IReadOnlyList<EnrolledPicture> existing = await before(gallery);
         LivePictures? taken = files is null
-            ? await source.CaptureAsync(result, pipeline, new LiveSelection(existing, thresholds.SamePerson(), gallery.CentreInUse), cancellationToken)
+            ? await source.CaptureAsync(result, pipeline, new LiveSelection(existing, thresholds.SamePerson(), gallery.CentreInUse),
+                cancellationToken)
             : null;
         Func<string, PictureReading> read = taken is null ? PictureReading.With(pipeline, PictureUse.Recognise) : taken.Read;
         Enroller enroller = new(gallery, pipeline, thresholds, people, file =>

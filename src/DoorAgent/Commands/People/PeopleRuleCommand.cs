@@ -25,7 +25,8 @@ internal static class PeopleRuleCommand
         rule.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var name }] && ComparisonRule.Parse(name) is null)
-                result.AddError($"'{name}' is not a rule of comparison. Rules: {string.Join(", ", ComparisonRule.All.Select(one => one.Name))}.");
+                result.AddError($"'{name}' is not a rule of comparison. Rules: "
+                    + $"{string.Join(", ", ComparisonRule.All.Select(one => one.Name))}.");
         });
         Option<bool> withoutThem = new("--without-them") { Description = "Continues without people whose faces were not kept; the door "
             + "does not know their faces until they are enrolled again." };
@@ -102,7 +103,8 @@ internal static class PeopleRuleCommand
 
         Console.WriteLine($"Faces are now compared by the rule {rule.Name} ({rule.Words}); before by {plan.Before.Name}.");
         Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"A claim against one {(rule.Template == TemplateKind.Nearest ? "picture" : "person")} now needs a distance below {distance:0.000}."));
+            $"A claim against one {(rule.Template == TemplateKind.Nearest ? "picture" : "person")} now needs a distance below "
+                + $"{distance:0.000}."));
         if (plan.Before.IsCentred && !rule.IsCentred)
             Console.WriteLine("The site's centre is deleted: 'dooragent calibrate --centre' computes one again.");
         if (plan.Remade is { } made)

@@ -82,6 +82,8 @@ internal sealed class SetupRun(string path, SetupDraft draft, IReadOnlyDictionar
 
         terminal.Say("Next: 'dooragent people add NAME --images DIR --badge next' enrols somebody with pictures, "
             + "and the next new card that the running door reads.");
+        terminal.Say("With 20 people or more, 'dooragent calibrate --centre' keeps strangers who look alike before this camera further away "
+            + "('dooragent help comparison').");
     }
 
     private void Write(SettingsPlace place)
