@@ -27,7 +27,8 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
     {
         EncodedSet encodings = encoded.Encodings;
         ComparisonRule rule = ComparisonRule.Nearest with { Flip = pipeline.Flips ? FlipUse.Both : FlipUse.Off };
-        CalibrationRow[] rows = pipeline.CalibrationOf(rule)?.Rows ?? [];
+        CalibrationEntry? table = pipeline.CalibrationOf(rule);
+        IEnumerable<CalibrationRow> rows = (table?.Rows ?? []).Where(row => !row.IsEstimate);
         DistanceHistogram histogram = DistanceHistogram.Of(encodings, progress, cancellation);
         List<string> notes = [.. encoded.Notes];
         AllPairsEvaluation allPairs = AllPairsEvaluation.Of(histogram, rows.Select(row => (row.Fmr, row.Distance)));
@@ -49,7 +50,11 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
         Thresholds thresholds;
         try
         {
-            ComparisonRule rule = pipeline.BestRule(pipeline.Flips ? FlipUse.Both : FlipUse.Off);
+            FlipUse flip = pipeline.Flips ? FlipUse.Both : FlipUse.Off;
+            ComparisonRule rule = pipeline.BestRule(flip);
+            // Distances of encodings without mirror images do not hold for these.
+            if (rule.Flip != flip)
+                rule = rule with { Flip = flip };
             thresholds = FacePipelineFactory.ThresholdsOf(pipeline, matching, rule);
         }
         catch (UserErrorException refused)
