@@ -4,7 +4,6 @@ using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
-using DoorAgent.Storage;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
 

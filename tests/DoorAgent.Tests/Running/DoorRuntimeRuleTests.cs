@@ -1,5 +1,4 @@
 using DoorAgent.Encodings;
-using DoorAgent.Enrolment;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Networks;
