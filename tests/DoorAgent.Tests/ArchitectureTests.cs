@@ -90,7 +90,7 @@ public sealed class ArchitectureTests
         [
             "DoorAgent.Hardware/Cameras/FolderCamera.cs",
             "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/Commands/Explain/ExplainedPictureFile.cs",
-            "DoorAgent/Diagnostics/Explaining/VisitPicture.cs", "DoorAgent/Enrolment/PictureReading.cs",
+            "DoorAgent/Commands/People/EnrolmentSheet.cs", "DoorAgent/Diagnostics/Explaining/VisitPicture.cs", "DoorAgent/Enrolment/PictureReading.cs",
             "DoorAgent/Evaluation/PictureEncoder.cs", "DoorAgent/Evaluation/PicturePreview.cs",
             "DoorAgent/Evaluation/PresentationFrames.cs",
             "DoorAgent/Galleries/GalleryCrops.cs", "DoorAgent/Simulation/ScenarioPlayer.cs", "DoorAgent/Simulation/SceneCamera.cs",

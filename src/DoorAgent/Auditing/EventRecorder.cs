@@ -104,15 +104,13 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             Record(raised, gallery);
     }
 
-    /// <summary>Erases names of a person, or only one name, in the journal; the caller records that. Bytes that another reader of the
-    /// journal holds back are found by the command that asked.</summary>
+    /// <summary>Erases names of a person, or only one name, in the journal; the caller records that. A repetition does no harm.</summary>
     /// <returns>Why the names were not erased; null when they were.</returns>
     public string? EraseNames(long person, string? called)
     {
         try
         {
-            journal.EraseNames(person, called);
-            return null;
+            return journal.EraseNames(person, called) ? null : Journal.StillRead;
         }
         catch (JournalException failure)
         {

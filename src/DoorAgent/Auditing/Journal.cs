@@ -10,6 +10,10 @@ namespace DoorAgent.Auditing;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
+    /// <summary>Why <see cref="EraseNames"/> has to be done again, for the operator.</summary>
+    public const string StillRead = "Another program keeps reading the journal. The name is erased, and its bytes disappear from the file "
+        + "when that program ends and the door starts again: end 'dooragent log --follow' and the like.";
+
     private readonly string _path;
     private SqliteConnection? _connection;
     private SqliteCommand? _insert;

@@ -42,7 +42,11 @@ internal sealed record LearningCandidate(long Record, string File, float Quality
             FaceReading reading = read(file).Face;
             encoding = reading.Encoding;
             if (encoding is not { } probe)
-                return new(record, file, reading.Quality, float.PositiveInfinity, PictureWords.Unusable(file, reading).Words, IsGood: false);
+            {
+                string why = PictureWords.Unusable(file, reading).Words;
+                return new(record, file, reading.Quality, float.PositiveInfinity, why, IsGood: false);
+            }
+
             float nearest = known.Select(one => one.DistanceTo(probe)).DefaultIfEmpty(float.PositiveInfinity).Min();
             return nearest < LiveSelection.LeastDifference
                 ? new(record, file, reading.Quality, nearest, "too similar to a picture that is there", IsGood: false)

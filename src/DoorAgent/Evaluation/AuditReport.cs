@@ -54,7 +54,7 @@ internal sealed record AuditReport(string Encoder, int People, int Encodings, fl
         ];
         bool isCut = nearest.Pairs.Count == MostPairs && nearest.Pairs[^1].Distance < thresholds.SamePerson();
         return new AuditReport(gallery.Encoder, gallery.People.Length, gallery.EncodingCount, thresholds.SamePerson(),
-            thresholds.SmallestRate, findings, [.. nearest.Pairs.Take(NearestPairs).Select(faces.Named)],
+            thresholds.SmallestRate, findings, [.. nearest.Pairs.Take(2 * NearestPairs).Select(faces.Named).OrderBy(pair => pair.Distance).Take(NearestPairs)],
             TripletViolations.Of(set, nearest),
             DistanceMatrix.Of(gallery, InMatrix(gallery, nearest)),
             [.. notes, .. isCut ? [$"Only the {MostPairs} nearest pairs of people were judged: there are more that look alike."]

@@ -24,12 +24,15 @@ internal sealed record DistanceHistogram(MatchErrors Plain, MatchErrors Balanced
             new MatchErrors(Sum(parts, one => one.BalancedMated), Sum(parts, one => one.BalancedNonMated)));
     }
 
+    /// <summary>Adds up what the workers have counted. Which worker took which block differs from run to run, and with it the last digits
+    /// of a sum of weights: they are dropped, so that two runs give the same report.</summary>
     private static DistanceDistribution Sum(IReadOnlyList<Counts> parts, Func<Counts, double[]> of)
     {
+        const int digits = 10;
         double[] sum = new double[DistanceDistribution.Bins];
         foreach (Counts part in parts)
             System.Numerics.Tensors.TensorPrimitives.Add<double>(sum, of(part), sum);
-        return new DistanceDistribution(sum);
+        return new DistanceDistribution([.. sum.Select(weight => Math.Round(weight, digits))]);
     }
 
     /// <summary>What one worker has counted.</summary>

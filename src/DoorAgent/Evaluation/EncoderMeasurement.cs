@@ -1,5 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
+using DoorAgent.Models;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Evaluation;
@@ -26,34 +27,39 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
     {
         EncodedSet encodings = encoded.Encodings;
         ComparisonRule rule = ComparisonRule.Nearest with { Flip = pipeline.Flips ? FlipUse.Both : FlipUse.Off };
-        CalibrationRow[] rows = pipeline.CalibrationOf(rule)?.Rows ?? [];
+        CalibrationEntry? table = pipeline.CalibrationOf(rule);
+        CalibrationRow[] rows = table?.Rows ?? [];
         DistanceHistogram histogram = DistanceHistogram.Of(encodings, progress, cancellation);
         List<string> notes = [.. encoded.Notes];
         AllPairsEvaluation allPairs = AllPairsEvaluation.Of(histogram, rows.Select(row => (row.Fmr, row.Distance)));
         FoldedEvaluation? folded = FoldedEvaluation.Of(ComparedPairs.Of(set, encodings, seed));
-        IReadOnlyList<IdentificationTrial> trials = rows.Length == 0
-            ? Noted($"{pipeline.EncoderId} has no calibration with {pipeline.DetectorId} for the rule {rule.Name}, so that no door can use "
-                + "them and no gallery was tried.")
-            : Try(new OpenSet(encodings, pipeline.EncoderId, seed), rows, notes);
-        return new EncoderEvaluation(EvaluatedNetworks.Of(pipeline), encodings.Failures, encodings.Rows, allPairs, folded, trials,
-            TemplateTrial.Of(encodings, EnrolledPictures, seed, cancellation), TripletEvaluation.Of(encodings, seed), notes)
+        return new EncoderEvaluation(EvaluatedNetworks.Of(pipeline), encodings.Failures, encodings.Rows, allPairs, folded,
+            Try(pipeline, encodings, notes), TemplateTrial.Of(encodings, EnrolledPictures, seed, cancellation),
+            TripletEvaluation.Of(encodings, seed), notes)
         {
             // Pixels have thousands of numbers each, and their worst pairs teach nobody anything.
             Worst = pipeline.HasEncoderFile ? WorstPairs.Of(set, encodings, WorstPairs.Kept, cancellation) : WorstPairs.None,
         };
-
-        IReadOnlyList<IdentificationTrial> Noted(string note)
-        {
-            notes.Add(note);
-            return [];
-        }
     }
 
-    /// <summary>Tries galleries, the smallest first; one that the calibration does not support is a note.</summary>
-    private IReadOnlyList<IdentificationTrial> Try(OpenSet people, CalibrationRow[] rows, List<string> notes)
+    /// <summary>Tries galleries, the smallest first, by the rule of comparison that a new gallery takes with these networks; one that the
+    /// calibration does not support is a note.</summary>
+    private List<IdentificationTrial> Try(FacePipeline pipeline, EncodedSet encodings, List<string> notes)
     {
-        Thresholds thresholds = new(matching, new CalibrationTable(rows.Select(row => (row.Fmr, row.Distance))));
         List<IdentificationTrial> trials = [];
+        Thresholds thresholds;
+        try
+        {
+            ComparisonRule rule = pipeline.BestRule(pipeline.Flips ? FlipUse.Both : FlipUse.Off);
+            thresholds = FacePipelineFactory.ThresholdsOf(pipeline, matching, rule);
+        }
+        catch (UserErrorException refused)
+        {
+            notes.Add($"No gallery was tried: {refused.Message}");
+            return trials;
+        }
+
+        OpenSet people = new(encodings, pipeline.EncoderId, seed);
         foreach (int size in galleries.Select(size => Math.Min(size, people.Candidates)).Distinct().Order())
         {
             try

@@ -2,7 +2,7 @@ namespace DoorAgent.Evaluation;
 
 /// <summary>What a door with a gallery of some people of the set makes of the pictures of everybody, at its own thresholds.</summary>
 /// <param name="People">Number of enrolled people.</param>
-/// <param name="Encodings">Number of their encodings.</param>
+/// <param name="Encodings">Number of their templates: of their encodings, where each is compared for itself.</param>
 /// <param name="TargetFpir">Matching:Fpir.</param>
 /// <param name="TargetFmr">Matching:Fmr.</param>
 /// <param name="Margin">Matching:Margin.</param>
@@ -13,6 +13,7 @@ namespace DoorAgent.Evaluation;
 /// <param name="TakenForAnother">Pictures of enrolled people that are taken for somebody else; a part of <paramref name="Fnir"/>.</param>
 /// <param name="WrongClaims">Claims of strangers to be an enrolled person that are accepted (verification).</param>
 /// <param name="RightClaims">Claims of enrolled people to be themselves that are refused (verification).</param>
+/// <param name="Rule">Name of the rule of comparison: the best for these networks, as a new gallery takes it.</param>
 internal sealed record IdentificationTrial(int People, int Encodings, double TargetFpir, double TargetFmr, double Margin,
     double IdentificationThreshold, MeasuredRate Fpir, MeasuredRate Strangers, MeasuredRate Fnir, MeasuredRate TakenForAnother,
-    MeasuredRate WrongClaims, MeasuredRate RightClaims);
+    MeasuredRate WrongClaims, MeasuredRate RightClaims, string Rule);

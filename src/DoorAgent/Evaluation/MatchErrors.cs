@@ -64,7 +64,8 @@ internal sealed record MatchErrors(DistanceDistribution Mated, DistanceDistribut
 
     /// <summary>Adds distributions up.</summary>
     public static MatchErrors Sum(IReadOnlyList<MatchErrors> parts) => new(
-        DistanceDistribution.Sum([.. parts.Select(part => part.Mated)]), DistanceDistribution.Sum([.. parts.Select(part => part.NonMated)]));
+        DistanceDistribution.Sum([.. parts.Select(part => part.Mated)]),
+        DistanceDistribution.Sum([.. parts.Select(part => part.NonMated)]));
 
     /// <summary>Counts the errors at a threshold, with their intervals; for distributions of counts, not of weights.</summary>
     public (ErrorRate Fmr, ErrorRate Fnmr) CountsAt(double threshold) =>

@@ -1,5 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Evaluation;
 
@@ -45,12 +46,12 @@ internal sealed class OpenSet
     /// <summary>Compares the pictures of the enrolled people that are not enrolled, and all pictures of the strangers, with a
     /// gallery.</summary>
     /// <param name="people">Number of enrolled people, 1 to <see cref="Candidates"/>.</param>
-    /// <param name="thresholds">The product's thresholds for these networks.</param>
+    /// <param name="thresholds">The product's thresholds for these networks, and the rule of comparison for which they hold.</param>
     /// <param name="options">The product's options.</param>
     /// <exception cref="UserErrorException">The calibration does not support a gallery of this size.</exception>
     public IdentificationTrial Try(int people, Thresholds thresholds, MatchingOptions options)
     {
-        Gallery gallery = GalleryOf(people);
+        Gallery gallery = GalleryOf(people, thresholds.Rule);
         FaceMatcher matcher = new(gallery, thresholds, options, identifies: true);
         Tally tally = new();
         for (int i = 0; i < people; i++)
@@ -70,24 +71,24 @@ internal sealed class OpenSet
             thresholds.Identification(gallery.EncodingCount), MeasuredRate.Of(tally.Taken, tally.OfStrangers),
             MeasuredRate.Of(tally.StrangersTaken, _strangers.Length), MeasuredRate.Of(tally.Missed, tally.OfEnrolled),
             MeasuredRate.Of(tally.TakenForAnother, tally.OfEnrolled), MeasuredRate.Of(tally.WrongClaims, (long)tally.OfStrangers * people),
-            MeasuredRate.Of(tally.RefusedClaims, tally.OfEnrolled));
+            MeasuredRate.Of(tally.RefusedClaims, tally.OfEnrolled), thresholds.Rule.Name);
     }
 
-    private Gallery GalleryOf(int people)
+    private Gallery GalleryOf(int people, ComparisonRule rule)
     {
         List<Person> enrolled = [];
         List<float> vectors = [];
         foreach (int candidate in _candidates.Take(people))
         {
             (int first, int count) = _set.RowsOf(candidate);
-            int encodings = EnrolledOf(count);
+            float[] encodings = [.. Enumerable.Range(first, EnrolledOf(count)).SelectMany(at => _set.Vector(_rows[at]).ToArray())];
+            float[] templates = PersonTemplate.Of(rule.Template, encodings, _set.Dimension);
             enrolled.Add(new Person(enrolled.Count + 1, _set.People[candidate], IsEnabled: true, IsExtended: false, "always",
-                vectors.Count / _set.Dimension, encodings));
-            for (int at = 0; at < encodings; at++)
-                vectors.AddRange(_set.Vector(_rows[first + at]));
+                vectors.Count / _set.Dimension, templates.Length / _set.Dimension));
+            vectors.AddRange(templates);
         }
 
-        return new Gallery(1, _encoder, _set.Dimension, [.. enrolled], new Dictionary<string, BadgeOwner>(), [.. vectors]);
+        return new Gallery(1, _encoder, _set.Dimension, [.. enrolled], new Dictionary<string, BadgeOwner>(), [.. vectors]) { Rule = rule };
     }
 
     private static int EnrolledOf(int count) => Math.Clamp(count - 1, 1, EncodingsOfAPerson);

@@ -76,7 +76,8 @@ internal sealed class PairsFile
             {
                 if (found.ContainsKey(side.Stem))
                     continue;
-                string name = PictureFile.Extensions.Select(end => side.Stem + end).FirstOrDefault(one => File.Exists(Path.Combine(folder, one)))
+                string name = PictureFile.Extensions.Select(end => side.Stem + end)
+                    .FirstOrDefault(one => File.Exists(Path.Combine(folder, one)))
                     ?? throw Missing(line, side, folder);
                 found.Add(side.Stem, (side.Person, name, Path.Combine(folder, name)));
             }

@@ -58,7 +58,8 @@ internal sealed record PictureSet(string Folder, IReadOnlyList<string> People, I
         if (leftOut.Length == 0)
             return this;
         HashSet<string> gone = [.. leftOut.Select(one => one.Name)];
-        PictureSet rest = Of(Folder, Pictures.Where(one => !gone.Contains(one.Name)).Select(one => (People[one.Person], one.Name, one.Path)));
+        PictureSet rest = Of(Folder, Pictures.Where(one => !gone.Contains(one.Name))
+            .Select(one => (People[one.Person], one.Name, one.Path)));
         Dictionary<string, int> index = rest.Pictures.Index().ToDictionary(one => one.Item.Name, one => one.Index, StringComparer.Ordinal);
         SetPair[] pairs = [.. Pairs.Where(pair => !gone.Contains(Pictures[pair.One].Name) && !gone.Contains(Pictures[pair.Other].Name))
             .Select(pair => pair with { One = index[Pictures[pair.One].Name], Other = index[Pictures[pair.Other].Name] })];

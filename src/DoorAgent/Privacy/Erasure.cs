@@ -59,7 +59,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
             done(step);
         }
 
-        foreach (ErasureStep step in Reading(() => OfLogs().ToList()))
+        foreach (ErasureStep step in Reading(OfLogs))
             await step.RunAsync(stopping);
     }
 
@@ -70,7 +70,9 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     [
         .. _files.Others([.. _files.Logs, .. UsableGalleries, .. UsableJournals]).Concat(elsewhere.Where(File.Exists))
             .Where(Contains).Select(file => new UnreachedPlace(file, "contains the name: look at the file, and delete or change it")),
-        .. OfRecords(),
+        .. JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records
+            ? [new UnreachedPlace(places.JournalFile, "records are not changed, and the detail of some contains the word, such as the name "
+                + $"of a folder or a schedule: {records}")] : Array.Empty<UnreachedPlace>(),
         .. Directory.Exists("/run/systemd/system")
             ? [new UnreachedPlace("the system's journal", "'journalctl -u dooragent' shows the log's lines with names until the system "
                 + "deletes them; 'journalctl --rotate' and then 'journalctl --vacuum-time=1s' delete all of its lines")]
@@ -78,21 +80,6 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         new UnreachedPlace("archives, backups and other doors", "this program does not know where 'people export' and 'people export-data' "
             + "wrote archives and who copied them: delete them, and erase the person at each door that imported one"),
     ]);
-
-    private IEnumerable<UnreachedPlace> OfRecords()
-    {
-        string log = places.JournalFile + "-wal";
-        if (JournalNames.InDetails(places.JournalFile, _search.IsIn) is > 0 and var records)
-        {
-            yield return new UnreachedPlace(places.JournalFile, "records are not changed, and the detail of some contains the word, such "
-                + $"as the name of a folder or a schedule: {records}");
-        }
-        else if (File.Exists(log) && Contains(log))
-        {
-            yield return new UnreachedPlace(log, "another program reads the journal, so that the name is still in its log: run the command "
-                + "again");
-        }
-    }
 
     private IEnumerable<ErasureStep> OfGallery()
     {
@@ -137,11 +124,11 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
             File.Delete(file);
     }
 
-    private IEnumerable<ErasureStep> OfLogs()
+    private List<ErasureStep> OfLogs()
     {
         LogErasure erasure = LogErasure;
-        return _files.Logs.Select(file => (File: file, Lines: erasure.Run(file, isDry: true))).Where(log => log.Lines > 0)
-            .Select(log => Step($"the name in lines of the log: {log.Lines}", log.File, () => erasure.Run(log.File))).ToList();
+        return [.. _files.Logs.Select(file => (File: file, Lines: erasure.Run(file, isDry: true))).Where(log => log.Lines > 0)
+            .Select(log => Step($"the name in lines of the log: {log.Lines}", log.File, () => erasure.Run(log.File)))];
     }
 
     private IEnumerable<ErasureStep> OfJournalCopies() =>

@@ -25,36 +25,34 @@ internal sealed class JournalErasure(Places places, TimeProvider time)
         while (true)
         {
             (OperatorAnswer answer, bool isThere) = await OperatorClient.TryAskAsync(places, request, stopping);
-            if (!isThere)
-            {
-                EraseHere(number);
-                return;
-            }
-
-            if (answer.Refusal is not { } why)
+            if ((isThere ? answer.Refusal : EraseHere(number)) is not { } why)
                 return;
             if (time.Monotonic() >= end)
-                throw new UserErrorException($"The running door did not erase the names of person {number.Id} in its journal: {why} "
-                    + "Run the command again; what is done stays done.");
+                throw new UserErrorException($"The name of person {number.Id} is not erased everywhere: {why} What is done stays done.");
             await Task.Delay(Pause, time, stopping);
         }
     }
 
-    /// <summary>Erases names in a journal that no door writes to.</summary>
-    public static void Erase(string file, long person, string? called)
+    /// <summary>Erases names in a copy of a journal.</summary>
+    /// <exception cref="UserErrorException">The names were not erased.</exception>
+    public static void Erase(string copy, long person, string? called)
     {
-        using Journal journal = Journal.Open(file);
-        journal.EraseNames(person, called);
+        using Journal journal = Journal.Open(copy);
+        if (Guarded(() => journal.EraseNames(person, called) ? null : Journal.StillRead) is { } why)
+            throw new UserErrorException(why);
     }
 
-    private void EraseHere(PersonNumber number)
+    /// <summary>Erases the names where no door runs, and records that.</summary>
+    /// <returns>Why they have to be erased again; null when they are erased.</returns>
+    private string? EraseHere(PersonNumber number)
     {
         // A door that starts meanwhile waits for the lock, and one that runs without its socket holds the lock.
         using DataLock alone = DataLock.Acquire(places.Data);
         using Journal journal = Journal.Open(places.JournalFile);
-        try
+        return Guarded(() =>
         {
-            journal.EraseNames(number.Id, number.Only);
+            if (!journal.EraseNames(number.Id, number.Only))
+                return Journal.StillRead;
             journal.Append(new DoorEvent(DoorEventKind.PersonErased)
             {
                 Sequence = journal.LastSequence + 1,
@@ -63,6 +61,15 @@ internal sealed class JournalErasure(Places places, TimeProvider time)
                 IsErased = true,
                 Detail = string.Create(CultureInfo.InvariantCulture, $"user {Libc.UserId}, process {Environment.ProcessId}"),
             });
+            return null;
+        });
+    }
+
+    private static string? Guarded(Func<string?> erase)
+    {
+        try
+        {
+            return erase();
         }
         catch (JournalException failure)
         {

@@ -68,6 +68,32 @@ public sealed class EnrolmentJudgeTests
     }
 
     [Fact]
+    public void WhereLookAlikesAreNotRefusedTheyAreSeparatedIfThatTellsThemApart()
+    {
+        Gallery everybody = Gallery(("dora", [0, 10]));
+        Separator separator = new(_ => [MadeEncodings.Picture(0, 1), MadeEncodings.Picture(10, 2)], Half, 0.1);
+        EnrolmentJudge separating = new(Read, Half, 10, separator: separator);
+        string[] files = ["28", "33", "38"];
+        Assert.Contains("looks like dora", Refusal(files, everybody), StringComparison.Ordinal);
+        EnrolmentResult enrolled = separating.Judge("carl", files, [], everybody, null);
+        (string name, float distance) = Assert.Single(enrolled.Separated);
+        Assert.Equal("dora", name);
+        Assert.Equal(2 * Math.Sin(9 * Math.PI / 180), distance, 1e-3);
+        Assert.Equal("Kept Kept Kept", Verdicts(enrolled));
+        Assert.Contains("looks like dora: the two get a stricter rule", enrolled.Findings[0].Words, StringComparison.Ordinal);
+        Assert.Contains("a stricter rule does not tell them apart", Assert.Throws<UserErrorException>(
+            () => separating.Judge("carl", ["3", "8", "13"], [], everybody, null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASeparatedPersonMayAddPicturesThatAreNearerToTheirOwn()
+    {
+        Gallery everybody = Gallery(("carl", [28]), ("dora", [0, 10])).Separated(new SeparatedPair(1, 2, 0.3f));
+        Assert.Equal("Kept", Verdicts(Judge(["32"], [MadeEncodings.Picture(28, 200)], everybody)));
+        Assert.Contains("looks like dora", Refusal(["12"], everybody, [MadeEncodings.Picture(28, 200)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OnePictureThatLooksLikeSomebodyElseIsLeftOut()
     {
         EnrolmentResult enrolled = Judge(["0", "10", "25"], everybody: Gallery(("dora", [50]), ("emil", [180])));

@@ -31,6 +31,13 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void TheCompositeEncoderAcceptsNoChangedFace()
+    {
+        using FacePipeline pipeline = TestNetworks.Open("yunet-n", "mobilefacenet+face-reid-0095");
+        NoneOpens(pipeline);
+    }
+
+    [Fact]
     public void TheBuiltInPairAcceptsNoChangedFace()
     {
         using FacePipeline pipeline = TestNetworks.BuiltIn();

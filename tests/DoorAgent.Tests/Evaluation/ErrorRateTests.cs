@@ -41,7 +41,8 @@ public sealed class ErrorRateTests
         from errors in Gen.Int[-1, 61]
         from rate in Gen.Double[0, 1]
         select (errors, trials, rate)).Sample(one =>
-            Assert.Equal(NaiveAtMost(one.errors, one.trials, one.rate), BinomialDistribution.AtMost(one.errors, one.trials, one.rate), 1e-9));
+            Assert.Equal(NaiveAtMost(one.errors, one.trials, one.rate),
+                BinomialDistribution.AtMost(one.errors, one.trials, one.rate), 1e-9));
 
     [Fact]
     public void ThousandsOfTrialsDoNotUnderflow()

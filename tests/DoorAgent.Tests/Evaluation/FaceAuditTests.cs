@@ -2,7 +2,6 @@ using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Tests.Matching;
-using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Evaluation;
 

@@ -69,7 +69,8 @@ public sealed class FoldedEvaluationTests
         IReadOnlyList<SetPair> drawn = PairDrawing.Of(encodings, 10, seed: 7);
         Assert.Equal(drawn, PairDrawing.Of(encodings, 10, seed: 7));
         Assert.All(drawn, pair => Assert.Equal(pair.IsMated, encodings.PersonOf[pair.One] == encodings.PersonOf[pair.Other]));
-        Assert.All(drawn.GroupBy(pair => pair.Fold), fold => Assert.Equal(fold.Count(pair => pair.IsMated), fold.Count(pair => !pair.IsMated)));
+        Assert.All(drawn.GroupBy(pair => pair.Fold), fold =>
+            Assert.Equal(fold.Count(pair => pair.IsMated), fold.Count(pair => !pair.IsMated)));
         Assert.Equal(drawn.Count, drawn.DistinctBy(pair => (pair.One, pair.Other)).Count());
         Dictionary<int, int> foldOf = [];
         foreach (SetPair pair in drawn)

@@ -1,5 +1,6 @@
 using DoorAgent.Evaluation;
 using DoorAgent.Matching;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Tests.Evaluation;
 
@@ -38,6 +39,17 @@ public sealed class OpenSetTests
         // With a margin that nobody can keep, identification refuses whom verification accepts.
         IdentificationTrial strict = Try(people, 20, distance: 0.5, margin: 2);
         Assert.Equal((1.0, 0.0), (strict.Fnir.Rate, strict.RightClaims.Rate));
+    }
+
+    [Fact]
+    public void ByTheRuleMeanEachPersonHasOneTemplate()
+    {
+        EncodedSet set = SomeEncodings.Make(Counts, seed: 6, spread: 0.8, dimension: 64);
+        MatchingOptions options = new() { Distance = 1 };
+        ComparisonRule mean = ComparisonRule.Nearest with { Template = TemplateKind.Mean };
+        IdentificationTrial trial = new OpenSet(set, "made", seed: 3).Try(20, new Thresholds(options, null, mean), options);
+        Assert.Equal((20, "mean"), (trial.Encodings, trial.Rule));
+        Assert.Equal(Try(new OpenSet(set, "made", seed: 3), 20, 1).Fnir.Trials, trial.Fnir.Trials);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class PairKernelTests
     {
         float[] vectors = new float[1000 * 8];
         List<double> shares = [];
-        PairKernel.Run(vectors, 8, () => 0, (_, _) => { }, new Told(shares));
+        PairKernel.Run(vectors, 8, () => 0, (_, _) => { }, new Told(shares), TestContext.Current.CancellationToken);
         Assert.Equal(1, shares.Max(), 1e-12);
         Assert.ThrowsAny<OperationCanceledException>(
             () => PairKernel.Run(vectors, 8, () => 0, (_, _) => { }, cancellation: new CancellationToken(canceled: true)));

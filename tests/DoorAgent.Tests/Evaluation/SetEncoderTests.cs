@@ -1,7 +1,6 @@
 using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Hardware.Cameras;
-using DoorAgent.Networks;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 

@@ -5,8 +5,17 @@ namespace DoorAgent.Tests.Matching;
 
 public sealed class ThresholdsTests
 {
-    private static readonly CalibrationTable MobileFaceNet = new(
-        Catalogue.Embedded.Find("mobilefacenet").CalibrationOf("yunet-n", ComparisonRule.Nearest)!.Rows.Select(row => (row.Fmr, row.Distance)));
+    // The numbers with which behaviour.md works its examples; the catalogue's tables are measured again from time to time.
+    private static readonly CalibrationTable MobileFaceNet =
+        new([(1e-3, 1.151), (1e-4, 1.086), (3.4e-5, 1.056), (1e-5, 1.019), (1e-6, 0.934)]);
+
+    [Fact]
+    public void EveryTableOfTheCatalogueCanBeUsed() => Assert.All(
+        Catalogue.Embedded.Entries.SelectMany(entry => entry.Calibration), table =>
+        {
+            CalibrationTable read = CalibrationTable.Of(table);
+            Assert.True(read.SmallestEstimate <= read.SmallestRate && read.SmallestRate <= 1e-5, table.Rule);
+        });
 
     [Theory]
     [InlineData(1, 1.019)]

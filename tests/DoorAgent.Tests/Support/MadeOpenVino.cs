@@ -11,7 +11,7 @@ internal sealed class MadeOpenVino
 {
     private readonly XElement _layers = new("layers");
     private readonly XElement _edges = new("edges");
-    private readonly MemoryStream _weights = new();
+    private readonly List<byte> _weights = [];
     private int _count;
 
     /// <summary>Adds a layer.</summary>
@@ -37,8 +37,8 @@ internal sealed class MadeOpenVino
     public int AddWeights(string shape, float[] values)
     {
         string data = string.Create(CultureInfo.InvariantCulture,
-            $"element_type=f32 shape={shape} offset={_weights.Length} size={4 * values.Length}");
-        _weights.Write(MemoryMarshal.AsBytes<float>(values));
+            $"element_type=f32 shape={shape} offset={_weights.Count} size={4 * values.Length}");
+        _weights.AddRange(MemoryMarshal.AsBytes<float>(values));
         return Add("Const", data);
     }
 
@@ -46,5 +46,5 @@ internal sealed class MadeOpenVino
     public ConvertedNetwork Convert() => OpenVinoToOnnx.Run(
         OpenVinoFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(
             new XElement("net", new XAttribute("version", "11"), _layers, _edges).ToString()))),
-        new OpenVinoWeights(_weights.ToArray()));
+        new OpenVinoWeights([.. _weights]));
 }

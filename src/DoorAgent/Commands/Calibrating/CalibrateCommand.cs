@@ -22,8 +22,8 @@ internal static class CalibrateCommand
             With --dataset: DIR has a folder for each person, as LFW has. Single pictures are compared with the templates of all
             others, by the rule of comparison that --rule names. The table says at which distance each false match rate lies, with
             its 95 % interval. A rate counts as measured where at least 10 false matches are expected; smaller ones are estimated
-            from the tail and marked, and a door uses them only with Matching:AcceptEstimates. 'dooragent models add FILE --like ID
-            --calibration TABLE' gives the table to an encoder of your own.
+            from the tail and marked, and a door uses them only with Matching:AcceptEstimates. 'dooragent models calibration own-NAME
+            TABLE' gives the table to an encoder of your own ('dooragent models add FILE --like ID').
 
             With --centre: half the mean of the people's means is subtracted from every encoding from then on, which removes a part of
             what all faces before this camera have in common. Shows what that does to everybody's distances, asks, and switches the

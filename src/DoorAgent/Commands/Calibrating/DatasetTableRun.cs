@@ -38,7 +38,8 @@ internal static class DatasetTableRun
         if (output is not null)
         {
             PrivateFile.Write(output, [.. file.ToJson(), (byte)'\n']);
-            Console.WriteLine($"{output}: the table. 'dooragent models add FILE --like ID --calibration {output}' uses it.");
+            Console.WriteLine($"{output}: the table."
+                + (AddedNetwork.IsId(file.Encoder) ? $" 'dooragent models calibration {file.Encoder} {output}' adds it." : ""));
         }
 
         return 0;

@@ -31,6 +31,8 @@ internal sealed class SiteCheckOptions
         {
             if (result.GetValue(Fmr) is { } rate && rate is not (> 0 and <= LargestFmr))
                 result.AddError("--fmr must be above 0 and at most 1e-3.");
+            if (result.GetValue(Json) && result.GetValue(Write))
+                result.AddError("--json only reports: leave it or --write out.");
         });
     }
 }

@@ -35,7 +35,7 @@ internal static class SiteCheckRun
         else
             SiteReportView.Show(report);
         if (result.GetValue(options.Write))
-            return Write(result, options, settings, report, isJson);
+            return Write(result, options, settings, report);
         if (!isJson && report.Findings.Proposed is not null)
             Console.WriteLine("'dooragent calibrate --write' writes the proposed distance into the configuration file.");
         return report.Findings.Contradictions.Count == 0 ? 0 : 1;
@@ -67,7 +67,7 @@ internal static class SiteCheckRun
 
     /// <summary>Writes the proposed distance, if it makes the door stricter.</summary>
     /// <exception cref="UserErrorException">There is nothing to write, or the distance would make the door less strict.</exception>
-    private static int Write(ParseResult result, SiteCheckOptions options, DoorSettings settings, SiteReport report, bool isJson)
+    private static int Write(ParseResult result, SiteCheckOptions options, DoorSettings settings, SiteReport report)
     {
         if (report.Findings.Proposed is not { } distance)
             throw new UserErrorException($"Nothing is written: {report.Findings.WhyNot}.");

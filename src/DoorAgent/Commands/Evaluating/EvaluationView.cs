@@ -10,6 +10,9 @@ internal static class EvaluationView
     // A folder of the wrong files would otherwise fill the screen; JSON and HTML have all.
     private const int MostLines = 10;
 
+    // Accuracy, accuracy over folds and VAL of a set that is too small for folds.
+    private static readonly string[] NoPairs = ["-", "-", "-"];
+
     /// <summary>The false match rates of the table of all encoders.</summary>
     private static readonly double[] Compared = [1e-3, 1e-4, 1e-5];
 
@@ -54,8 +57,8 @@ internal static class EvaluationView
         AnsiConsole.Write(table);
         Console.WriteLine(EvaluationWords.Support(pairs));
         Console.WriteLine($"equal error rate {EvaluationWords.Percent(pairs.EqualErrorRate)} at "
-            + $"{EvaluationWords.Distance(pairs.EqualErrorThreshold)}; {EvaluationWords.Count((long)pairs.Histogram.Plain.Mated.Total)} pairs "
-            + "of one person");
+            + $"{EvaluationWords.Distance(pairs.EqualErrorThreshold)}; "
+            + $"{EvaluationWords.Count((long)pairs.Histogram.Plain.Mated.Total)} pairs of one person");
     }
 
     private static void Row(Table table, OperatingPoint point, string asked) => Add(table, asked, EvaluationWords.Distance(point.Threshold),
@@ -67,9 +70,10 @@ internal static class EvaluationView
     {
         IdentificationTrial first = trials[0];
         Console.WriteLine($"Galleries at this door's settings: Matching:Fpir {EvaluationWords.Target(first.TargetFpir)}, "
-            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}; "
+            + $"Matching:Fmr {EvaluationWords.Target(first.TargetFmr)}, Matching:Margin {first.Margin:0.0#}, "
+            + $"compared by the rule {first.Rule}; "
             + $"{EvaluationWords.Count(first.Strangers.Trials)} strangers with {EvaluationWords.Count(first.Fpir.Trials)} pictures.");
-        Table table = TableOf("people (encodings)", "below", "FPIR", "strangers taken", "FNIR", "as another", "wrong claims",
+        Table table = TableOf("people (templates)", "below", "FPIR", "strangers taken", "FNIR", "as another", "wrong claims",
             "right claims refused");
         foreach (IdentificationTrial trial in trials)
         {
@@ -85,15 +89,16 @@ internal static class EvaluationView
 
     private static void Templates(IReadOnlyList<TemplateTrial> trials)
     {
-        Console.WriteLine($"Templates of {trials[0].Pictures} pictures of {EvaluationWords.Count(trials[0].People)} people, compared at equal "
-            + $"rates of wrong claims ({EvaluationWords.Count((long)trials[0].Claims.NonMated.Total)}); "
+        Console.WriteLine($"Templates of {trials[0].Pictures} pictures of {EvaluationWords.Count(trials[0].People)} people, "
+            + $"compared at equal rates of wrong claims ({EvaluationWords.Count((long)trials[0].Claims.NonMated.Total)}); "
             + $"{EvaluationWords.Count((long)trials[0].Claims.Mated.Total)} right claims, of which are refused:");
         double[] rates = [.. AllPairsEvaluation.Rates.Where(rate => rate * trials[0].Claims.NonMated.Total >= 1)];
-        Table table = TableOf(["template", .. rates.Select(rate => $"FNMR at {EvaluationWords.Small(rate)}")]);
+        Table table = TableOf(["template", .. rates.Select(rate => $"FNMR at {EvaluationWords.Target(rate)}")]);
         foreach (TemplateTrial trial in trials)
         {
             Add(table, [trial.Kind.ToString().ToLowerInvariant(),
-                .. rates.Select(rate => EvaluationWords.Percent(MeasuredRate.Of(trial.Claims.CountsAt(trial.Claims.ThresholdAt(rate)).Fnmr)))]);
+                .. rates.Select(rate => trial.Claims.CountsAt(trial.Claims.ThresholdAt(rate)).Fnmr)
+                    .Select(fnmr => EvaluationWords.Percent(MeasuredRate.Of(fnmr)))]);
         }
 
         AnsiConsole.Write(table);
@@ -107,7 +112,7 @@ internal static class EvaluationView
         foreach (EncoderEvaluation one in encoders)
         {
             Add(table, [one.Networks.Name, .. one.Pairs is { } pairs
-                ? [Hundredths(pairs.BestAccuracy), Of(pairs.Accuracy), Of(pairs.Validation)] : new[] { "-", "-", "-" },
+                ? [Hundredths(pairs.BestAccuracy), Of(pairs.Accuracy), Of(pairs.Validation)] : NoPairs,
                 Hundredths(one.AllPairs.EqualErrorRate), .. one.AllPairs.AtRates.Where(point => Compared.Contains(point.Target))
                     .Select(point => point.IsSupported && point.Fnmr.Rate is { } rate ? Hundredths(rate) : "-")]);
         }

@@ -49,7 +49,8 @@ internal static class EvaluationWords
     {
         double total = pairs.Histogram.Plain.NonMated.Total;
         return total == 0 ? "The set has no pair of two people, so that it shows no false match rate."
-            : $"{Count((long)total)} pairs of two people can show a false match rate of {Small(Math.Min(1, 3 / total))} at best (rule of three)"
+            : $"{Count((long)total)} pairs of two people can show a false match rate of {Small(Math.Min(1, 3 / total))} at best (rule of "
+            + "three)"
             + (pairs.AtRates.All(point => point.IsSupported) ? "." : "; rows in brackets ask for less and show nothing.");
     }
 
@@ -57,7 +58,8 @@ internal static class EvaluationWords
     public static IEnumerable<string> Of(FoldedEvaluation pairs)
     {
         yield return $"{Count(pairs.Mated)} + {Count(pairs.NonMated)} pairs. {pairs.Source}";
-        yield return $"best single threshold {Distance(pairs.BestThreshold)}: {Percent(pairs.BestAccuracy)} right, chosen on the same pairs";
+        yield return $"best single threshold {Distance(pairs.BestThreshold)}: {Percent(pairs.BestAccuracy)} right, chosen on the same "
+            + "pairs";
         yield return $"{pairs.Accuracy.Folds.Count}-fold accuracy {Percent(pairs.Accuracy)} (threshold of each fold from the others)";
         yield return $"VAL {Percent(pairs.Validation)} at a FAR of {Target(pairs.Far)} (seen on the same folds: "
             + $"{Small(pairs.FalseAccepts.Mean)}); threshold of each fold from the others, standard error over the folds";

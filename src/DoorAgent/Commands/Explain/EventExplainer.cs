@@ -55,7 +55,7 @@ internal static class EventExplainer
         }
         else
         {
-            ExplainView.Show(attempt, path, frames, note);
+            ExplainView.Show(attempt, path, frames, read.Count > 0 ? new VisitTrace(read, [], null).Deciding.Nearest : [], note);
         }
 
         return record.Kind == DoorEventKind.Granted ? 0 : 1;
@@ -66,7 +66,7 @@ internal static class EventExplainer
     {
         using JournalReader journal = new(places.JournalFile, new JournalFilter { Sequences = (sequence - MostBefore, sequence) });
         IReadOnlyList<DoorEvent> before = journal.Last(MostBefore + 1).Entries;
-        if (before.LastOrDefault() is not { } record || record.Sequence != sequence)
+        if (before is not [.., var record] || record.Sequence != sequence)
             throw new UserErrorException($"The journal has no record {sequence}. 'dooragent log' shows the numbers of decisions, and "
                 + "'dooragent log --json' those of all records.");
         if (record.Kind is not (DoorEventKind.Granted or DoorEventKind.Denied))
@@ -153,8 +153,8 @@ internal static class EventExplainer
             ? "No pictures of attempts are kept here: Auditing:KeepPictures=denials keeps a few of each denial, for "
                 + "Auditing:KeepPicturesFor. Ask the people first."
             : record.Kind is DoorEventKind.Denied or DoorEventKind.Granted
-                ? "No picture of this attempt is kept: it was not one of those that Auditing:KeepPictures selects, the camera was not read, "
-                    + "or the time of Auditing:KeepPicturesFor is over."
+                ? "No picture of this attempt is kept: it was not one of those that Auditing:KeepPictures selects, the camera was not "
+                    + "read, or the time of Auditing:KeepPicturesFor is over."
                 : "Pictures are kept of decisions only.";
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DoorAgent.Commands.Output;
-using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Explaining;
 using DoorAgent.Enrolment;
 using DoorAgent.Hardware.Cameras;
@@ -19,8 +18,8 @@ internal static class ExplainCommand
     {
         Argument<string[]> what = new("PICTURE")
         {
-            Description = "A picture, several pictures or a folder: what the camera saw in one visit. A last word that is not a file is NAME, "
-                + "the person whose badge is presented.",
+            Description = "A picture, several pictures or a folder: what the camera saw in one visit. A last word that is not a file is "
+                + "NAME, the person whose badge is presented.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<long?> record = new("--event") { Description = "Explains the record with this number in 'dooragent log'." };

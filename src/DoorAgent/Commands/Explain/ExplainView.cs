@@ -29,16 +29,7 @@ internal static class ExplainView
                 Write("default", $"  The door does not compare such a face: {failed}.");
         }
 
-        if (trace.Deciding.Nearest.Count > 0)
-        {
-            Write("bold", "The nearest people, and the distance that a badge of each would need");
-            foreach (NearPerson person in trace.Deciding.Nearest)
-            {
-                Write(person.Distance < person.Threshold ? "green" : "default", FormattableString.Invariant(
-                    $"  {person.Distance:0.000}  {Gauge(person)}  below {person.Threshold:0.000}  {person.Name}"));
-            }
-        }
-
+        ShowNearest(trace.Deciding.Nearest);
         if (trace.IsOnePicture)
             return;
         Write("bold", "The pictures");
@@ -49,7 +40,8 @@ internal static class ExplainView
     }
 
     /// <summary>Shows the records of an attempt, what they mean, and what the door saw.</summary>
-    public static void Show(IReadOnlyList<DoorEvent> attempt, IReadOnlyList<string> path, IReadOnlyList<string> frames, string? note)
+    public static void Show(IReadOnlyList<DoorEvent> attempt, IReadOnlyList<string> path, IReadOnlyList<string> frames,
+        IReadOnlyList<NearPerson> nearest, string? note)
     {
         foreach (DoorEvent record in attempt)
         {
@@ -66,6 +58,7 @@ internal static class ExplainView
             Write("default", $"  {line}");
         if (frames.Count > MostFrames)
             Write("default", $"  and {frames.Count - MostFrames} more; --json has them all.");
+        ShowNearest(nearest);
         if (note is not null)
             Write("default", note);
     }
@@ -75,6 +68,17 @@ internal static class ExplainView
     {
         if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
             AnsiConsole.Write(new PictureSketch(picture, Math.Min(SketchWidth, AnsiConsole.Profile.Width)));
+    }
+
+    private static void ShowNearest(IReadOnlyList<NearPerson> nearest)
+    {
+        if (nearest.Count > 0)
+            Write("bold", "The nearest people, and the distance that a badge of each would need");
+        foreach (NearPerson person in nearest)
+        {
+            Write(person.Distance < person.Threshold ? "green" : "default", FormattableString.Invariant(
+                $"  {person.Distance:0.000}  {Gauge(person)}  below {person.Threshold:0.000}  {person.Name}"));
+        }
     }
 
     private static string Gauge(NearPerson person)

@@ -65,7 +65,11 @@ internal sealed class PictureSketch : IRenderable
     {
         StringBuilder letters = new();
         for (int x = 0; x < Columns; x++)
-            letters.Append(Ramp[Math.Min(Ramp.Length - 1, (Grey(_cells[2 * row, x]) + Grey(_cells[(2 * row) + 1, x])) * Ramp.Length / 512)]);
+        {
+            int both = Grey(_cells[2 * row, x]) + Grey(_cells[(2 * row) + 1, x]);
+            letters.Append(Ramp[Math.Min(Ramp.Length - 1, both * Ramp.Length / 512)]);
+        }
+
         return letters.ToString();
     }
 

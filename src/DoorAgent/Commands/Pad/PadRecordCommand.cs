@@ -58,8 +58,8 @@ internal static class PadRecordCommand
             PresentationRecorder recorder = new(frame => pipeline.ReadFrame(frame), TimeProvider.System);
             Console.WriteLine($"Taking {wanted} pictures of class {kind} from {camera.Description}. Ctrl-C ends; pictures taken are kept.");
             int taken = 0;
-            await LivePicturesView.RunAsync(wanted, () => (null, null), async progress => taken = await recorder.TakeAsync(camera, kind == Presentation.Live,
-                wanted, time, frame => pictures.Add(path => PrivateFile.Write(path, FrameDrawing.Encode(frame, ".jpg"))), progress,
+            await LivePicturesView.RunAsync(wanted, () => (null, null), async progress => taken = await recorder.TakeAsync(
+                camera, kind == Presentation.Live, wanted, time, frame => pictures.Add(path => PrivateFile.Write(path, FrameDrawing.Encode(frame, ".jpg"))), progress,
                 stopping));
             if (taken == 0)
                 throw new UserErrorException("No picture was taken: no frame with a face came in time. 'dooragent camera snap' and "

@@ -18,7 +18,8 @@ internal static class LivePicturesView
     /// <param name="count">Number of pictures to take.</param>
     /// <param name="seen">Returns the frame of the last finding and its face.</param>
     /// <param name="work">The work.</param>
-    public static async Task RunAsync(int count, Func<(Frame? Frame, FaceBox? Face)> seen, Func<IProgress<(LiveFinding Finding, TimeSpan Left)>, Task> work)
+    public static async Task RunAsync(int count, Func<(Frame? Frame, FaceBox? Face)> seen,
+        Func<IProgress<(LiveFinding Finding, TimeSpan Left)>, Task> work)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
         {

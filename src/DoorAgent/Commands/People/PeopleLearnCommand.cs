@@ -49,9 +49,8 @@ internal static class PeopleLearnCommand
             if (kept.Length == 0)
                 throw new UserErrorException(NothingKept(person.Name, settings.Auditing.KeepPictures));
             using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery);
-            Thresholds thresholds =
-                FacePipelineFactory.ThresholdsForCommands(pipeline, settings.Matching,
-                    GalleryPipeline.RuleOf(gallery, pipeline, settings.Encodings));
+            Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(
+                pipeline, settings.Matching, GalleryPipeline.RuleOf(gallery, pipeline, settings.Encodings));
             pipeline.KeepsCrops = settings.People.KeepCrops;
             Func<string, PictureReading> read =
                 PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise);
@@ -90,15 +89,16 @@ internal static class PeopleLearnCommand
 
     private static string NothingKept(string person, KeepPictures setting) => $"No picture of a grant to {person} is kept"
         + (setting == KeepPictures.All ? ": they are deleted after Auditing:KeepPicturesFor, or --event names another record."
-            : ", because Auditing:KeepPictures is not all. Set it ('dooragent config set Auditing:KeepPictures all'), ask the people, and try "
-                + "again after some days; or take pictures now: 'dooragent people pictures NAME --camera door'.");
+            : ", because Auditing:KeepPictures is not all. Set it ('dooragent config set Auditing:KeepPictures all'), ask the people, and "
+                + "try again after some days; or take pictures now: 'dooragent people pictures NAME --camera door'.");
 
     private static void Show(IReadOnlyList<LearningCandidate> candidates)
     {
         Table table = new Table().Border(TableBorder.Simple).AddColumns("record", "taken", "quality", "distance", "finding", "file");
         foreach (LearningCandidate candidate in candidates)
         {
-            table.AddRow($"#{candidate.Record}", File.GetLastWriteTime(candidate.File).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            table.AddRow($"#{candidate.Record}",
+                File.GetLastWriteTime(candidate.File).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 FormattableString.Invariant($"{candidate.Quality:0.00}"),
                 float.IsFinite(candidate.Distance) ? FormattableString.Invariant($"{candidate.Distance:0.000}") : "",
                 Markup.Escape(candidate.Words), Markup.Escape(candidate.File));

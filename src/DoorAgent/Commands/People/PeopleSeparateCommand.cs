@@ -23,7 +23,7 @@ internal static class PeopleSeparateCommand
         };
         Option<bool> off = new("--off") { Description = "Removes the rule of the two." };
         Command command = new("separate", """
-            Gives two people who look alike, such as twins, a stricter rule, so that the badge of one does not open for the other.
+            Gives two people who look alike a stricter rule, so that the badge of one does not open for the other.
 
             A face then counts as one of them only below the pair's distance, and only if it is farther from the other one by
             Matching:Margin. By default the distance is that of their nearest pictures, so that no enrolled picture of one opens for

@@ -1,7 +1,6 @@
 using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Commands.Output;
-using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Privacy;
 

@@ -53,7 +53,8 @@ internal sealed record VisitTrace(
     /// <summary>The frame that shows best why the visit was decided so: the one with the least distance, else the last one with a face,
     /// else the last one.</summary>
     public VisitFrame Deciding =>
-        Frames.Where(frame => frame.Account?.Use is FrameUse.Matched or FrameUse.NotMatched).MinBy(frame => frame.Account!.Match!.Value.Distance)
+        Frames.Where(frame => frame.Account?.Use is FrameUse.Matched or FrameUse.NotMatched)
+            .MinBy(frame => frame.Account!.Match!.Value.Distance)
         ?? Frames.LastOrDefault(frame => frame.Reading.Encoding is not null)
         ?? Frames.LastOrDefault(frame => frame.Reading.Face is not null)
         ?? Frames[^1];

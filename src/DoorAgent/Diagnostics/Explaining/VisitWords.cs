@@ -138,8 +138,8 @@ internal sealed class VisitWords(VisitTrace trace, string? claimed, DecisionOpti
     private string? Rule => trace.Decision?.Reason switch
     {
         DenyReason.FaceNotMatched or DenyReason.NotRecognised when trace.Count(FrameUse.Matched) + trace.Count(FrameUse.NotMatched)
-            >= options.MaxUsableFrames => Text($"The attempt ended after {options.MaxUsableFrames} comparisons (Decisions:MaxUsableFrames).")
-                + Margin,
+            >= options.MaxUsableFrames =>
+            Text($"The attempt ended after {options.MaxUsableFrames} comparisons (Decisions:MaxUsableFrames).") + Margin,
         DenyReason.FaceNotMatched => $"The attempt ended by its time, {SettingText.Of(options.AttemptTimeout)} "
             + "(Decisions:AttemptTimeout), and a compared picture did not match.",
         DenyReason.NotRecognised => $"The attempt ended by its time, {SettingText.Of(options.IdentificationTimeout)} "

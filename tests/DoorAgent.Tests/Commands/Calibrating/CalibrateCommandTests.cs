@@ -88,6 +88,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
     [Theory]
     [InlineData("--fmr must be above 0 and at most 1e-3.", "--fmr", "0.1")]
+    [InlineData("--json only reports: leave it or --write out.", "--json", "--write")]
     [InlineData("--yes needs --write or --centre.", "--yes")]
     [InlineData("--out is for a table of a data set", "--out", "table.json")]
     [InlineData("'best' is not a rule of comparison. Rules: nearest, ", "--dataset", "somewhere", "--rule", "best")]

@@ -21,10 +21,10 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains("door-encoder with door-detector: 9 pictures encoded, a face in every one.", said, StringComparison.Ordinal);
         Assert.Contains("27 pairs of two people can show a false match rate of 1.1e-1 at best (rule of three); rows in brackets",
             said, StringComparison.Ordinal);
-        Assert.Contains("Galleries at this door's settings: Matching:Fpir 1e-3, Matching:Fmr 1e-5, Matching:Margin 0.1; 1 strangers "
-            + "with 3 pictures.", said, StringComparison.Ordinal);
+        Assert.Contains("Galleries at this door's settings: Matching:Fpir 1e-3, Matching:Fmr 1e-5, Matching:Margin 0.1, "
+            + "compared by the rule nearest; 1 strangers with 3 pictures.", said, StringComparison.Ordinal);
         Assert.Matches(@"2 +\(4\)", said);
-        Assert.Contains("note: pixels has no calibration with door-detector for the rule nearest", said, StringComparison.Ordinal);
+        Assert.Contains("note: No gallery was tried: The encoder pixels has no calibration", said, StringComparison.Ordinal);
         Assert.Matches(@"in percent +best accuracy +over folds +VAL at 1e-3", said);
         Assert.Contains("are not independent", said, StringComparison.Ordinal);
 

@@ -1,8 +1,6 @@
 using DoorAgent.Auditing;
-using DoorAgent.Galleries;
 using DoorAgent.Tests.Auditing;
 using DoorAgent.Tests.Galleries;
-using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Commands.People;
 

@@ -44,6 +44,22 @@ public sealed class PeopleLearnTests(EnrolledPeople people) : IClassFixture<Enro
         await SaysAsync(0, "1 of 1 pictures added", "--event", "130", "--yes");
     }
 
+    [Fact]
+    public async Task ASheetShowsEachPictureWithItsQualityAndReasonAlsoWhenNothingIsEnrolled()
+    {
+        string pictures = Path.Combine(Places.BuiltInPeople, "emil"), sheet = _data.File("sheet.html");
+        string data = _data.File("another");
+        await WholeConsole.SaysAsync(
+            0, "sheet.html: every picture", "people", "add", "emil", "--images", pictures, "--data", data, "--sheet", sheet);
+        Assert.Matches(@"<img alt='' src='data:image/jpeg;base64,[^']+'><figcaption>\+ enrol-1\.jpg: ok, quality 0\.\d\d<",
+            await File.ReadAllTextAsync(sheet, TestContext.Current.CancellationToken));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(sheet));
+        File.Delete(sheet);
+        await WholeConsole.SaysAsync(2, "looks like emil", "people", "add", "eve", "--images", pictures, "--data", data, "--sheet", sheet);
+        Assert.Contains("- enrol-1.jpg: looks like emil", await File.ReadAllTextAsync(sheet, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
     public void Dispose() => _data.Dispose();
 
     private string GalleryPath

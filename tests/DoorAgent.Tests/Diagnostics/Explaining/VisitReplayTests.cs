@@ -30,7 +30,8 @@ public sealed class VisitReplayTests(EnrolledPeople people) : IClassFixture<Enro
         using MadeVisit visit = MadeVisit.Of("adam/door-1", Many);
         VisitTrace trace = await PlayedAsTheDoorDoesAsync(visit, Off);
         Assert.True(trace.Opens);
-        Assert.Equal([1, 2, 3], trace.Frames.Where(frame => frame.Account?.Use == FrameUse.Matched).Select(frame => frame.Account!.Agreeing));
+        Assert.Equal([1, 2, 3],
+            trace.Frames.Where(frame => frame.Account?.Use == FrameUse.Matched).Select(frame => frame.Account!.Agreeing));
         Assert.Contains("agreed on adam", Words(trace), StringComparison.Ordinal);
     }
 
@@ -178,7 +179,8 @@ public sealed class VisitReplayTests(EnrolledPeople people) : IClassFixture<Enro
         door.Show(visit.Folder, noise: 0);
         await door.PassAsync(seconds);
         DoorEvent decided = door.Events.First(raised => raised.Kind is DoorEventKind.Granted or DoorEventKind.Denied);
-        Assert.Equal((decided.Kind, decided.Reason, decided.PersonId), (trace.Decision!.Kind, trace.Decision.Reason, trace.Decision.PersonId));
+        Assert.Equal(
+            (decided.Kind, decided.Reason, decided.PersonId), (trace.Decision!.Kind, trace.Decision.Reason, trace.Decision.PersonId));
         return trace;
     }
 
@@ -205,7 +207,8 @@ public sealed class VisitReplayTests(EnrolledPeople people) : IClassFixture<Enro
         LoadedNetworks networks = new(used, thresholds);
         faces.Use(gallery, networks);
         using LivenessCheck check = new(null, liveness);
-        return new VisitReplay(networks, faces, new FaceMatcher(gallery, thresholds, matching, identifies: false), check,
-            new VisitRules(new DecisionOptions(), liveness, new FrameOptions(), _ => refusal)).Play(visit.Pictures, MadeVisit.Interval, badge);
+        VisitRules rules = new(new DecisionOptions(), liveness, new FrameOptions(), _ => refusal);
+        return new VisitReplay(networks, faces, new FaceMatcher(gallery, thresholds, matching, identifies: false), check, rules)
+            .Play(visit.Pictures, MadeVisit.Interval, badge);
     }
 }
