@@ -41,7 +41,8 @@ internal static class PeopleListCommand
             }
 
             AnsiConsole.Write(view.Table(shown));
-            Console.WriteLine($"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}{rule}");
+            Console.WriteLine(
+                $"{(shown.Length < people.Count ? $"{shown.Length} of " : "")}{people.Count} enrolled, encoder {encoder}{rule}");
             if (ReEnrolment.Words(view.Due(shown), view.ReEnrolAfter) is { } reminder)
                 Console.WriteLine($"Enrol again: {reminder}. {ReEnrolment.Remedy}");
             return 0;
