@@ -101,7 +101,8 @@ internal sealed partial class KeptPictures(string folder)
     public void DeleteExpired(TimeSpan keepFor, int megabytes, DateTimeOffset now) => Guarded(() =>
     {
         // The names have the order of the records.
-        FileInfo[] files = [.. Files("*").Where(file => NameOfAttempt().IsMatch(Path.GetFileName(file))).Select(file => new FileInfo(file))];
+        FileInfo[] files =
+            [.. Files("*").Where(file => NameOfAttempt().IsMatch(Path.GetFileName(file))).Select(file => new FileInfo(file))];
         long size = files.Sum(file => file.Length);
         foreach (IGrouping<string, FileInfo> attempt in files.GroupBy(file => NameOfAttempt().Match(file.Name).Value).ToList())
         {
