@@ -90,6 +90,8 @@ internal static class PeopleRuleCommand
             change.Run(plan, null);
         }
 
+        if (plan.Before != rule)
+            SeparationWarning.Show(gallery, $"the rule {plan.Before.Name}");
         float distance = networks.Thresholds.Verification(1);
         if (isJson)
         {
