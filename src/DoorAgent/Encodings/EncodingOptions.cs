@@ -17,8 +17,8 @@ internal sealed class EncodingOptions : ICheckedOptions
     public string Encoder { get; set; } = Catalogue.BuiltInEncoder;
 
     [Setting("Which encodings include the face's mirror image: those of enrolled pictures and of faces at the door (twice the time for "
-        + "each frame), those of enrolled pictures alone, or none. An empty gallery takes the best rule of comparison with this use that "
-        + "is calibrated; afterwards the gallery names its own, see `dooragent people rule`.")]
+        + "each frame), those of enrolled pictures alone, or none. An empty gallery takes the rule of comparison 'nearest' with this use; "
+        + "afterwards the gallery names its own, see `dooragent people rule`.")]
     [OneOf(Both, Enrolment, Off)]
     public string Flip { get; set; } = Off;
 

@@ -24,7 +24,8 @@ internal sealed class MatchingOptions : ICheckedOptions
     [Unset("none")]
     public double? Distance { get; set; }
 
-    [Setting("Below the smallest rate of the encoder's table, which was counted, use its estimates: the lower ends of their intervals.")]
+    [Setting("Whether a rate below the smallest measured one of the encoder's table may come from the table's estimates. The strict end of "
+        + "their intervals counts.")]
     public bool AcceptEstimates { get; set; }
 
     [Setting("Written by 'dooragent calibrate': the largest distance at this site. The table's distance holds where that is smaller.")]

@@ -32,7 +32,7 @@ public sealed class LfwView1Tests(ITestOutputHelper output)
         using FacePipeline pipeline = TestNetworks.Open("yunet-n", encoder);
         pipeline.Flips = flips;
         MatchErrors pairs = Evaluate(pipeline);
-        Report(pairs, 1.099, 1.071, 1.039);
+        Report(pairs, 1.100, 1.071, 1.039);
         Assert.InRange(pairs.Accuracy(pairs.BestThreshold()), least, 1);
     }
 

@@ -16,8 +16,8 @@ internal static class CalibrateCommand
             Without options: each picture is compared with the person's others, as if it came to the door, and with everybody else.
             The report says how small a false match rate so few people can show, who would be refused how often, who comes too near
             to whom, and whether the distances contradict the table. If they do, a stricter distance is proposed; --write puts
-            it and its evidence into the configuration file (Matching:SiteDistance, Matching:SiteEvidence). Nothing here makes a
-            door less strict. Exit code 1 when the gallery contradicts the table.
+            it and its evidence into the configuration file (Matching:SiteDistance, Matching:SiteEvidence), and never makes a door
+            less strict. Exit code 1 when the gallery contradicts the table.
 
             With --dataset: DIR has a folder for each person, as LFW has. Single pictures are compared with the templates of all
             others, by the rule of comparison that --rule names. The table says at which distance each false match rate lies, with
@@ -26,8 +26,9 @@ internal static class CalibrateCommand
             TABLE' gives the table to an encoder of your own ('dooragent models add FILE --like ID').
 
             With --centre: half the mean of the people's means is subtracted from every encoding from then on, which removes a part of
-            what all faces before this camera have in common. Shows what that does to everybody's distances, asks, and switches the
-            gallery in one transaction; '--centre none' goes back.
+            what all faces before this camera have in common: recommended from 20 people on. The command shows what that does to
+            everybody's distances, asks, and switches the gallery in one transaction; '--centre none' goes back.
+
             Examples: dooragent calibrate     dooragent calibrate --dataset lfw --out table.json     dooragent calibrate --centre
             """);
         site.AddTo(command);

@@ -20,7 +20,7 @@ internal sealed class CentreOptions
 
     public Option<int> CentreMin { get; } = new("--centre-min")
     {
-        Description = $"With --centre: the least number of people. Default: {LeastPeople}.",
+        Description = "With --centre: the least number of people.",
         HelpName = "N",
         DefaultValueFactory = _ => LeastPeople,
     };

@@ -88,7 +88,7 @@ internal static class PeopleAuditCommand
 
     private static Option<int> Days(string name, int standard, string description)
     {
-        Option<int> days = new(name) { Description = $"{description} Default: {standard}.", DefaultValueFactory = _ => standard };
+        Option<int> days = new(name) { Description = description, DefaultValueFactory = _ => standard };
         days.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > MostDays)

@@ -6,7 +6,7 @@ namespace DoorAgent.Commands.People;
 internal static class PeopleCommand
 {
     internal static Command Create() =>
-        new("people", "Manages people: enrol, add pictures, hours, dates, disable, remove. A running daemon follows within a second.")
+        new("people", "Manages people: enrol, pictures, hours, dates, audit, data requests, remove. A running daemon follows within a second.")
     {
         PeopleAddCommand.Create(),
         PeoplePicturesCommand.Create(),
