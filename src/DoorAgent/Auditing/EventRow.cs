@@ -9,6 +9,8 @@ namespace DoorAgent.Auditing;
 /// tool.</summary>
 internal static class EventRow
 {
+    private const string Name = "name";
+
     private static readonly Column[] All =
     [
         new("sequence", e => e.Sequence, (e, row, at) => e with { Sequence = row.GetInt64(at) }),
@@ -17,25 +19,32 @@ internal static class EventRow
         new("reason", EventWords.OfReason, (e, row, at) => WithReason(e, row.GetString(at))),
         new("person", e => e.PersonId, (e, row, at) => e with { PersonId = row.GetInt64(at) }),
         // Only the first two formats have this column; later names are in a table of their own (JournalNames).
-        new("name", null, (e, row, at) => e with { PersonName = row.GetString(at) }),
+        new(Name, e => e.PersonName, (e, row, at) => e with { PersonName = row.GetString(at) }),
         new("badge", e => e.BadgeHint, (e, row, at) => e with { BadgeHint = row.GetString(at) }),
         new("distance", e => e.Distance, (e, row, at) => e with { Distance = Number(row, at) }),
         new("threshold", e => e.Threshold, (e, row, at) => e with { Threshold = Number(row, at) }),
         new("encoder", e => e.Encoder, (e, row, at) => e with { Encoder = row.GetString(at) }),
-        new("detail", e => PersonReference.Stored(e.Detail), (e, row, at) => e with { Detail = row.GetString(at) }),
+        new("detail", e => e.Detail, (e, row, at) => e with { Detail = row.GetString(at) }),
     ];
 
-    /// <summary>The names of the columns that a record is written to.</summary>
-    public static IEnumerable<string> Columns => All.Where(column => column.Write is not null).Select(column => column.Name);
+    /// <summary>Returns the names of the columns that a record is written to.</summary>
+    /// <param name="format">Format of the journal.</param>
+    public static IEnumerable<string> Columns(int format) => Of(format).Select(column => column.Name);
 
     /// <summary>Returns the columns to select for <see cref="Read"/>; NULL for columns that a journal of another format lacks.</summary>
     public static string ColumnsIn(SqliteConnection journal) => string.Join(", ", All.Select(column =>
         Sqlite.Number(journal, "SELECT count(*) FROM pragma_table_info('event') WHERE name = $name", ("$name", column.Name)) == 1
             ? column.Name : "NULL"));
 
-    /// <summary>Returns the values, in the order of <see cref="Columns"/>.</summary>
-    public static IEnumerable<object?> Write(DoorEvent e) => All.Select(column => column.Write).OfType<Func<DoorEvent, object?>>()
-        .Select(write => write(e));
+    /// <summary>Returns the values, in the order of <see cref="Columns"/>. A record of the first formats contains the names.</summary>
+    public static IEnumerable<object?> Write(DoorEvent e, int format)
+    {
+        DoorEvent stored = e with
+        {
+            Detail = HasNames(format) ? PersonReference.Plain(e.Detail) : PersonReference.Stored(e.Detail),
+        };
+        return Of(format).Select(column => column.Write(stored));
+    }
 
     /// <summary>Reads a row of <see cref="ColumnsIn"/>. Words that this dooragent does not know are kept in <see
     /// cref="DoorEvent.Unread"/>.</summary>
@@ -46,6 +55,10 @@ internal static class EventRow
             read = row.IsDBNull(at) ? read : All[at].Read(read, row, at);
         return read;
     }
+
+    private static bool HasNames(int format) => format < JournalNames.FirstFormat;
+
+    private static IEnumerable<Column> Of(int format) => All.Where(column => column.Name != Name || HasNames(format));
 
     private static DoorEvent WithTime(DoorEvent e, string text) =>
         DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time)
@@ -61,5 +74,5 @@ internal static class EventRow
 
     private static float? Number(SqliteDataReader row, int at) => float.IsFinite(row.GetFloat(at)) ? row.GetFloat(at) : null;
 
-    private sealed record Column(string Name, Func<DoorEvent, object?>? Write, Func<DoorEvent, SqliteDataReader, int, DoorEvent> Read);
+    private sealed record Column(string Name, Func<DoorEvent, object?> Write, Func<DoorEvent, SqliteDataReader, int, DoorEvent> Read);
 }

@@ -19,11 +19,16 @@ internal sealed class Journal : IDisposable
     private SqliteCommand? _insert;
     private JournalNameWriter? _names;
     private DatabaseStatus _left;
+    private int _format;
 
     private Journal(string path) => _path = path;
 
     /// <summary>The number of the last record, 0 when there is none; the next number must be larger.</summary>
     public long LastSequence { get; private set; }
+
+    /// <summary>Why the journal keeps an older format, in which the names are in the records, and what to do; null when it has the
+    /// newest.</summary>
+    public string? Postponed { get; private set; }
 
     /// <summary>Opens the journal, or creates it, and reads the last number.</summary>
     /// <exception cref="UserErrorException">The file is damaged, not a journal, of a newer format or cannot be written; the message says
@@ -82,11 +87,15 @@ internal sealed class Journal : IDisposable
     {
         try
         {
+            if (Postponed is not null)
+                Disconnect();
             if (_connection is null)
-                Connect(check: false);
+                Connect(check: false, mayUpgrade: true);
             else
                 Recheck();
-            bool isClean = _names!.Erase(person, called);
+            if (_names is null)
+                throw new JournalException($"{Postponed}.");
+            bool isClean = _names.Erase(person, called);
             _left = DatabaseStatus.Of(_path);
             return isClean;
         }
@@ -146,24 +155,27 @@ internal sealed class Journal : IDisposable
         return failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
     }
 
-    private void Connect(bool check)
+    private void Connect(bool check, bool mayUpgrade = false)
     {
-        _connection = JournalFile.OpenToAppend(_path, check);
+        // An upgrade that was postponed is not done while somebody waits at the door.
+        _connection = JournalFile.OpenToAppend(_path, check, mayUpgrade || Postponed is null);
+        _format = JournalSchema.Format(_connection);
+        Postponed = JournalUpgrade.Postponed(_connection, _path);
         _insert = _connection.CreateCommand();
-        string[] names = [.. EventRow.Columns.Select(column => $"${column}")];
-        _insert.CommandText = $"INSERT INTO event ({string.Join(", ", EventRow.Columns)}) VALUES ({string.Join(", ", names)})";
+        string[] columns = [.. EventRow.Columns(_format)], names = [.. columns.Select(column => $"${column}")];
+        _insert.CommandText = $"INSERT INTO event ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
         _insert.Prepare();
-        _names = new JournalNameWriter(_connection);
+        _names = _format < JournalNames.FirstFormat ? null : new JournalNameWriter(_connection);
         _left = DatabaseStatus.Of(_path);
     }
 
     private void Insert(DoorEvent e)
     {
-        foreach ((int i, object? value) in EventRow.Write(e).Index())
+        foreach ((int i, object? value) in EventRow.Write(e, _format).Index())
             _insert!.Parameters[i].Value = value ?? DBNull.Value;
-        if (_names!.NewIn(e) is not { Count: > 0 } names)
+        if (_names?.NewIn(e) is not { Count: > 0 } names)
         {
             _insert!.ExecuteNonQuery();
             return;

@@ -14,17 +14,21 @@ internal static class JournalFile
     /// for too long.</summary>
     public const long CheckWholeUpTo = 64 << 20;
 
+    // Checkpoints keep the write-ahead log at 1000 pages.
+    private const long LargestLog = 4 << 20;
+
     // JSON readers lose digits of larger numbers, and no door records as many events; the largest long would leave no number for the next
     // record.
     private const long MostRecords = 1L << 53;
 
-    /// <summary>Opens the journal to append: creates a missing file and upgrades an older format.</summary>
+    /// <summary>Opens the journal to append: creates a missing file, and upgrades an older format where the disk has room.</summary>
     /// <param name="path">The file.</param>
     /// <param name="check">Whether to check for damage; once at the start is enough.</param>
+    /// <param name="mayUpgrade">Whether to upgrade, which takes a while.</param>
     /// <exception cref="UserErrorException">The file is damaged, not a journal, of a newer format or cannot be created; the message says
     /// what to do.</exception>
     /// <exception cref="SqliteException">SQLite failed for another reason (disk full, read-only).</exception>
-    public static SqliteConnection OpenToAppend(string path, bool check)
+    public static SqliteConnection OpenToAppend(string path, bool check, bool mayUpgrade)
     {
         DataDirectory.EnsureFile(path);
         return Guarded(path, () => Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
@@ -35,8 +39,13 @@ internal static class JournalFile
             if (check && !isNew && new FileInfo(path).Length <= CheckWholeUpTo && Sqlite.FirstDamage(connection) is { } finding)
                 throw Damaged(path, finding, null);
             // FULL: a record that Append has returned for survives the next power cut. Secure: an erased name leaves no bytes behind.
-            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
-            JournalSchema.Upgrade(connection, ApplicationId);
+            // The limit: an upgrade makes the write-ahead log as large as the journal, and the disk needs that room back.
+            Sqlite.Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; "
+                + $"PRAGMA journal_size_limit = {LargestLog}");
+            if (isNew)
+                JournalSchema.Upgrade(connection, ApplicationId);
+            else if (mayUpgrade)
+                JournalUpgrade.RunIfRoom(connection, path);
         }));
     }
 
@@ -122,9 +131,8 @@ internal static class JournalFile
     public static UserErrorException Damaged(string path, string finding, Exception? inner) =>
         new($"The journal {path} is damaged ({finding}). It is evidence, so nothing deletes it. {SetAside(path)}", inner);
 
-    private static string SetAside(string path)
-    {
-        string aside = path + ".aside";
-        return $"Set it aside and start again, a new journal is begun: mkdir {aside} && mv {path} {path}-* {aside}/";
-    }
+    /// <summary>Returns the command that sets a journal aside while no door runs.</summary>
+    public static string MoveAside(string path) => $"mkdir {path}.aside && mv {path} {path}-* {path}.aside/";
+
+    private static string SetAside(string path) => $"Set it aside and start again, a new journal is begun: {MoveAside(path)}";
 }

@@ -11,6 +11,9 @@ namespace DoorAgent.Auditing;
 /// <param name="IsWhole">Whether every page was checked; of a large file only the newest record is read, as at the start.</param>
 internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes, bool IsWhole)
 {
+    /// <summary>Why a running door has not upgraded the journal, and what to do; null when the journal has the newest format.</summary>
+    public string? Postponed { get; private init; }
+
     /// <summary>Checks a journal, also one of a running door.</summary>
     /// <exception cref="UserErrorException">The file is missing, damaged, not a journal, of a newer format or cannot be read; the message
     /// says what to do.</exception>
@@ -22,7 +25,11 @@ internal sealed record JournalHealth(long Newest, DateTimeOffset? At, long Bytes
         bool isWhole = new FileInfo(path).Length <= JournalFile.CheckWholeUpTo;
         if (isWhole)
             RequireUndamaged(path);
-        return new JournalHealth(newest?.Sequence ?? 0, newest?.Time, bytes, isWhole);
+        using SqliteConnection journal = JournalFile.OpenToRead(path);
+        return new JournalHealth(newest?.Sequence ?? 0, newest?.Time, bytes, isWhole)
+        {
+            Postponed = JournalFile.Reading(path, () => JournalUpgrade.Postponed(journal, path)),
+        };
     }
 
     private static void RequireUndamaged(string path)

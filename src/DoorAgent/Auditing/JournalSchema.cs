@@ -92,5 +92,6 @@ internal static class JournalSchema
     /// <summary>Returns the statements that upgrade from one format to another; 0 is an empty file.</summary>
     public static string Statements(int from, int to) => string.Join('\n', Steps[from..to]);
 
-    private static int Format(SqliteConnection connection) => (int)Sqlite.Number(connection, "PRAGMA user_version");
+    /// <summary>Returns the format of a file; 0 for an empty one.</summary>
+    public static int Format(SqliteConnection connection) => (int)Sqlite.Number(connection, "PRAGMA user_version");
 }

@@ -22,7 +22,7 @@ internal static class DiskFull
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
     /// <summary>Returns the free space of a file's disk in bytes; the largest number if it is unknown.</summary>
-    private static long FreeSpace(string path)
+    public static long FreeSpace(string path)
     {
         try
         {

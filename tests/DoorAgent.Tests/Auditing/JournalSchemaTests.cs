@@ -1,5 +1,6 @@
 using System.Text;
 using DoorAgent.Auditing;
+using DoorAgent.Events;
 using DoorAgent.Networks;
 using DoorAgent.Running;
 using DoorAgent.Storage;
@@ -102,6 +103,85 @@ public sealed class JournalSchemaTests : IDisposable
         medium.BecomeReadOnly();
         Assert.Equal(OldJournal.Events, WrittenJournal.Entries(copy));
         Assert.Contains("read-only", Assert.Throws<UserErrorException>(() => Journal.Open(copy)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A door that runs today keeps running: with too little room for the upgrade the records go on in the older format.</summary>
+    [Theory]
+    [MemberData(nameof(OlderFormats))]
+    public void OnAFullDiskAJournalGoesOnInItsOlderFormatUntilThereIsRoom(int format)
+    {
+        using MountedFolder disk = new("6m");
+        string path = Path.Combine(disk.Path, "journal.db"), ballast = Path.Combine(disk.Path, "ballast");
+        OldJournal.Make(path, format);
+        File.WriteAllBytes(ballast, new byte[11 << 19]);
+        DoorEvent named = SomeEvents.Granted(OldJournal.Records + 1) with { PersonId = 7, PersonName = "adam newman" };
+        DoorEvent detailed = SomeEvents.Number(OldJournal.Records + 2, DoorEventKind.ScheduleUnknown) with
+        {
+            Detail = $"'ofice' of {PersonReference.Of(7, "adam newman")}.",
+        };
+        IReadOnlyList<DoorEvent> all = [.. OldJournal.Events, named, detailed with { Detail = "'ofice' of adam newman." }];
+        using (Journal journal = Journal.Open(path))
+        {
+            Assert.Contains("needs 2 MB of free space, and the disk has 0 MB", journal.Postponed, StringComparison.Ordinal);
+            journal.Append(named);
+            journal.RequireUnchanged();
+            journal.Append(detailed);
+            Assert.Equal(format, Format(path));
+            Assert.Equal(all, WrittenJournal.Entries(path));
+            Assert.Equal(journal.Postponed, JournalHealth.Of(path).Postponed);
+            Assert.Contains("people erase", Assert.Throws<JournalException>(() => journal.EraseNames(7, null)).Message,
+                StringComparison.Ordinal);
+            File.Delete(ballast);
+            journal.RequireUnchanged();
+            Assert.Equal(format, Format(path));
+        }
+
+        using (Journal journal = Journal.Open(path))
+        {
+            Assert.Null(journal.Postponed);
+            Assert.Equal(all, WrittenJournal.Entries(path));
+            Assert.True(journal.EraseNames(7, null));
+        }
+
+        Assert.DoesNotContain("newman", Encoding.UTF8.GetString(File.ReadAllBytes(path)), StringComparison.Ordinal);
+    }
+
+    /// <summary>The disk fills up during the upgrade: what the upgrade wrote does not keep the disk full.</summary>
+    [Fact]
+    public void AnUpgradeThatFillsTheDiskIsTakenBack()
+    {
+        using MountedFolder disk = new("6m");
+        string path = Path.Combine(disk.Path, "journal.db");
+        OldJournal.Make(path, 2);
+        WrittenJournal.Change(path, $"""
+            PRAGMA cache_size = 10;
+            WITH RECURSIVE n(i) AS (SELECT {OldJournal.Records + 1} UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+            INSERT INTO event (sequence, time, kind, person, name) SELECT i, '2026-03-02T07:55:07.0000000+01:00', 'DoorClosed', i % 50, 'n' FROM n
+            """);
+        WrittenJournal.Change(path, "PRAGMA wal_checkpoint(TRUNCATE)");
+        long size = new FileInfo(path).Length, free = new DriveInfo(disk.Path).AvailableFreeSpace;
+        Assert.InRange(size, 1 << 20, free);
+        File.WriteAllBytes(Path.Combine(disk.Path, "ballast"), new byte[free - (size / 2)]);
+        using SqliteConnection connection = Sqlite.Open(path, SqliteOpenMode.ReadWrite, _ => { });
+        Sqlite.Run(connection, "PRAGMA cache_size = 10");
+        JournalUpgrade.Run(connection, path);
+        Assert.Equal(2, JournalSchema.Format(connection));
+        Assert.Equal(0, new FileInfo(path + "-wal").Length);
+        Sqlite.Run(connection, "INSERT INTO event (sequence, time, kind) VALUES (20001, '', 'DoorClosed')");
+    }
+
+    [Fact]
+    public void TheUpgradeOfALargeJournalGivesTheRoomBack()
+    {
+        OldJournal.Make(JournalPath, 2);
+        WrittenJournal.Change(JournalPath, $"""
+            WITH RECURSIVE n(i) AS (SELECT {OldJournal.Records + 1} UNION ALL SELECT i + 1 FROM n WHERE i < 150000)
+            INSERT INTO event (sequence, time, kind) SELECT i, '2026-03-02T07:55:07.0000000+01:00', 'DoorClosed' FROM n
+            """);
+        using Journal journal = Journal.Open(JournalPath);
+        journal.Append(SomeEvents.Number(150001));
+        Assert.InRange(new FileInfo(JournalPath + "-wal").Length, 1, 5 << 20);
+        Assert.InRange(new FileInfo(JournalPath).Length, 6 << 20, long.MaxValue);
     }
 
     [Fact]

@@ -36,6 +36,8 @@ internal static class CalibrateCommand
         {
             if (result.GetValue(site.Yes) && !result.GetValue(site.Write) && !centre.IsGiven(result))
                 result.AddError("--yes needs --write or --centre.");
+            if (result.GetValue(site.Write) && (centre.IsGiven(result) || result.GetValue(dataset.Dataset) is not null))
+                result.AddError("--write is for the check of this door's gallery: leave --dataset and --centre out.");
         });
         command.SetAction((result, stopping) => Task.FromResult(
             centre.IsGiven(result.CommandResult) ? CentreRun.Run(result, centre)

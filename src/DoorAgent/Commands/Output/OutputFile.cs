@@ -12,9 +12,12 @@ internal static class OutputFile
     public const string StandardOutput = "-";
 
     /// <summary>Checks before a measurement, which takes minutes, that a file can be written after it.</summary>
-    /// <exception cref="UserErrorException">The file exists, belongs to the door, or is in no folder.</exception>
+    /// <exception cref="UserErrorException">The file exists, belongs to the door, is in no folder, or is the standard output.</exception>
     public static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
     {
+        if (file == StandardOutput)
+            throw new UserErrorException("- is the standard output, and this report is written into a file: name one, or ./- for one of "
+                + "that name.");
         ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
         if (Path.Exists(file) && !isForced)
             throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");

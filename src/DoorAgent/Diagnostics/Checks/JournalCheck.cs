@@ -35,7 +35,12 @@ internal sealed class JournalCheck : ICheck
         if (health.At > door.Time.GetUtcNow() + TimeSpan.FromMinutes(1))
             findings.Warn("the last record has a time in the future", "The clock was wrong then or is wrong now: 'timedatectl' shows it.");
         if (door.Running is { } running)
+        {
             CheckGrowth(running, health, findings);
+            if (health.Postponed is { } postponed)
+                findings.Warn("the journal has an older format", postponed + ".");
+        }
+
         return Task.CompletedTask;
     }
 
