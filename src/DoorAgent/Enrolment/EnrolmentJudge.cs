@@ -123,7 +123,10 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
             LookAlike? found = LookAlike.Of(one.Picture.Encoding, everybody, name);
             bool isOwn = found is not null && known.Contains(found.Person.Id)
                 && own.Any(mine => Distance(mine, one.Picture.Encoding, everybody!.Centre) < found.Distance);
-            if (found?.Distance < strictest && !isOwn)
+            // Whoever is separated from the nearest person may look like a third one too.
+            if (isOwn)
+                found = LookAlike.Of(one.Picture.Encoding, everybody, name, known);
+            if (found?.Distance < strictest)
             {
                 alike.Add(found);
                 Replace(findings, one.File, PictureWords.LooksLike(files[one.File], found));
@@ -139,11 +142,12 @@ internal sealed class EnrolmentJudge(Func<string, PictureReading> read, Threshol
         if (alike.Count == 0 || 2 * kept.Count > good.Count)
             return (kept, []);
         FaceEncoding[] all = [.. own, .. good.Select(one => one.Picture.Encoding)];
-        (Person Person, Separation Rule)[] rules = separator is null ? [] :
-        [
-            .. alike.Select(one => one.Person).Distinct()
-                .Select(person => (person, separator.Between(all, person.Name, everybody!.Centre))),
-        ];
+        // Not only from the nearest person of each picture: a badge opens for everybody whom the door cannot tell from its owner.
+        IEnumerable<Person> near = everybody!.People.Where(person => alike.Any(one => one.Person.Id == person.Id)
+            || (!known.Contains(person.Id) && PersonName.KeyOf(person.Name) != PersonName.KeyOf(name)
+                && good.Any(one => everybody.DistanceTo(person, one.Picture.Encoding) < strictest)));
+        (Person Person, Separation Rule)[] rules = separator is null ? []
+            : [.. near.Select(person => (person, separator.Between(all, person.Name, everybody.Centre)))];
         if (rules.Length == 0 || !rules.All(one => one.Rule.IsPossible))
         {
             string next = rules.Length == 0 ? "" : ", and a stricter rule does not tell them apart. More pictures of both may";

@@ -157,19 +157,21 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
     private (string Words, bool IsMost)? Alike(Gallery archive, Person person, Gallery? here)
     {
         float strictest = networks.Thresholds.StrictestVerification(options.MaxEncodings);
-        LookAlike[] found =
-        [
-            .. archive.EncodingsOf(person).Select(encoding => LookAlike.Of(encoding, here, person.Name)).OfType<LookAlike>()
-                .Where(one => one.Distance < strictest),
-        ];
-        if (found.MinBy(one => one.Distance) is not { } nearest)
+        if (Found([]).MinBy(one => one.Distance) is not { } nearest)
             return null;
-        string words = string.Create(
-            CultureInfo.InvariantCulture, $"{person.Name} looks like {nearest.Person.Name}, "
-                + $"who is enrolled (distance {nearest.Distance:0.000})");
         // People who are separated, here or in the archive, stay separated, so that the badge of one does not open for the other.
         string[] separated = [.. PartnersOf(archive, person.Name), .. PartnersOf(here, person.Name)];
-        return (words, 2 * found.Count(one => !separated.Contains(PersonName.KeyOf(one.Person.Name))) >= person.EncodingCount);
+        HashSet<long> partners = [.. here!.People.Where(one => separated.Contains(PersonName.KeyOf(one.Name))).Select(one => one.Id)];
+        LookAlike[] others = [.. Found(partners)];
+        bool isMost = 2 * others.Length >= person.EncodingCount;
+        LookAlike named = isMost ? others.MinBy(one => one.Distance)! : nearest;
+        return (string.Create(CultureInfo.InvariantCulture, $"{person.Name} looks like {named.Person.Name}, who is enrolled (distance "
+            + $"{named.Distance:0.000})"), isMost);
+
+        // A picture whose nearest person is such a partner may look like a third person too.
+        IEnumerable<LookAlike> Found(HashSet<long> without) => archive.EncodingsOf(person)
+            .Select(encoding => LookAlike.Of(encoding, here, person.Name, without)).OfType<LookAlike>()
+            .Where(one => one.Distance < strictest);
     }
 
     /// <summary>Returns the keys of the names of those from whom a person is separated in a gallery.</summary>

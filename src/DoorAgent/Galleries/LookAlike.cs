@@ -10,7 +10,8 @@ internal sealed record LookAlike(Person Person, float Distance)
     /// <param name="encoding">Encoding of the picture.</param>
     /// <param name="everybody">The gallery; null when nobody is enrolled.</param>
     /// <param name="self">Name of the person to leave out.</param>
-    public static LookAlike? Of(FaceEncoding encoding, Gallery? everybody, string self)
+    /// <param name="without">Ids of others to leave out; null for nobody.</param>
+    public static LookAlike? Of(FaceEncoding encoding, Gallery? everybody, string self, IReadOnlySet<long>? without = null)
     {
         LookAlike? nearest = null;
         string key = PersonName.KeyOf(self);
@@ -18,7 +19,8 @@ internal sealed record LookAlike(Person Person, float Distance)
         {
             float distance = everybody!.DistanceTo(person, encoding);
             // Names are compared only for the few people who are nearer than all before, not for ten thousand.
-            if (distance < (nearest?.Distance ?? float.PositiveInfinity) && PersonName.KeyOf(person.Name) != key)
+            if (distance < (nearest?.Distance ?? float.PositiveInfinity) && without?.Contains(person.Id) != true
+                && PersonName.KeyOf(person.Name) != key)
                 nearest = new LookAlike(person, distance);
         }
 

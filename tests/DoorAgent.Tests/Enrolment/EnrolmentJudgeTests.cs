@@ -94,6 +94,26 @@ public sealed class EnrolmentJudgeTests
     }
 
     [Fact]
+    public void ASeparatedPersonMayStillLookLikeAThirdOne()
+    {
+        Gallery everybody = Gallery(("carl", [28]), ("dora", [35]), ("emil", [20])).Separated(new SeparatedPair(1, 2, 0.3f));
+        Assert.Contains("looks like emil", Refusal(["31"], everybody, [MadeEncodings.Picture(28, 200)]), StringComparison.Ordinal);
+        Assert.Equal("Kept", Verdicts(Judge(["31"], [MadeEncodings.Picture(28, 200)],
+            Gallery(("carl", [28]), ("dora", [35]), ("emil", [120])).Separated(new SeparatedPair(1, 2, 0.3f)))));
+    }
+
+    [Fact]
+    public void APersonIsSeparatedFromEverybodyWhomTheDoorCannotTellApart()
+    {
+        Gallery everybody = Gallery(("dora", [0, 10]), ("emil", [62, 66]), ("fred", [180]));
+        Separator separator = new(name => name == "dora" ? [MadeEncodings.Picture(0, 1), MadeEncodings.Picture(10, 2)]
+            : [MadeEncodings.Picture(62, 3), MadeEncodings.Picture(66, 4)], Half, 0.1);
+        EnrolmentJudge separating = new(Read, Half, 10, separator: separator);
+        EnrolmentResult enrolled = separating.Judge("carl", ["28", "33", "35"], [], everybody, null);
+        Assert.Equal(["dora", "emil"], enrolled.Separated.Select(pair => pair.Name));
+    }
+
+    [Fact]
     public void OnePictureThatLooksLikeSomebodyElseIsLeftOut()
     {
         EnrolmentResult enrolled = Judge(["0", "10", "25"], everybody: Gallery(("dora", [50]), ("emil", [180])));

@@ -266,6 +266,27 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         static int Arrived(Imported imported) => imported.Added.Count + imported.Replaced.Count;
     }
 
+    [Fact]
+    public void ASeparatedPersonWhoLooksLikeAThirdOneIsRefused()
+    {
+        Prepare();
+        Export();
+        Import();
+        Add("dora");
+        using (GalleryFile there = _there.Open())
+            GallerySeparations.Set(there, "adam", [("dora", 0.5f)]);
+        Assert.Equal(["adam", "nora"], Import(OnSameName.Replace).Replaced);
+        Add("emil");
+        Assert.Contains("adam looks like emil", Assert.Throws<UserErrorException>(() => Import(OnSameName.Replace)).Message,
+            StringComparison.Ordinal);
+
+        void Add(string name)
+        {
+            using GalleryFile there = _there.Open();
+            there.AddPerson(PersonName.Parse(name), false, null, EncoderIdentity.Of(people.Reader), there.PicturesOf("adam"));
+        }
+    }
+
     private void Prepare(Action<GalleryFile>? change = null)
     {
         people.CopyGalleryTo(Source);

@@ -76,7 +76,8 @@ internal static class PeopleLearnCommand
                 return 1;
             }
 
-            EnrolmentResult enrolled = new Enroller(gallery, pipeline, thresholds, settings.People).AddPictures(person.Name, good);
+            EnrolmentResult enrolled = new Enroller(gallery, pipeline, thresholds, settings.People,
+                margin: settings.Matching.Margin).AddPictures(person.Name, good);
             EnrolmentView.Show(person.Name, enrolled, pipeline);
             return enrolled.Findings.Any(finding => finding.IsKept) ? 0 : 1;
         });
