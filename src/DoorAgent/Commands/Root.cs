@@ -61,6 +61,7 @@ internal static class Root
             DoctorCommand.Create(),
             HelpCommand.Create(),
         };
+        NumberOptions.CheckIn(root);
         VerbHelp.Install(root);
         Completions.AddTo(root);
         root.SetAction(result => new HelpAction().Invoke(result));

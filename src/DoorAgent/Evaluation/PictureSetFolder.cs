@@ -11,9 +11,11 @@ internal static class PictureSetFolder
     private static readonly EnumerationOptions Levels = new() { RecurseSubdirectories = true, MaxRecursionDepth = MostLevels };
 
     /// <summary>Lists people and pictures; reads no picture.</summary>
-    /// <exception cref="UserErrorException">The folder cannot be read, or has no folder with a picture.</exception>
+    /// <exception cref="UserErrorException">The folder does not exist, cannot be read, or has no folder with a picture.</exception>
     public static PictureSet Open(string folder)
     {
+        if (!Directory.Exists(folder))
+            throw new UserErrorException($"There is no folder {folder}. Name one with a folder of pictures for each person.");
         try
         {
             PictureSet set = PictureSet.Of(folder, Directory.EnumerateDirectories(folder).SelectMany(person => PicturesOf(folder, person)));

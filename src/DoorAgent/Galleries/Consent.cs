@@ -29,5 +29,12 @@ internal sealed record Consent(DateOnly Date, string Note)
         return new Consent(date, note);
     }
 
+    /// <summary>Returns this consent, which is not given before its day.</summary>
+    /// <param name="today">The day here and now.</param>
+    /// <exception cref="UserErrorException">The day is still to come.</exception>
+    public Consent NotAfter(DateOnly today) => Date <= today ? this
+        : throw new UserErrorException($"The consent of {Day} is still to come. Write the day on which the person agreed, {new Consent(today, "").Day} "
+            + "at the latest.");
+
     public override string ToString() => Note.Length > 0 ? $"{Day} ({Note})" : Day;
 }

@@ -146,10 +146,8 @@ internal sealed class GalleryFile : IDisposable
                 + "Look at 'dooragent people show', and try again.");
         }
 
-        Run("DELETE FROM encoding WHERE person = $person AND encoder = (SELECT active_encoder FROM gallery)", ("$person", person));
-        GalleryPictures.Insert(_connection, _path, person, pictures, new GalleryMethod(encoder, rule ?? ComparisonRule.Nearest),
+        GalleryPictures.Replace(_connection, _path, person, pictures, new GalleryMethod(encoder, rule ?? ComparisonRule.Nearest),
             _time.GetUtcNow(), keepCrops);
-        GalleryEncoders.DeleteReplaced(_connection, person);
     });
 
     /// <summary>Reads a person's pictures.</summary>

@@ -19,10 +19,20 @@ internal static class GalleryPictures
     public static void Insert(SqliteConnection connection, string path, long person, IReadOnlyList<EnrolledPicture> pictures,
         GalleryMethod method, DateTimeOffset now, TimeSpan keepCrops)
     {
+        Insert(connection, EncoderOf(connection, path, method), person, pictures, now, keepCrops);
+    }
+
+    /// <summary>Puts pictures in the place of all that a person has.</summary>
+    /// <inheritdoc cref="Insert(SqliteConnection, string, long, IReadOnlyList{EnrolledPicture}, GalleryMethod, DateTimeOffset, TimeSpan)"/>
+    public static void Replace(SqliteConnection connection, string path, long person, IReadOnlyList<EnrolledPicture> pictures,
+        GalleryMethod method, DateTimeOffset now, TimeSpan keepCrops)
+    {
+        // Before the deletion: without the pictures of its only person, the gallery would choose its rule again and forget its centre.
         long encoder = EncoderOf(connection, path, method);
-        GalleryCrops.Insert(connection, person, pictures, now + keepCrops);
-        foreach (EnrolledPicture picture in pictures)
-            GalleryEncoders.Insert(connection, person, encoder, picture, GalleryCrops.Text(now));
+        Sqlite.Run(connection, "DELETE FROM encoding WHERE person = $person AND encoder = $encoder",
+            ("$person", person), ("$encoder", encoder));
+        Insert(connection, encoder, person, pictures, now, keepCrops);
+        GalleryEncoders.DeleteReplaced(connection, person);
     }
 
     /// <summary>Removes pictures in one transaction, with all encodings and kept faces that were made from them.</summary>
@@ -65,6 +75,14 @@ internal static class GalleryPictures
             GalleryEncoders.DeleteReplaced(connection, person);
         });
         return before.Count - chosen.Count;
+    }
+
+    private static void Insert(SqliteConnection connection, long encoder, long person, IReadOnlyList<EnrolledPicture> pictures,
+        DateTimeOffset now, TimeSpan keepCrops)
+    {
+        GalleryCrops.Insert(connection, person, pictures, now + keepCrops);
+        foreach (EnrolledPicture picture in pictures)
+            GalleryEncoders.Insert(connection, person, encoder, picture, GalleryCrops.Text(now));
     }
 
     private static long EncoderOf(SqliteConnection connection, string path, GalleryMethod method)

@@ -42,12 +42,13 @@ internal static class GalleryRules
         return connection is null ? null : GalleryDatabase.Reading(path, () => Read(connection, path));
     }
 
-    /// <summary>Makes an empty gallery one of an encoder and a rule. The centre of people who are gone does not count.</summary>
+    /// <summary>Makes an empty gallery one of an encoder and a rule. The centre of people who are gone does not count, and so the rule
+    /// is taken without one.</summary>
     /// <returns>The row id of the encoder.</returns>
     public static long Begin(SqliteConnection connection, GalleryMethod method)
     {
         GalleryCentres.DeleteAll(connection);
-        Write(connection, method.Rule);
+        Write(connection, method.Rule with { IsCentred = false });
         return GalleryEncoders.Activate(connection, method.Encoder);
     }
 

@@ -20,7 +20,8 @@ internal static class GallerySeparations
         ON CONFLICT (one, other) DO UPDATE SET distance = excluded.distance, added = excluded.added
         """, ("$one", pair.One), ("$other", pair.Other), ("$distance", (double)pair.Distance), ("$now", now));
 
-    /// <summary>Separates a person from others, in one transaction.</summary>
+    /// <summary>Separates a person from others, in one transaction. Where a pair is separated already, the stricter distance
+    /// stays.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="name">Name of the person.</param>
     /// <param name="others">Names of the others, with the distance of each pair.</param>
@@ -30,8 +31,14 @@ internal static class GallerySeparations
         {
             foreach ((string other, float distance) in others)
             {
-                SeparatedPair pair = new(gallery.Person(name).Id, gallery.Person(other).Id, distance);
-                gallery.Change((connection, now) => Set(connection, pair, now));
+                SeparatedPair pair = Ordered(gallery.Person(name).Id, gallery.Person(other).Id, distance);
+                gallery.Change((connection, now) =>
+                {
+                    bool isStricter = Read(connection).Any(
+                        known => (known.One, known.Other) == (pair.One, pair.Other) && known.Distance <= pair.Distance);
+                    if (!isStricter)
+                        Set(connection, pair, now);
+                });
             }
         });
 

@@ -94,5 +94,6 @@ internal static class OpenVinoImport
         && network.Output.Aggregate(1L, (count, dimension) => count * dimension) == entry.Output!.Dimension;
 
     private static UserErrorException Refused(string xml, string bin, string why, Exception? inner = null) =>
-        new($"{xml} and {bin} were not imported; nothing was written. {why}", inner);
+        new($"{xml} and {bin} were not imported; nothing was written. {why.TrimEnd('.')}. Name the graph (.xml) first and the weights "
+            + "(.bin) second, both of the same download.", inner);
 }

@@ -67,7 +67,8 @@ internal sealed record ComparisonRule(TemplateKind Template, FlipUse Flip, bool 
     public static ComparisonRule Best(CatalogueEntry encoder, string detector, FlipUse flip = FlipUse.Off)
     {
         ComparisonRule[] known = [.. BestFirst.Where(rule => encoder.CalibrationOf(detector, rule) is { Rows.Length: > 0 })];
-        return known.FirstOrDefault(rule => rule.Flip == flip) ?? known.FirstOrDefault() ?? Nearest;
+        return known.FirstOrDefault(rule => rule.Flip == flip) ?? known.FirstOrDefault()
+            ?? All.FirstOrDefault(rule => !rule.IsCentred && encoder.CalibrationOf(detector, rule) is { Rows.Length: > 0 }) ?? Nearest;
     }
 
     /// <summary>Every rule, the plainest first.</summary>

@@ -26,7 +26,8 @@ internal sealed record PersonData(KnownPerson Person, IReadOnlyList<StoredEncodi
     {
         KnownPerson person = KnownPerson.Find(places, name);
         if (!person.IsKnown)
-            throw new UserErrorException($"Neither the gallery nor the journal knows anybody called {name}.");
+            throw new UserErrorException($"Neither the gallery nor the journal knows anybody called {name}. "
+                + "'dooragent people list' shows who is enrolled.");
         (IReadOnlyList<StoredEncoding> encodings, IReadOnlyList<StoredCrop> crops) = OfGallery(places, person);
         KeptPictures kept = new(places.Pictures);
         AttemptAccount[] theirs = [.. kept.Accounts.Where(account => IsTheirs(person, account))];

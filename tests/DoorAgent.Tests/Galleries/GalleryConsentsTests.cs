@@ -63,6 +63,16 @@ public sealed class GalleryConsentsTests(EnrolledPeople people) : IClassFixture<
         Assert.Throws<UserErrorException>(() => Consent.Parse(day, note));
 
     [Fact]
+    public void ADayToComeIsRefused()
+    {
+        Consent consent = Consent.Parse("2026-03-02", "");
+        Assert.Same(consent, consent.NotAfter(consent.Date));
+        string refusal = Assert.Throws<UserErrorException>(() => consent.NotAfter(consent.Date.AddDays(-1))).Message;
+        Assert.Contains("still to come", refusal, StringComparison.Ordinal);
+        Assert.Contains("2026-03-01 at the latest", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnArchiveCarriesTheConsents()
     {
         string source = _folder.File("gallery.db"), archive = _folder.File("people.zip");

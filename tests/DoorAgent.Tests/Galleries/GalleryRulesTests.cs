@@ -41,6 +41,33 @@ public sealed class GalleryRulesTests : IDisposable
         Assert.Null(file.Centre);
     }
 
+    [Fact]
+    public void OtherPicturesOfTheOnlyPersonLeaveRuleAndCentreAsTheyAre()
+    {
+        using GalleryFile file = _file.Open();
+        Add(file, "anna", ComparisonRule.Nearest, 0);
+        file.Change((connection, now) =>
+        {
+            GalleryCentres.Write(connection, Centre(0, 90), 20, now);
+            GalleryRules.Write(connection, Centred);
+        });
+        file.ReplacePictures("anna", MadeEncodings.Encoder, file.PicturesOf("anna"), [MadeEncodings.Picture(10, 2)], default, Centred);
+        Gallery read = file.Read(MadeEncodings.Encoder);
+        Assert.Equal((Centred, 1), (read.Rule, read.EncodingCount));
+        Assert.Equal(Centre(0, 90).Vector.ToArray(), read.Centre!.Vector.ToArray());
+    }
+
+    [Fact]
+    public void AGalleryThatBecameEmptyDuringAnEnrolmentTakesTheRuleWithoutTheLostCentre()
+    {
+        using GalleryFile file = _file.Open();
+        Add(file, "anna", Mean, 0);
+        file.Change((connection, now) => GalleryCentres.Write(connection, Centre(0), 20, now));
+        file.Remove("anna");
+        Add(file, "bert", Mean with { IsCentred = true }, 90);
+        Assert.Equal(Mean, file.Read(MadeEncodings.Encoder).Rule);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

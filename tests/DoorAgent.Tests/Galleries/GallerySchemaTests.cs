@@ -75,6 +75,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(1, "0f4d16f3769067c65961962c2be0887ddec8c41a27c425bce679c9ed683bac8c")]
     [InlineData(2, "435307e0fe00ed6da014b8e0cbb114e7989a5740ac47d4ddc8b21743cce089cd")]
     [InlineData(3, "dbf373d12f76b664c684d9f63ae7b264ed8379971649e2daea4d181afb40954f")]
+    [InlineData(4, "983fd25aeb3562498a33638af1323847b429677dcba090470a6d273a1edb22b3")]
     public void TheStatementsOfAReleasedFormatNeverChange(int format, string digest) =>
         Assert.Equal(digest, ModelStore.Digest(System.Text.Encoding.UTF8.GetBytes(GallerySchema.Statements(format - 1, format))));
 

@@ -35,6 +35,17 @@ public sealed class GallerySeparationsTests : IDisposable
     }
 
     [Fact]
+    public void AnEnrolmentNeverLoosensAPair()
+    {
+        AddPeople(_file);
+        Separate(_file, "anna", "bert", 0.5f);
+        Separate(_file, "bert", "carla", 0.8f);
+        using GalleryFile gallery = _file.Open();
+        GallerySeparations.Set(gallery, "bert", [("anna", 0.7f), ("carla", 0.6f)]);
+        Assert.Equal([0.5f, 0.6f], _file.Read().Separated.Select(pair => pair.Distance));
+    }
+
+    [Fact]
     public void APairDisappearsWithAPersonAndStaysWithANewName()
     {
         AddPeople(_file);

@@ -28,6 +28,7 @@ internal static class CalibrateCommand
             With --centre: half the mean of the people's means is subtracted from every encoding from then on, which removes a part of
             what all faces before this camera have in common. Shows what that does to everybody's distances, asks, and switches the
             gallery in one transaction; '--centre none' goes back.
+            Examples: dooragent calibrate     dooragent calibrate --dataset lfw --out table.json     dooragent calibrate --centre
             """);
         site.AddTo(command);
         dataset.AddTo(command);
@@ -36,6 +37,8 @@ internal static class CalibrateCommand
         {
             if (result.GetValue(site.Yes) && !result.GetValue(site.Write) && !centre.IsGiven(result))
                 result.AddError("--yes needs --write or --centre.");
+            if (result.GetValue(site.Write) && (centre.IsGiven(result) || result.GetValue(dataset.Dataset) is not null))
+                result.AddError("--write is for the check of this door's gallery: leave --dataset and --centre out.");
         });
         command.SetAction((result, stopping) => Task.FromResult(
             centre.IsGiven(result.CommandResult) ? CentreRun.Run(result, centre)

@@ -48,6 +48,8 @@ internal static class CentreRun
             JsonLine.Write(CentreView.Json(plan, isAgreed));
         else
             CentreView.ShowResult(plan, isAgreed);
+        if (isAgreed)
+            SeparationWarning.Show(gallery, $"the rule {plan.Before.Name}{(plan.Before.IsCentred ? " with the centre of before" : "")}");
         return isAgreed ? 0 : 1;
 
         CentringPlan? Plan(IProgress<int>? progress) => options.GoesBack(result)

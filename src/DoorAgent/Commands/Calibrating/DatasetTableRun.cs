@@ -86,7 +86,8 @@ internal static class DatasetTableRun
                 : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
                     $"{set.Folder} gives {table.Comparisons:#,0} comparisons of two people, which are too few for a table: the "
                     + $"largest rate is {DatasetCalibration.Rates[0]:0.#e-0}, and it takes at least "
-                    + $"{NonMatedTail.LeastExpected / DatasetCalibration.Rates[0]:#,0} comparisons to count it."));
+                    + $"{NonMatedTail.LeastExpected / DatasetCalibration.Rates[0]:#,0} comparisons to count it. Name a "
+                    + $"folder with more people, or with more pictures of each."));
         }
     }
 

@@ -23,9 +23,12 @@ internal static class PeopleConsentCommand
 
             The door does not decide by it. 'people show' and 'people list' show it, an archive carries it, and 'people erase'
             removes it with the person. Who withdraws consent is removed with 'people erase'.
+            Example: dooragent people consent anna --date 2026-03-31 --note form-17
             """) { name, date, note, none };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(note) is "" && result.GetValue(date) is null)
+                result.AddError("--note is empty. Name where the consent is, or its day with --date; --none removes it.");
             if (result.GetValue(none) && (result.GetValue(date) is not null || result.GetValue(note) is not null))
                 result.AddError("--none excludes --date and --note.");
         });
@@ -39,7 +42,8 @@ internal static class PeopleConsentCommand
             if (changes)
             {
                 Consent? consent = result.GetValue(none) ? null
-                    : Consent.Parse(day ?? entry.Consent?.Day ?? Today, text ?? entry.Consent?.Note ?? "");
+                    : Consent.Parse(day ?? entry.Consent?.Day ?? TodayText, text ?? entry.Consent?.Note ?? "")
+                        .NotAfter(Today);
                 GalleryConsents.Set(gallery, entry.Name, consent);
                 entry = gallery.Person(person);
             }
@@ -55,8 +59,9 @@ internal static class PeopleConsentCommand
 
     /// <summary>Returns the consent that an option with an optional day gives; null without the option.</summary>
     public static Consent? Of(ParseResult result, Option<string?> option) =>
-        result.GetResult(option) is null ? null : Consent.Parse(result.GetValue(option) ?? Today, "");
+        result.GetResult(option) is null ? null : Consent.Parse(result.GetValue(option) ?? TodayText, "").NotAfter(Today);
 
-    private static string Today => TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd",
-        System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date);
+
+    private static string TodayText => new Consent(Today, "").Day;
 }

@@ -28,6 +28,7 @@ internal static class PeopleExportCommand
             ProtectedFiles.EnsureNotOverwritten(target, places, CommonOptions.SettingsFileOf(result));
             ArchiveManifest made = GalleryExport.Write(places.GalleryFile, target, result.GetValue(names) ?? [],
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System);
+            SeparationWarning.ShowOfExport(places.GalleryFile);
             Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), "
                 + $"kept faces {made.Crops}. The archive contains biometric data: delete it after the import.");
             return 0;

@@ -49,6 +49,7 @@ internal static class PeopleImportCommand
         DecisionOptions decisions = settings.Decisions;
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), settings.People, TimeProvider.System);
         ImportView.Show(importing.Run(archive, onSameName));
+        SeparationWarning.Show(archive, networks.Thresholds.Rule);
         ImportView.Warn(AccessRules.HoursOf(settings).Unconfigured(archive.Everybody));
         return 0;
     }

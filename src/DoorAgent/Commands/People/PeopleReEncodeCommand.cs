@@ -54,12 +54,8 @@ internal static class PeopleReEncodeCommand
         ReEncodingView.ShowRule(ruleBefore, networks.Thresholds.Rule);
         int most = settings.People.MaxEncodings;
         Matching.Gallery everybody = gallery.Read(EncoderIdentity.Of(pipeline));
-        if (before != encoder && everybody.Separated.Length > 0)
-        {
-            Console.Error.WriteLine($"WARNING: {everybody.Separated.Length} pairs of people are separated by distances of {before}: give "
-                + "each pair its rule again ('dooragent people separate').");
-        }
-
+        if (before != encoder)
+            SeparationWarning.Show(gallery, before);
         float below = networks.Thresholds.StrictestVerification(most);
         ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other",
             progress => LookAlike.Pairs(everybody, below, progress)),

@@ -24,6 +24,7 @@ public sealed class ModelsCommandsTests : IDisposable
     [InlineData(0, "FP16/face-reidentification-retail-0095.xml and .bin, converted here", "models", "show", "face-reid-0095")]
     [InlineData(2, "either DIR", "models", "import")]
     [InlineData(2, "either DIR", "models", "import", "stick", "--openvino", "a.xml", "a.bin")]
+    [InlineData(2, "Name the graph (.xml) first and the weights (.bin) second", "models", "import", "--openvino", "a.xml", "a.bin")]
     [InlineData(2, "a.xml and a.bin were not imported", "models", "import", "--openvino", "a.xml", "a.bin")]
     [InlineData(2, "Known: door-detector", "models", "pull", "door-encodr")]
     [InlineData(0, "1.5 times, as a square, reflected", "models", "show", "minifasnet-v2se")]

@@ -54,6 +54,27 @@ public sealed class RuleCommandsTests : IDisposable
         await Says(0, "without a centre already", "calibrate", "--centre", "none");
     }
 
+    [Fact]
+    public async Task PairsThatAreSeparatedByTheFormerRuleAreNamed()
+    {
+        foreach (string name in new[] { "adam", "nora" })
+            await Says(0, "3 of 3 pictures added", "people", "add", name, "--images", Path.Combine(Places.BuiltInPeople, name));
+        string[] centre = ["calibrate", "--centre", "--centre-min", "2", "--yes", "--set", "Matching:Distance=1"];
+        const string again = ": give each pair its rule again ('dooragent people separate').";
+        Assert.DoesNotContain("WARNING", await Says(0, "by the rule mean", "people", "rule", "mean", "--set", "Matching:Distance=1"),
+            StringComparison.Ordinal);
+        await Says(0, "are separated", "people", "separate", "adam", "nora");
+        await Says(0, "1 pair of people is separated by a distance of the rule mean" + again, "people", "rule", "nearest");
+        Assert.DoesNotContain("WARNING", await Says(0, "before by nearest.", "people", "rule", "nearest"), StringComparison.Ordinal);
+        await Says(0, "a distance of the rule nearest" + again, centre);
+        await Says(0, "a distance of the rule nearest+centred with the centre of before" + again, centre);
+        string archive = _data.File("people.zip");
+        await Says(0, "a distance of the rule nearest+centred, whose centre the archive leaves out; where they are imported" + again,
+            "people", "export", archive);
+        await Says(0, "a distance of the archive's rule nearest" + again, "people", "import", archive, "--replace", "--set",
+            "Matching:Distance=1");
+    }
+
     private Task<string> Says(int exitCode, string words, params string[] arguments) =>
         WholeConsole.SaysAsync(exitCode, words, [.. arguments, "--data", _data.Path, "--set", "Hardware:Kind=simulated"]);
 }
