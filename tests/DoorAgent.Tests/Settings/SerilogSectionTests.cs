@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -21,7 +22,7 @@ public sealed class SerilogSectionTests : IDisposable
     [InlineData("Minute")]
     public void EveryFileThatSerilogRolledIsFound(string interval)
     {
-        using (Serilog.Core.Logger log = new LoggerConfiguration().WriteTo.File(_folder.File("door.v2.log"),
+        using (Serilog.Core.Logger log = new LoggerConfiguration().WriteTo.File(_folder.File("door.v2.log"), formatProvider: CultureInfo.InvariantCulture,
             rollingInterval: Enum.Parse<RollingInterval>(interval), fileSizeLimitBytes: 1, rollOnFileSizeLimit: true).CreateLogger())
         {
             log.Information("a line");
