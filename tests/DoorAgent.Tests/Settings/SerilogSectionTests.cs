@@ -22,8 +22,9 @@ public sealed class SerilogSectionTests : IDisposable
     [InlineData("Minute")]
     public void EveryFileThatSerilogRolledIsFound(string interval)
     {
-        using (Serilog.Core.Logger log = new LoggerConfiguration().WriteTo.File(_folder.File("door.v2.log"), formatProvider: CultureInfo.InvariantCulture,
-            rollingInterval: Enum.Parse<RollingInterval>(interval), fileSizeLimitBytes: 1, rollOnFileSizeLimit: true).CreateLogger())
+        using (Serilog.Core.Logger log = new LoggerConfiguration().WriteTo.File(_folder.File("door.v2.log"),
+            formatProvider: CultureInfo.InvariantCulture, rollingInterval: Enum.Parse<RollingInterval>(interval), fileSizeLimitBytes: 1,
+            rollOnFileSizeLimit: true).CreateLogger())
         {
             log.Information("a line");
             log.Information("another line");
