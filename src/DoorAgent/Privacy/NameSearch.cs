@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace DoorAgent.Privacy;
 
-/// <summary>Searches the bytes of files for names, in UTF-8 and both forms of UTF-16, as written and in capitals and small letters. A name
-/// counts as a whole word only, so that "Al" is not found in "Alarm".</summary>
-internal sealed class NameSearch
+/// <summary>Searches the bytes of files for names, in UTF-8 and both forms of UTF-16, as written and in capitals and small letters, and with
+/// the escapes of JSON. A name counts as a whole word only, so that "Al" is not found in "Alarm".</summary>
+internal sealed partial class NameSearch
 {
     private const int BlockSize = 1 << 20;
 
@@ -16,7 +18,8 @@ internal sealed class NameSearch
     public NameSearch(IEnumerable<string> names)
     {
         string[] forms = [.. names.Where(name => name.Length > 0)
-            .SelectMany(name => new[] { name, name.ToUpperInvariant(), name.ToLowerInvariant() }).Distinct()];
+            .SelectMany(name => new[] { name, name.ToUpperInvariant(), name.ToLowerInvariant() })
+            .SelectMany(name => Escaped(name).Prepend(name)).Distinct()];
         _patterns =
         [
             .. forms.Select(name => (Encoding.UTF8.GetBytes(name), 1)),
@@ -25,6 +28,16 @@ internal sealed class NameSearch
         ];
         _longest = _patterns.Select(pattern => pattern.Name.Length).DefaultIfEmpty(0).Max();
     }
+
+    // Many programs write every letter beyond ASCII as "\u00e4" into JSON, some with capital digits, and some the apostrophe too.
+    private static IEnumerable<string> Escaped(string name) =>
+        from escaped in new[] { JsonEncodedText.Encode(name).ToString() }
+        from form in new[] { escaped, escaped.Replace(@"\u0027", "'", StringComparison.Ordinal) }
+        from digits in new[] { form, Escape().Replace(form, one => one.Value.ToLowerInvariant()) }
+        select digits;
+
+    [GeneratedRegex(@"\\u[0-9A-F]{4}")]
+    private static partial Regex Escape();
 
     /// <summary>Returns whether a file contains a name; a ZIP or gzip file is searched unpacked.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

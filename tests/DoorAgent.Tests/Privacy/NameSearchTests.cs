@@ -30,6 +30,15 @@ public sealed class NameSearchTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("""{"person":"\u00c5sa O\u0027Lund"}""", true)]
+    [InlineData("""{"person":"\u00C5sa O\u0027Lund"}""", true)]
+    [InlineData("""{"person":"\u00c5sa O'Lund"}""", true)]
+    [InlineData("""{"person":"\u00C5SA O'LUND"}""", true)]
+    [InlineData("""{"person":"\u00c5sa O\u0027Lunden"}""", false)]
+    public void ANameIsFoundWithTheEscapesOfJson(string text, bool isFound) =>
+        Assert.Equal(isFound, new NameSearch(["Åsa O'Lund"]).IsIn(text));
+
     /// <summary>The file is read in blocks of a megabyte: the name stands at every place around a border.</summary>
     [Fact]
     public void ANameAcrossTwoBlocksIsFoundAndAPartOfAWordIsNot()

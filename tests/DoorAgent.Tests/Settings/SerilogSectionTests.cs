@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -22,7 +23,8 @@ public sealed class SerilogSectionTests : IDisposable
     public void EveryFileThatSerilogRolledIsFound(string interval)
     {
         using (Serilog.Core.Logger log = new LoggerConfiguration().WriteTo.File(_folder.File("door.v2.log"),
-            rollingInterval: Enum.Parse<RollingInterval>(interval), fileSizeLimitBytes: 1, rollOnFileSizeLimit: true).CreateLogger())
+            formatProvider: CultureInfo.InvariantCulture, rollingInterval: Enum.Parse<RollingInterval>(interval), fileSizeLimitBytes: 1,
+            rollOnFileSizeLimit: true).CreateLogger())
         {
             log.Information("a line");
             log.Information("another line");
