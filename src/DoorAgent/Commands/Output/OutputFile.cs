@@ -12,15 +12,20 @@ internal static class OutputFile
     public const string StandardOutput = "-";
 
     /// <summary>Checks before a measurement, which takes minutes, that a file can be written after it.</summary>
-    /// <exception cref="UserErrorException">The file exists, belongs to the door, is in no folder, or is the standard output.</exception>
+    /// <exception cref="UserErrorException">The file exists, belongs to the door, is in no folder that can be written, or is the standard
+    /// output.</exception>
     public static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
     {
         EnsureIsNamed(file);
         ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
         if (Path.Exists(file) && !isForced)
             throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-            throw new UserErrorException($"{file} cannot be written: the folder {folder} does not exist.");
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is not { } folder)
+            return;
+        if (!Directory.Exists(folder))
+            throw new UserErrorException($"{file} cannot be written: the folder {folder} does not exist. Create it, or name another file.");
+        if (!Libc.MayWrite(folder))
+            throw new UserErrorException($"{file} cannot be written: the folder {folder} is not writable for this user. Name another file.");
     }
 
     /// <summary>Refuses the standard output for what is only written into a file.</summary>

@@ -38,6 +38,9 @@ public sealed class EvaluationHtmlTests : IDisposable
         // The nearest pair of the two people, and the farthest pair of each.
         Assert.Equal(6, Regex.Count(page, "src='data:image/jpeg;base64,"));
         Assert.Contains("The farthest pictures of one person", page, StringComparison.Ordinal);
+        // A file that could not be written at the end is refused before the measurement.
+        await WholeConsole.SaysAsync(2, "does not exist. Create it, or name another file.", "evaluate", _data.File("set"), "--html",
+            _data.File("no/report.html"), "--data", _data.Path);
         await WholeConsole.SaysAsync(2, "- is the standard output", "evaluate", _data.File("set"), "--html", "-", "--data", _data.Path);
         await WholeConsole.SaysAsync(2, "report.html already exists", "evaluate", _data.File("set"), "--html", html, "--data", _data.Path);
     }
