@@ -37,8 +37,9 @@ run_tests() {
     sleep 1
     if (($(date +%s) - $(stat -c %Y "$log") > patience)); then
       echo "No test of $1 began or ended for $patience s. What the threads of the process waited in:" >&2
-      for task in /proc/"$tests"/task/*; do echo "  $(<"$task/comm"): $(<"$task/wchan") $(<"$task/syscall")"; done >&2 || true
+      for task in /proc/"$tests"/task/*; do (cd "$task" && echo "  $(cat comm): $(cat wchan) $(cat syscall)"); done >&2 2>/dev/null || true
       kill -KILL "$tests"
+      break
     fi
   done
   wait "$tests"
@@ -63,9 +64,12 @@ for name in DoorAgent.Tests DoorAgent.Hardware.Tests DoorAgent.EndToEnd; do
   fi
 done
 
+all_results() {
+  cat "$results"/*.trx 2>/dev/null || true
+}
 # The element of a test and its outcome are one line; a test that neither passed nor was skipped has failed.
 count() {
-  cat "$results"/*.trx 2>/dev/null | grep -cE "<UnitTestResult .*$1" || true
+  all_results | grep -cE "<UnitTestResult .*$1" || true
 }
 plain() {
   sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&#x[DA];/ /g; s/&amp;/\&/g'
@@ -78,7 +82,7 @@ failed=$((all - passed - skipped + $(wc -l <"$results/not-ended.txt")))
 # For the log: each failed test with its message and place.
 if [[ $failed -gt 0 ]]; then
   echo "Failed:"
-  cat "$results"/*.trx | sed -nE '/<UnitTestResult .*outcome="Failed"/,/<\/UnitTestResult>/p' |
+  all_results | sed -nE '/<UnitTestResult .*outcome="Failed"/,/<\/UnitTestResult>/p' |
     sed -nE 's/.* testName="([^"]*)".*/  \1/p; /<Message>/,/<\/StackTrace>/{s/ *<\/?(Message|StackTrace|ErrorInfo)>//g; s/^/      /; p}' | plain
 fi
 
@@ -89,7 +93,7 @@ fi
 
 # Name, tab, reason.
 if [[ $skipped -gt 0 ]]; then
-  cat "$results"/*.trx | sed -nE '/<UnitTestResult .*outcome="NotExecuted"/,/<\/UnitTestResult>/p' |
+  all_results | sed -nE '/<UnitTestResult .*outcome="NotExecuted"/,/<\/UnitTestResult>/p' |
     awk -F'[<>]' '/<UnitTestResult / { if (name) print name "\t" why; why = ""; name = $0; sub(/.* testName="/, "", name); sub(/".*/, "", name) }
       /<(StdOut|Message)>/ { why = $3 }
       END { print name "\t" why }' |
@@ -98,7 +102,7 @@ if [[ $skipped -gt 0 ]]; then
   sed 's/^/  /' "$results/skipped.txt"
 fi
 # Keeps --quick quick. This is not a failure, since other programs may keep the machine busy.
-cat "$results"/*.trx 2>/dev/null | sed -nE '/ duration="00:00:0[01]\./d; s/.*<UnitTestResult .* testName="([^"(]*).* duration="([0-9:]+).*/\1\t\2/p' |
+all_results | sed -nE '/ duration="00:00:0[01]\./d; s/.*<UnitTestResult .* testName="([^"(]*).* duration="([0-9:]+).*/\1\t\2/p' |
   sort -r | awk -F'\t' -v marked="$results/slow.txt" 'BEGIN { while ((getline name < marked) > 0) slow[name] }
     !($1 in slow) && !seen[$1]++ { print $2 "  " $1 }' >"$results/unmarked.txt"
 if [[ -s $results/unmarked.txt ]]; then

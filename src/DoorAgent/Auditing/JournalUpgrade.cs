@@ -7,8 +7,8 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Upgrades a journal of an older format, where that is possible. The upgrade rewrites every record, for which the disk needs as much free
-/// space as the journal has. A door that ran before must run afterwards: on a fuller disk the journal keeps its format, and the door goes on
-/// in that format, with a warning, until a later start finds room.
+/// space as the journal has. A door that ran before must run afterwards: on a fuller disk the journal keeps its format, and the door goes
+/// on in that format, with a warning, until a later start finds room.
 /// </summary>
 internal static class JournalUpgrade
 {
@@ -45,8 +45,8 @@ internal static class JournalUpgrade
         string why = free < needed
             ? string.Create(CultureInfo.InvariantCulture, $"its upgrade needs {Megabytes(needed)} MB of free space, and the disk has "
                 + $"{free / Megabyte} MB. Free the space ('df -h' shows where)")
-            : "its upgrade did not succeed, because the disk filled up, or a part of the file is damaged (dmesg shows failures of the disk). "
-                + $"Free space, or set the journal aside ({JournalFile.MoveAside(path)})";
+            : "its upgrade did not succeed, because the disk filled up, or a part of the file is damaged (dmesg shows failures of the disk)"
+                + $". Free space, or set the journal aside ({JournalFile.MoveAside(path)})";
         return $"The journal {path} keeps its older format, and 'people erase' cannot erase names there: {why}, and restart the door: "
             + "systemctl restart dooragent. Until then the door goes on in that format";
     }

@@ -15,6 +15,9 @@ internal sealed partial class KeptPictures(string folder)
 {
     private const long Megabyte = 1_000_000;
 
+    // The journal is on the same disk, and without room for a record the door opens for nobody (Auditing:OnFailure).
+    private const long LeastFree = 100 * Megabyte;
+
     // A file from the future was written by a clock that was ahead.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromDays(1);
 
@@ -27,6 +30,22 @@ internal sealed partial class KeptPictures(string folder)
     public void Write(AttemptAccount account, IReadOnlyList<(TimeSpan CapturedAt, byte[] Jpeg)> pictures)
     {
         DataDirectory.Ensure(folder);
+        if (DiskFull.FreeSpace(AccountFile(account.Sequence)) < LeastFree)
+            throw new IOException($"the disk has less than {LeastFree / Megabyte} MB of free space, which the journal needs");
+        try
+        {
+            WriteFiles(account, pictures);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UserErrorException)
+        {
+            // Pictures without an account help nobody.
+            Delete(Name(account.Sequence));
+            throw;
+        }
+    }
+
+    private void WriteFiles(AttemptAccount account, IReadOnlyList<(TimeSpan CapturedAt, byte[] Jpeg)> pictures)
+    {
         foreach ((int index, (TimeSpan at, byte[] jpeg)) in pictures.Index())
             WriteFile($"{Name(account.Sequence)}-{index + 1}-{at.Ticks.ToString(CultureInfo.InvariantCulture)}.jpg", jpeg);
         WriteFile($"{Name(account.Sequence)}.json", account.ToJson());
@@ -82,7 +101,8 @@ internal sealed partial class KeptPictures(string folder)
     public void DeleteExpired(TimeSpan keepFor, int megabytes, DateTimeOffset now) => Guarded(() =>
     {
         // The names have the order of the records.
-        FileInfo[] files = [.. Files("*").Where(file => NameOfAttempt().IsMatch(Path.GetFileName(file))).Select(file => new FileInfo(file))];
+        FileInfo[] files =
+            [.. Files("*").Where(file => NameOfAttempt().IsMatch(Path.GetFileName(file))).Select(file => new FileInfo(file))];
         long size = files.Sum(file => file.Length);
         foreach (IGrouping<string, FileInfo> attempt in files.GroupBy(file => NameOfAttempt().Match(file.Name).Value).ToList())
         {
@@ -105,18 +125,9 @@ internal sealed partial class KeptPictures(string folder)
     private void WriteFile(string name, byte[] bytes)
     {
         string path = Path.Combine(folder, name);
-        try
-        {
-            File.Delete(path);
-            DataDirectory.EnsureFile(path);
-            File.WriteAllBytes(path, bytes);
-        }
-        catch (IOException)
-        {
-            // A part of a picture or of an account helps nobody.
-            File.Delete(path);
-            throw;
-        }
+        File.Delete(path);
+        DataDirectory.EnsureFile(path);
+        File.WriteAllBytes(path, bytes);
     }
 
     private void Delete(string attempt)

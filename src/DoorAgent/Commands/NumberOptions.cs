@@ -32,7 +32,8 @@ internal static class NumberOptions
         bool areNumbers = true;
         foreach (OptionResult option in result.Children.OfType<OptionResult>())
         {
-            if (NumberOf(option.Option) is not { } number || option.Tokens.FirstOrDefault(token => !number.Accepts(token.Value)) is not { } word)
+            if (NumberOf(option.Option) is not { } number
+                || option.Tokens.FirstOrDefault(token => !number.Accepts(token.Value)) is not { } word)
                 continue;
             result.AddError($"{option.Option.Name} is '{word.Value}', and must be {number.Name}.");
             areNumbers = false;

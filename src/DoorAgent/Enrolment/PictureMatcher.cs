@@ -41,7 +41,7 @@ internal sealed class PictureMatcher(
         FaceReading reading = Read(picture);
         FaceMatch match = new FaceMatcher(gallery, thresholds, options, identifies: false).Verify(person, reading.Encoding!);
         PictureMatch answer = match.IsMatch ? Recognised(person, match) : new PictureMatch(person, match,
-            $"It's not {person.Name}, please go away", "too far");
+            $"It's not {person.Name}, please go away", WhyNot(match));
         return answer with { TurnedBy = reading.TurnedBy };
     }
 
@@ -55,9 +55,10 @@ internal sealed class PictureMatcher(
         Person person = gallery.Find(match.PersonId)!;
         if (match.IsMatch)
             return Recognised(person, match) with { TurnedBy = reading.TurnedBy };
-        string why = match.Distance < match.Threshold ? "too near to another person" : "too far";
-        return new PictureMatch(person, match, "Not in the database.", why) { TurnedBy = reading.TurnedBy };
+        return new PictureMatch(person, match, "Not in the database.", WhyNot(match)) { TurnedBy = reading.TurnedBy };
     }
+
+    private static string WhyNot(FaceMatch match) => match.Distance < match.Threshold ? "too near to another person" : "too far";
 
     private PictureMatch Recognised(Person person, FaceMatch match)
     {

@@ -39,6 +39,9 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
             connection => GalleryEncoders.Pictures(
                 connection, _encoder, networks.Pipeline.CropAlignments, GalleryCrops.Text(time.GetUtcNow())));
         ReEncodingPlan plan = new(stamp, Remakes ? [.. pictures.Select(picture => picture with { IsEncoded = false })] : pictures);
+        // The rule was read before the stamp, and encodings with and without mirror images must never stand side by side.
+        if (!Remakes && gallery.Rule is { } now && now with { IsCentred = false } != networks.Thresholds.Rule with { IsCentred = false })
+            throw new UserErrorException("Somebody else has changed the gallery's rule in the meantime; nothing was written. Try again.");
         string command = Remakes ? $"dooragent people rule {networks.Thresholds.Rule.Name}"
             : $"dooragent people re-encode --encoder {_encoder.Name}";
         if (pictures.Count == 0)

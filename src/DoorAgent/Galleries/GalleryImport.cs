@@ -45,9 +45,10 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
     public Imported Run(GalleryArchive archive, OnSameName onSameName)
     {
         EncoderIdentity inUse = EncoderIdentity.Of(networks.Pipeline);
+        // First the stamp: whatever changes after it is found before anything is written.
+        GalleryStamp before = gallery.Query(GalleryRows.ReadStamp);
         RequireSameEncoder(archive, inUse);
         RequireSameFlips(archive);
-        GalleryStamp before = gallery.Query(GalleryRows.ReadStamp);
         Gallery? here = gallery.Encoder is null ? null : gallery.Read(inUse);
         Dictionary<string, Person> known = (here?.People ?? []).ToDictionary(person => PersonName.KeyOf(person.Name));
         ILookup<bool, Person> people = archive.Everybody.People.ToLookup(person => known.ContainsKey(PersonName.KeyOf(person.Name)));

@@ -19,11 +19,12 @@ internal static class FacePipelineFactory
         CatalogueEntry detector = store.Catalogue.Find(options.Detector, ModelTask.Detector);
         CatalogueEntry encoder = store.Catalogue.Find(encoderId, ModelTask.Encoder);
         FaceDetector? openDetector = null;
+        FaceEncoder? openEncoder = null;
         try
         {
             openDetector = new FaceDetector(detector, new Network(detector.Id, store.Open(detector).Content));
             DetectorSelfTest.Run(openDetector);
-            FaceEncoder openEncoder = FaceEncoder.Open(encoder, store);
+            openEncoder = FaceEncoder.Open(encoder, store);
             EncoderSelfTest.Run(openEncoder, openDetector);
             IEnumerable<CatalogueEntry> files =
                 openEncoder.Parts.Select(part => part.Entry).Prepend(detector).Where(entry => entry.HasFile);
@@ -35,6 +36,8 @@ internal static class FacePipelineFactory
         catch
         {
             openDetector?.Dispose();
+            // A running door tries a network that fails its self-test again and again.
+            openEncoder?.Dispose();
             throw;
         }
     }

@@ -122,7 +122,8 @@ internal static partial class ModelAddition
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UserErrorException($"{table} was not taken for {id}, and nothing was written: {failure.Message}", failure);
+            throw new UserErrorException($"{table} was not taken for {id}, and nothing was written: {failure.Message.TrimEnd('.')}. "
+                + $"'dooragent calibrate --dataset DIR --encoder {id} --out FILE' writes a table for it.", failure);
         }
     }
 

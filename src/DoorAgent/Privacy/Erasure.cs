@@ -114,7 +114,8 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
             yield return Step("the doctor's picture: somebody may be in it", _files.DoctorPicture, () => File.Delete(_files.DoctorPicture))
                 with { IsForEverybody = true };
         if (_files.EvaluationCaches is { Count: > 0 } caches)
-            yield return Step("the cache of 'evaluate': encodings of anybody's pictures", _files.Evaluation, () => DeleteAll(caches))
+            yield return Step("the cache of 'evaluate' and 'calibrate': encodings of anybody's pictures", _files.Evaluation, () =>
+                DeleteAll(caches))
                 with { IsForEverybody = true };
     }
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Serilog;
 
 namespace DoorAgent.Settings;
 
 /// <summary>The parts of section Serilog that configure a logger.</summary>
-internal sealed class SerilogSection
+internal sealed partial class SerilogSection
 {
     private static readonly string[] SinkLists = ["WriteTo", "AuditTo"];
 
@@ -23,10 +24,10 @@ internal sealed class SerilogSection
     /// <summary>Whether the section itself has a sink of this name; sinks below other sinks do not count.</summary>
     public bool HasSink(string name) => _sinks.Any(sink => (sink.Value ?? sink["Name"]) == name);
 
-    /// <summary>Absolute paths of the files that the sinks write, sinks below other sinks included.</summary>
+    /// <summary>Absolute paths of the existing files that the sinks write, sinks below other sinks included, and rolled files too.</summary>
     public IEnumerable<string> Files => _sinks.SelectMany(sink => sink.AsEnumerable())
         .Where(pair => pair.Value is { Length: > 0 } && pair.Key.EndsWith(":Args:path", StringComparison.OrdinalIgnoreCase))
-        .Select(pair => Path.GetFullPath(Environment.ExpandEnvironmentVariables(pair.Value!)));
+        .SelectMany(pair => Rolled(Path.GetFullPath(Environment.ExpandEnvironmentVariables(pair.Value!)))).Distinct();
 
     /// <summary>Applies everything of the section except its sinks.</summary>
     /// <exception cref="UserErrorException">Serilog cannot use the section.</exception>
@@ -37,6 +38,20 @@ internal sealed class SerilogSection
     /// <exception cref="UserErrorException">Serilog cannot use the section.</exception>
     public LoggerConfiguration ReadSinks(LoggerConfiguration logger) =>
         SerilogReading.Read(logger, _settings, word => IsSinks(word) || word.Equals("LevelSwitches", StringComparison.OrdinalIgnoreCase));
+
+    // Serilog writes door.log into door20260302.log, door_001.log or door20260302_001.log, where it rolls by time, size or both.
+    private static IEnumerable<string> Rolled(string path)
+    {
+        string stem = Path.GetFileNameWithoutExtension(path), extension = Path.GetExtension(path);
+        return !Directory.Exists(Path.GetDirectoryName(path)) ? [] : Directory.GetFiles(Path.GetDirectoryName(path)!)
+            .Where(file => Path.GetFileName(file) is var name && name.Length >= stem.Length + extension.Length
+                && name.StartsWith(stem, StringComparison.Ordinal) && name.EndsWith(extension, StringComparison.Ordinal)
+                && Ending().IsMatch(name.AsSpan(stem.Length..^extension.Length)))
+            .Order(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"\A([0-9]{4,12})?(_[0-9]{3,})?\z")]
+    private static partial Regex Ending();
 
     private static bool IsSinks(string word) => SinkLists.Contains(word, StringComparer.OrdinalIgnoreCase);
 }

@@ -109,6 +109,37 @@ public sealed class KeptPicturesTests : IDisposable
         Assert.Throws<UserErrorException>(() => new KeptPictures(Folder).AccountOf(2));
     }
 
+    /// <summary>Without room for a record the door would open for nobody.</summary>
+    [Fact]
+    public void TheLastRoomOfTheDiskIsLeftToTheJournal()
+    {
+        using MountedFolder disk = new("64m");
+        string folder = Path.Combine(disk.Path, "pictures");
+        Assert.Contains("which the journal needs", Assert.Throws<IOException>(() => Write(folder)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void AnAttemptThatCannotBeWrittenWholeLeavesNoPictures()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "0000000000000007.json"));
+        Assert.ThrowsAny<Exception>(() => Write(Folder));
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void AFolderOnAReadOnlyMediumIsReportedAsAFailureOfTheWrite()
+    {
+        using MountedFolder disk = new("200m");
+        string folder = Path.Combine(disk.Path, "pictures");
+        Write(folder);
+        disk.BecomeReadOnly();
+        Assert.Contains("ead-only", Assert.ThrowsAny<Exception>(() => Write(folder)).Message, StringComparison.Ordinal);
+    }
+
+    private static void Write(string folder) =>
+        new KeptPictures(folder).Write(new AttemptAccount(7, DoorEventKind.Denied, 3, []), [(TimeSpan.Zero, [1]), (TimeSpan.Zero, [2])]);
+
     public void Dispose() => _data.Dispose();
 
     private void Write(long sequence, long? person, DateTimeOffset? at = null, int bytes = 10, long? nearest = null)

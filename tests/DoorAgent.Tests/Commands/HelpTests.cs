@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using DoorAgent.Commands;
 
 namespace DoorAgent.Tests.Commands;
@@ -29,6 +30,29 @@ public sealed class HelpTests
     [Fact]
     public void EveryVerbHasHelp() =>
         Assert.All(Paths(Root.Create(), []), path => Assert.Contains("Usage:", Help([.. path, "--help"]), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("calibrate")]
+    [InlineData("explain")]
+    [InlineData("people", "audit")]
+    [InlineData("people", "rule")]
+    [InlineData("people", "separate")]
+    [InlineData("people", "learn")]
+    [InlineData("people", "consent")]
+    [InlineData("people", "erase")]
+    [InlineData("people", "export-data")]
+    [InlineData("models", "add")]
+    [InlineData("models", "import")]
+    [InlineData("models", "calibration")]
+    public void ExamplesOfTheHelpAreCommandLinesOfTheVerb(params string[] verb)
+    {
+        string[] examples = [.. Regex.Matches(Help([.. verb, "--help"]), @"(?m)(?:^ *|Examples?: | {5})dooragent (.+?)(?= {5}|\r?$)")
+            .Select(match => match.Groups[1].Value)];
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.StartsWith($"{string.Join(' ', verb)}", example, StringComparison.Ordinal));
+        Assert.All(examples, example => Assert.Empty(Root.Create().Parse(example).Errors));
+    }
 
     private static string Help(params string[] arguments)
     {

@@ -20,6 +20,10 @@ public sealed class NumberOptionsTests
         Assert.Contains(Root.Create().Parse(arguments).Errors, error => error.Message.Contains(arguments[^2], StringComparison.Ordinal)));
 
     [Fact]
+    public void LearnNamesItsSource() => Assert.StartsWith("Name where the pictures are: --from-log",
+        Assert.Single(Root.Create().Parse(["people", "learn", "anna"]).Errors).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void NumbersStillReachTheOtherChecks() =>
         Assert.StartsWith("--gallery takes numbers of people",
             Assert.Single(Root.Create().Parse(["evaluate", "set", "--gallery", "0"]).Errors).Message, StringComparison.Ordinal);

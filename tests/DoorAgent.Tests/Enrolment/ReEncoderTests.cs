@@ -102,6 +102,16 @@ public sealed class ReEncoderTests(EnrolledPeople people) : IClassFixture<Enroll
     }
 
     [Fact]
+    public void ARuleThatChangedAfterTheNetworksWereOpenedIsNotTakenBack()
+    {
+        using GalleryFile file = WithAnna();
+        ReEncoder encoder = Encoder(file);
+        _file.Sql("UPDATE gallery SET calibration = 'nearest+flip'");
+        Assert.Contains("changed the gallery's rule in the meantime",
+            Assert.Throws<UserErrorException>(() => encoder.Plan(withoutThem: false)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ACropThatIsNotAPictureChangesNothing()
     {
         using GalleryFile file = WithAnna();

@@ -28,6 +28,8 @@ internal static class CalibrateCommand
             With --centre: half the mean of the people's means is subtracted from every encoding from then on, which removes a part of
             what all faces before this camera have in common: recommended from 20 people on. The command shows what that does to
             everybody's distances, asks, and switches the gallery in one transaction; '--centre none' goes back.
+
+            Examples: dooragent calibrate     dooragent calibrate --dataset lfw --out table.json     dooragent calibrate --centre
             """);
         site.AddTo(command);
         dataset.AddTo(command);

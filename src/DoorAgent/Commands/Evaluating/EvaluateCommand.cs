@@ -69,6 +69,7 @@ internal static class EvaluateCommand
 
             The HTML file has ROC, DET and histograms and opens without a network. It contains pictures of people: only its owner
             can read it (0600).
+            Examples: dooragent evaluate lfw --html report.html     dooragent evaluate staff --encoder mobilefacenet,mobilefacenet+flip
             """) { folder, pairs, encoders, except, galleries, seed, cache, json, html, force };
         command.Validators.Add(result =>
         {

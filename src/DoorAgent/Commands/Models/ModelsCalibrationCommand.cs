@@ -15,6 +15,7 @@ internal static class ModelsCalibrationCommand
 
             A table belongs to one encoder, one detector and one rule of comparison, and replaces the table for the same three.
             It is refused when it was measured with another file. A running door uses the table after its next start.
+            Example: dooragent models calibration own-arcface table.json
             """) { id, table };
         command.SetAction(result =>
         {

@@ -15,14 +15,20 @@ internal static class OutputFile
     /// <exception cref="UserErrorException">The file exists, belongs to the door, is in no folder, or is the standard output.</exception>
     public static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
     {
-        if (file == StandardOutput)
-            throw new UserErrorException("- is the standard output, and this report is written into a file: name one, or ./- for one of "
-                + "that name.");
+        EnsureIsNamed(file);
         ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
         if (Path.Exists(file) && !isForced)
             throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
             throw new UserErrorException($"{file} cannot be written: the folder {folder} does not exist.");
+    }
+
+    /// <summary>Refuses the standard output for what is only written into a file.</summary>
+    /// <exception cref="UserErrorException">The file is the standard output.</exception>
+    public static void EnsureIsNamed(string file)
+    {
+        if (file == StandardOutput)
+            throw new UserErrorException("- is the standard output, and this is written into a file: name one, or ./- for one of that name.");
     }
 
     /// <summary>Writes a report that only its owner may read, and says so.</summary>

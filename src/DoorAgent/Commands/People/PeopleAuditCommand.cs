@@ -37,6 +37,7 @@ internal static class PeopleAuditCommand
             on the door would confuse them.
 
             Exit code 0 when nothing was found, 1 when something was found, 2 on an error.
+            Example: dooragent people audit --html audit.html
             """) { olderThan, unused, html, json, force };
         command.SetAction((result, stopping) => Task.FromResult(
             Run(result, result.GetValue(olderThan), result.GetValue(unused), result.GetValue(html), result.GetValue(json),

@@ -23,6 +23,7 @@ internal static class PeopleConsentCommand
 
             The door does not decide by it. 'people show' and 'people list' show it, an archive carries it, and 'people erase'
             removes it with the person. Who withdraws consent is removed with 'people erase'.
+            Example: dooragent people consent anna --date 2026-03-31 --note form-17
             """) { name, date, note, none };
         command.Validators.Add(result =>
         {

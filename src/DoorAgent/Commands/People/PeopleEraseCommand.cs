@@ -1,8 +1,8 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Privacy;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
-using Spectre.Console;
 
 namespace DoorAgent.Commands.People;
 
@@ -23,7 +23,8 @@ internal static class PeopleEraseCommand
             The journal's records stay, with the person's number and without a name. Somebody who was removed earlier, and whose
             name only the journal has, is erased too. The plan is shown first; the end lists what was not reached, with what to do
             there. After an interruption run the same command again: it does what is left. A running door follows by itself.
-            Exit code 1 when a file still contains the name.
+            Exit code 1 when nothing was erased, or a file still contains the name.
+            Example: dooragent people erase anna --dry-run
             """) { name, dryRun, yes };
         command.SetAction((result, stopping) => RunAsync(result, result.GetRequiredValue(name), result.GetValue(dryRun),
             result.GetValue(yes), stopping));
@@ -49,11 +50,11 @@ internal static class PeopleEraseCommand
 
         Console.WriteLine($"To erase of {string.Join(", formerly ", person.Names)}:");
         Show(plan.Select(step => (step.What, step.Where)));
-        if (isDry || !isAgreed && !Agrees(person.Name))
+        if (isDry || !isAgreed && !Confirmation.Asks($"This cannot be undone. Erase {person.Name}?"))
         {
-            Console.WriteLine($"Nothing was erased{(isDry ? " (--dry-run)" : "")}. Not reached would be:");
+            Console.WriteLine($"Nothing was erased{(isDry ? " (--dry-run)" : "; with --yes it is, without a question")}. Not reached would be:");
             Show(unreached.Select(place => (place.Where, place.Next)));
-            return 0;
+            return isDry ? 0 : 1;
         }
 
         await erasure.RunAsync(plan, step => Console.WriteLine($"erased: {step.What} ({step.Where})"), stopping);
@@ -81,13 +82,5 @@ internal static class PeopleEraseCommand
     {
         foreach ((string first, string second) in lines)
             Console.WriteLine($"  {first}: {second}");
-    }
-
-    private static bool Agrees(string name)
-    {
-        if (Console.IsInputRedirected || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-            return false;
-        Console.Write($"This cannot be undone. Erase {name}? Type 'yes': ");
-        return Console.ReadLine()?.Trim() == "yes";
     }
 }

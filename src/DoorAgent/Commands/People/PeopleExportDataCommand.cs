@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Privacy;
 using DoorAgent.Storage;
 
@@ -18,11 +19,13 @@ internal static class PeopleExportDataCommand
             It contains a page to read (index.html), the same for programs (data.json), kept faces and pictures, and no name or
             data of anybody else. Only its owner can read the file (mode 0600). It contains the complete badge numbers and the
             encodings: hand it over in person or encrypted, and delete it then. It is not an archive to import.
+            Example: dooragent people export-data anna --out anna.zip
             """) { name, file, force };
         command.SetAction(result =>
         {
             string target = result.GetRequiredValue(file);
             Places places = CommonOptions.ShowPlaces(result);
+            OutputFile.EnsureIsNamed(target);
             ProtectedFiles.EnsureNotOverwritten(target, places, CommonOptions.SettingsFileOf(result));
             PersonData data = PersonData.Read(places, result.GetRequiredValue(name));
             PersonExportFile.Write(target, data, result.GetValue(force), TimeProvider.System);

@@ -38,7 +38,14 @@ internal static class PeopleLearnCommand
             their distance to the person's pictures, asks, and adds those that are good and different, through all checks of enrolment:
             the same person, nobody else's look-alike, at most People:MaxEncodings. Look at the files first; their paths are shown.
             Exit code 1 when nothing was added.
+            Example: dooragent people learn anna --from-log --event 128
             """) { name, fromLog, records, yes };
+        command.Validators.Add(result =>
+        {
+            // The library takes an absent switch for a given 'no', also where it is required.
+            if (!result.GetValue(fromLog))
+                result.AddError("Name where the pictures are: --from-log, the only place so far.");
+        });
         command.SetAction(result =>
         {
             DoorSettings settings = CommonOptions.SettingsOf(result);

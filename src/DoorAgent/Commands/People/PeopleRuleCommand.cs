@@ -39,6 +39,7 @@ internal static class PeopleRuleCommand
             +flip-enrolment of the enrolled ones only; +centred subtracts the site's centre ('dooragent calibrate --centre').
             Each rule has a calibration of its own, and one without is refused. With or without mirror images, the encodings are made
             again from kept faces. A running door follows within a second. Exit code 2 when nothing was changed.
+            Example: dooragent people rule mean
             """) { rule, withoutThem, json };
         command.SetAction(result => result.GetValue(rule) is { } name
             ? Change(result, ComparisonRule.Parse(name)!, result.GetValue(withoutThem), result.GetValue(json))

@@ -29,6 +29,7 @@ internal static class PeopleSeparateCommand
             Matching:Margin. By default the distance is that of their nearest pictures, so that no enrolled picture of one opens for
             the other. The command says how many of their own pictures still open, and refuses a rule under which one of them would
             hardly get in; then give both a PIN. 'people audit' finds such pairs.
+            Example: dooragent people separate anna berta
             """) { one, other, distance, off };
         command.Validators.Add(result =>
         {

@@ -19,7 +19,7 @@ public sealed class PeopleEraseCommandTests : IDisposable
         _made.Add("anna", MadeGalleryFile.Card(1), 0);
         Assert.Contains("Nothing was erased (--dry-run)", await SaysAsync(0, "anna (person", "erase", "ANNA", "--dry-run"),
             StringComparison.Ordinal);
-        Assert.Contains("badges 1", await SaysAsync(0, "Nothing was erased.", "erase", "anna"), StringComparison.Ordinal);
+        Assert.Contains("badges 1", await SaysAsync(1, "Nothing was erased; with --yes it is", "erase", "anna"), StringComparison.Ordinal);
         Assert.Equal("anna", _made.Read().People.Single().Name);
     }
 
@@ -69,6 +69,7 @@ public sealed class PeopleEraseCommandTests : IDisposable
         string target = Path.Combine(Data, "anna.zip");
         await SaysAsync(0, "anna, encodings 1", "export-data", "anna", "--out", target);
         Assert.True(File.Exists(target));
+        await SaysAsync(2, "- is the standard output", "export-data", "anna", "--out", "-");
         await SaysAsync(2, "would be lost", "export-data", "anna", "--out", _made.Path, "--force");
         // The file is in the data directory, and so the erasure names it.
         await SaysAsync(1, "anna.zip: contains the name", "erase", "anna", "--yes");
