@@ -62,6 +62,7 @@ internal static class Root
             HelpCommand.Create(),
         };
         NumberOptions.CheckIn(root);
+        UnknownOptions.CheckIn(root);
         VerbHelp.Install(root);
         Completions.AddTo(root);
         root.SetAction(result => new HelpAction().Invoke(result));

@@ -29,7 +29,7 @@ internal static class GalleryEncoders
         return connection is null ? null : GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
     }
 
-    /// <summary>Whether anybody has an encoding, of whatever encoder. Without one, encoder and rule are chosen anew.</summary>
+    /// <summary>Whether anybody has an encoding, of whatever encoder. Without one, encoder and rule are chosen again.</summary>
     public static bool HasEncodings(SqliteConnection connection) =>
         Sqlite.Number(connection, "SELECT EXISTS (SELECT * FROM main.encoding)") == 1;
 

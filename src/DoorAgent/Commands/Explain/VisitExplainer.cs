@@ -101,9 +101,10 @@ internal sealed class VisitExplainer : IDisposable
             throw new UserErrorException("Nobody is enrolled. Enrol with 'dooragent people add NAME --images DIR'.");
         if (claimed is null && !mode.Identifies())
         {
-            claimed = Replay().NearestIn(pictures) ?? _copy.People[0].Name;
+            string? nearest = Replay().NearestIn(pictures);
+            claimed = nearest ?? _copy.People[0].Name;
             note = "This door looks at a face after a badge only (Decisions:Mode), and nobody was named: explained with the badge of "
-                + $"{claimed}, who is nearest.";
+                + (nearest is null ? $"{claimed}, since no face can be compared." : $"{claimed}, who is nearest.");
         }
         else if (claimed is not null && mode == AccessMode.FaceOnly)
         {

@@ -22,9 +22,9 @@ internal static class FrameWords
     /// <summary>Returns the words for a frame of an attempt at the door.</summary>
     public static string Of(FrameAccount account, DecisionOptions options, Func<long, string> nameOf) => account.Use switch
     {
-        FrameUse.Matched => $"{Anew(account)}{Compared(account.Match!.Value, nameOf)}: matches, {account.Agreeing} of "
+        FrameUse.Matched => $"{Restart(account)}{Compared(account.Match!.Value, nameOf)}: matches, {account.Agreeing} of "
             + $"{options.FramesToAgree} that are needed",
-        FrameUse.NotMatched => $"{Anew(account)}{Compared(account.Match!.Value, nameOf)}: does not match",
+        FrameUse.NotMatched => $"{Restart(account)}{Compared(account.Match!.Value, nameOf)}: does not match",
         FrameUse.Unusable => $"not compared: {account.Problem.Text().Name}",
         FrameUse.Turn => "watched for the turn of the head",
         FrameUse.BeforeAttempt when account.Problem != UnusableReason.None => $"not compared: {account.Problem.Text().Name}",
@@ -40,7 +40,7 @@ internal static class FrameWords
             : $"{nameOf(match.PersonId)} has no picture to compare with";
     }
 
-    private static string Anew(FrameAccount account) =>
+    private static string Restart(FrameAccount account) =>
         account.RestartsWindow ? "the count starts again (another face, or too long without one); " : "";
 
     private static string Number(float distance) => distance.ToString("0.000", CultureInfo.InvariantCulture);

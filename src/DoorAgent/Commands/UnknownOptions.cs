@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace DoorAgent.Commands;
+
+/// <summary>Refuses unknown options, which the library takes for the value of an argument where one has room for another.</summary>
+internal static class UnknownOptions
+{
+    private const string Dashes = "--";
+
+    /// <summary>Adds the check to a verb and to all verbs below it.</summary>
+    public static void CheckIn(Command command)
+    {
+        // A check of an argument itself would be left out where another check of the verb reads the argument first.
+        command.Validators.Add(result =>
+        {
+            foreach (string word in result.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+                .Select(token => token.Value).Where(IsOption))
+                result.AddError($"Unrecognized option '{word}'. If it is the name of a file, write ./{word}.");
+        });
+        foreach (Command verb in command.Subcommands)
+            CheckIn(verb);
+    }
+
+    private static bool IsOption(string word) => word.Length > Dashes.Length && word.StartsWith(Dashes, StringComparison.Ordinal);
+}
