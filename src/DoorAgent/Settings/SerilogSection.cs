@@ -24,10 +24,13 @@ internal sealed partial class SerilogSection
     /// <summary>Whether the section itself has a sink of this name; sinks below other sinks do not count.</summary>
     public bool HasSink(string name) => _sinks.Any(sink => (sink.Value ?? sink["Name"]) == name);
 
-    /// <summary>Absolute paths of the existing files that the sinks write, sinks below other sinks included, and rolled files too.</summary>
+    /// <summary>Absolute paths of the files that the sinks are to write, sinks below other sinks included.</summary>
     public IEnumerable<string> Files => _sinks.SelectMany(sink => sink.AsEnumerable())
         .Where(pair => pair.Value is { Length: > 0 } && pair.Key.EndsWith(":Args:path", StringComparison.OrdinalIgnoreCase))
-        .SelectMany(pair => Rolled(Path.GetFullPath(Environment.ExpandEnvironmentVariables(pair.Value!)))).Distinct();
+        .Select(pair => Path.GetFullPath(Environment.ExpandEnvironmentVariables(pair.Value!)));
+
+    /// <summary>Absolute paths of the existing files that the sinks have written, rolled ones included.</summary>
+    public IEnumerable<string> WrittenFiles => Files.SelectMany(Rolled).Distinct();
 
     /// <summary>Applies everything of the section except its sinks.</summary>
     /// <exception cref="UserErrorException">Serilog cannot use the section.</exception>

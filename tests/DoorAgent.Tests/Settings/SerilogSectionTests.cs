@@ -34,11 +34,11 @@ public sealed class SerilogSectionTests : IDisposable
         Assert.Equal(2, written.Length);
         foreach (string other in new[] { "door.v2-other.log", "door.v2.log.bak", "door.v2_1.log", "my-door.v2.log", "door.log" })
             _folder.Write(other, "");
-        Assert.Equal(written.Order(StringComparer.Ordinal), Section("door.v2.log").Files);
+        Assert.Equal(written.Order(StringComparer.Ordinal), Section("door.v2.log").WrittenFiles);
     }
 
     [Fact]
-    public void AFileInADirectoryThatIsNotThereIsNone() => Assert.Empty(Section("none/door.log").Files);
+    public void AFileInADirectoryThatIsNotThereIsNone() => Assert.Empty(Section("none/door.log").WrittenFiles);
 
     private SerilogSection Section(string file) => new(new ConfigurationBuilder().AddInMemoryCollection([
         new("Serilog:WriteTo:0:Name", "File"), new("Serilog:WriteTo:0:Args:path", _folder.File(file)),

@@ -37,7 +37,7 @@ internal static class PeopleEraseCommand
         Galleries.GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         KnownPerson person = KnownPerson.Find(places, name);
         string[] configuration = CommonOptions.SettingsFileOf(result) is { } file ? [file, new SettingsPlace(file).Backup] : [];
-        Erasure erasure = new(places, person, configuration.Concat(CommonOptions.SettingsOf(result).Serilog.Files), TimeProvider.System);
+        Erasure erasure = new(places, person, configuration.Concat(CommonOptions.SettingsOf(result).Serilog.WrittenFiles), TimeProvider.System);
         IReadOnlyList<ErasureStep> plan = erasure.Plan();
         IReadOnlyList<UnreachedPlace> unreached = erasure.Unreached();
         RequireKnown(person, plan, unreached, places);

@@ -78,7 +78,7 @@ public sealed class EvaluateCommandTests : IDisposable
         await Says(2, "Name the folder of the pictures, or a list of pairs with --pairs.", "evaluate");
         await Says(2, "--gallery takes numbers of people", "evaluate", _data.Path, "--gallery", "0");
         await Says(2, "--encoder takes the ids of encoders", "evaluate", _data.Path, "--encoder", ",");
-        await Says(2, "The folder", "evaluate", _data.File("none"));
+        await Says(2, "There is no folder", "evaluate", _data.File("none"));
         await Says(2, "is this door's own gallery", "evaluate", _data.Path, "--json", _data.File("gallery.db"), "--force");
         MakeSet();
         await EvaluateAsync(2, "There is no encoder 'nothing' in the catalogue", "--encoder", "nothing");
