@@ -6,8 +6,6 @@ namespace DoorAgent.Commands;
 /// <summary>Refuses unknown options, which the library takes for the value of an argument where one has room for another.</summary>
 internal static class UnknownOptions
 {
-    private const string Dashes = "--";
-
     /// <summary>Adds the check to a verb and to all verbs below it.</summary>
     public static void CheckIn(Command command)
     {
@@ -22,5 +20,6 @@ internal static class UnknownOptions
             CheckIn(verb);
     }
 
-    private static bool IsOption(string word) => word.Length > Dashes.Length && word.StartsWith(Dashes, StringComparison.Ordinal);
+    // A dash alone stands for standard input or output, and one before a digit for a negative number.
+    private static bool IsOption(string word) => word is ['-', not (>= '0' and <= '9'), ..];
 }

@@ -9,6 +9,7 @@ public sealed class UnknownOptionsTests
     [InlineData("--fast", "models", "pull", "yunet-n", "--fast")]
     [InlineData("--loud", "help", "people", "--loud")]
     [InlineData("--image", "people", "add", "--image")]
+    [InlineData("-x", "config", "show", "-x")]
     public void AnUnknownOptionIsNotTheValueOfAnArgument(string option, params string[] arguments) =>
         Assert.Contains(Root.Create().Parse(arguments).Errors,
             error => error.Message.StartsWith($"Unrecognized option '{option}'", StringComparison.Ordinal));

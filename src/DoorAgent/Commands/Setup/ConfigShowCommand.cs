@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using DoorAgent.Running;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -17,12 +16,6 @@ internal static class ConfigShowCommand
             Description = "A setting (Doors:AccessTime) or a section (Doors): shows its meaning and allowed values.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        // The parser takes every word as a KEY, an unknown option too.
-        keys.Validators.Add(result =>
-        {
-            foreach (Token option in result.Tokens.Where(token => token.Value.StartsWith('-')))
-                result.AddError($"Unrecognized command or argument '{option.Value}'.");
-        });
         Option<bool> markdown = new("--markdown")
         {
             Description = "Writes the tables of the guide instead: every setting with meaning, values and default.",

@@ -75,7 +75,7 @@ public sealed class ConfigCommandsTests : IDisposable
     [InlineData(2, "Did you mean Doors:AccessTime?", "Doors:AcessTime")]
     [InlineData(2, "Badges:Keypad takes one value", "Badges:Keypad:0")]
     [InlineData(2, "which Serilog reads by itself", "Serilog")]
-    [InlineData(2, "Unrecognized command or argument '--json'.", "--json")]
+    [InlineData(2, "Unrecognized option '--json'.", "--json")]
     [InlineData(2, "'dooragent config show --help' lists the options.", "Doors:AccessTime", "--json")]
     public async Task ConfigShowPrintsTheMeaningRangeAndDefaultOfANamedSetting(int exitCode, string words, params string[] arguments) =>
         await SaysAsync(exitCode, words, ["config", "show", "--set=Hardware:Kind=simulated", "--set=Hardware:Contact=23", .. arguments]);
