@@ -1,4 +1,5 @@
 using DoorAgent.Encodings;
+using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Matching;
 
@@ -39,6 +40,14 @@ internal sealed class FaceComparison(MatchingOptions options, bool identifies)
     public string? EstimatesNote => _matcher?.UsesEstimates != true ? null
         : "thresholds of this gallery are ESTIMATES beyond the measured table "
             + $"({MatchingOptions.Section}:{nameof(MatchingOptions.AcceptEstimates)})";
+
+    /// <summary>The error rates of the thresholds, and on which pictures they were measured; null where no table is used.</summary>
+    public string? RatesNote => options.Distance is null && Networks is { } networks
+        && networks.Pipeline.CalibrationOf(networks.Thresholds.Rule) is { MeasuredOn.Length: > 0 } table
+        ? $"{MatchingOptions.Section}:{nameof(MatchingOptions.Fmr)} {SettingText.Of(options.Fmr)}"
+            + (identifies ? $", {nameof(MatchingOptions.Fpir)} {SettingText.Of(options.Fpir)}" : "")
+            + $", as measured on {table.MeasuredOn}; before one camera people are more alike: 'dooragent calibrate' checks"
+        : null;
 
     /// <summary>Returns whether encodings of networks can be compared with the gallery. After a change of the encoder or the rule, a frame
     /// that was already in the queue cannot be compared.</summary>

@@ -55,6 +55,10 @@ internal sealed record DoorStatus
     /// <summary>What judges liveness, for programs. Null where no face counts, and from a door of an older version.</summary>
     public LivenessStrength? LivenessStrength { get; init; }
 
+    /// <summary>The error rates of the thresholds, and on which pictures they were measured. Null where no table is used, and from a door of
+    /// an older version.</summary>
+    public string? Rates { get; init; }
+
     /// <summary>The version of the running program. Null from a door of an older version.</summary>
     public string? Version { get; init; }
 

@@ -101,6 +101,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
         Running = start.LineWith(faces.Networks?.Pipeline),
         Liveness = start.Liveness?.Words,
         LivenessStrength = start.Liveness?.Strength,
+        Rates = faces.RatesNote,
         Since = _since,
         Now = time.GetLocalNow(),
         Door = door.Phase,

@@ -38,7 +38,7 @@ internal sealed class DataFiles(Places places)
     public IReadOnlyList<string> EvaluationCaches => Directory.Exists(Evaluation) ? Directory.GetFiles(Evaluation, "*.encodings") : [];
 
     /// <summary>Directory of these caches.</summary>
-    public string Evaluation => Path.Combine(places.Data, "evaluation");
+    public string Evaluation => places.Evaluation;
 
     /// <summary>Copies of a gallery in the data directory.</summary>
     public IReadOnlyList<string> GalleryCopies => Databases(GalleryDatabase.ApplicationId, places.GalleryFile);

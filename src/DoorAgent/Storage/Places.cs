@@ -12,6 +12,9 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>Directory of the pictures of attempts (Auditing:KeepPictures), beside the journal.</summary>
     public string Pictures => Path.Combine(Data, "pictures");
 
+    /// <summary>Directory of the encodings that evaluate and calibrate keep.</summary>
+    public string Evaluation => Path.Combine(Data, "evaluation");
+
     /// <summary>Directory of the log files: systemd's (systemd.exec(5), LogsDirectory), otherwise one in the data directory.</summary>
     public string Logs { get; init; } = Path.Combine(Data, "logs");
 

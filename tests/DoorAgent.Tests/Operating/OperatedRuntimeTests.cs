@@ -150,6 +150,18 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task StatusSaysOnWhichPicturesTheErrorRatesWereMeasured()
+    {
+        await using DoorAtWork door = new(people);
+        await door.PassAsync(1);
+        Assert.StartsWith("Matching:Fmr 1e-5, as measured on LFW without its known wrong names", (await StatusAsync(door)).Rates,
+            StringComparison.Ordinal);
+        await using DoorAtWork raw = new(people, settings: ["Matching:Distance=0.7"]);
+        await raw.PassAsync(1);
+        Assert.Null((await StatusAsync(raw)).Rates);
+    }
+
+    [Fact]
     public async Task StartAndStatusSayWhatJudgesLivenessAndHowTheCheckBecomesStronger()
     {
         await using DoorAtWork door = new(people, settings: ["Liveness:Mode=on", "Decisions:Mode=face-only", "Liveness:Challenge=off"]);

@@ -27,7 +27,7 @@ internal static class CentreRun
         SiteCentring centring = new(gallery, pipeline, rule => FacePipelineFactory.ThresholdsOf(pipeline, settings.Matching, rule),
             settings.Matching, settings.Decisions.AccessMode.Identifies());
         CentringPlan? plan = isJson ? Plan(null)
-            : EnrolmentView.WithProgress("comparing", 2 * gallery.People.Count, "people with each other", Plan);
+            : WorkProgress.Show("comparing", 2 * gallery.People.Count, "people with each other", Plan);
         if (plan is null)
         {
             Console.WriteLine(isJson ? JsonLine.Of(new { Switched = false, Rule = gallery.Rule!.Name })

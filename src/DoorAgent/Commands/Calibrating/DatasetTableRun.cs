@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Output;
-using DoorAgent.Commands.People;
 using DoorAgent.Diagnostics;
 using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
@@ -16,8 +16,6 @@ namespace DoorAgent.Commands.Calibrating;
 /// <summary>Makes a calibration table from a data set.</summary>
 internal static class DatasetTableRun
 {
-    private const int Whole = 1000;
-
     public static int Run(ParseResult result, DatasetTableOptions options, CancellationToken stopping)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
@@ -31,6 +29,7 @@ internal static class DatasetTableRun
             set = LeftOutList.Apply(set, LeftOutList.Read(list));
         FaceOptions faces = result.GetValue(options.Detector) is { } detector ? settings.Faces.WithDetector(detector) : settings.Faces;
         string encoder = result.GetValue(options.Encoder) ?? DoorHost.EncoderOf(settings.Encodings, places);
+        CachedEncoding encoding = new(result.GetValue(options.Cache) ?? places.Evaluation, isQuiet: false);
         CalibrationFile file;
         using (FacePipeline pipeline = FacePipelineFactory.Open(places, faces, encoder))
             file = Measure(pipeline, set);
@@ -51,8 +50,8 @@ internal static class DatasetTableRun
             foreach (string note in pictures.Notes.Concat(probes.Notes).Distinct())
                 Console.WriteLine($"note: {note}");
             DatasetTableView.ShowFailures(probes.Encodings);
-            DatasetCalibration table = EnrolmentView.WithProgress("comparing", Whole, "parts of all pairs", progress =>
-                DatasetCalibration.Measure(enrolled.Encodings, probes.Encodings, rule, new InThousandths(progress), stopping));
+            DatasetCalibration table = WorkProgress.ShowShare("comparing", "all pairs", progress =>
+                DatasetCalibration.Measure(enrolled.Encodings, probes.Encodings, rule, progress, stopping));
             DatasetTableView.ShowParts(table);
             return FileOf(pipeline, probes, table);
         }
@@ -60,11 +59,7 @@ internal static class DatasetTableRun
         EncodedPictures Encode(FacePipeline pipeline, bool flips)
         {
             pipeline.Flips = flips;
-            using EncodingCache cache = EncodingCache.Open(result.GetValue(options.Cache) ?? Path.Combine(places.Data, "evaluation"),
-                EvaluatedNetworks.Of(pipeline));
-            SetEncoder encoding = new(pipeline, Another, cache);
-            return EnrolmentView.WithProgress(flips ? "encoding with mirror images" : "encoding", set.Pictures.Count, "pictures",
-                progress => encoding.Encode(set, progress, stopping));
+            return encoding.Encode(set, pipeline, Another, flips ? $"{encoder}, with mirror images" : encoder, stopping);
 
             FacePipeline Another()
             {
@@ -89,11 +84,5 @@ internal static class DatasetTableRun
                     + $"{NonMatedTail.LeastExpected / DatasetCalibration.Rates[0]:#,0} comparisons to count it. Name a "
                     + $"folder with more people, or with more pictures of each."));
         }
-    }
-
-    /// <summary>Reports shares as thousandths.</summary>
-    private sealed class InThousandths(IProgress<int> progress) : IProgress<double>
-    {
-        public void Report(double value) => progress.Report((int)(Whole * value));
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using DoorAgent.Commands.People;
+using DoorAgent.Commands.Output;
 using DoorAgent.Commands.Setup;
 using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
@@ -29,7 +29,7 @@ internal static class SiteCheckRun
         Gallery gallery = file.Read(encoder, rule with { Template = TemplateKind.Nearest });
         EncodedSet set = SetOf(gallery);
         SiteReport report = isJson ? Measure(null)
-            : EnrolmentView.WithProgress("comparing", set.People.Count, "people with everybody else", Measure);
+            : WorkProgress.Show("comparing", set.People.Count, "people with everybody else", Measure);
         if (isJson)
             SiteReportJson.Write(report);
         else
@@ -85,7 +85,7 @@ internal static class SiteCheckRun
                 + "first, where the gallery has changed.");
         }
 
-        if (!result.GetValue(options.Yes) && !Agrees(value))
+        if (!result.GetValue(options.Yes) && !Confirmation.Asks($"Write Matching:SiteDistance {value}?"))
         {
             Console.Error.WriteLine("Nothing is written. --yes writes without asking.");
             return 1;
@@ -98,13 +98,5 @@ internal static class SiteCheckRun
             document.Set(distanceKey, value);
             document.Set(evidenceKey, SiteWords.Evidence(report, TimeProvider.System.GetLocalNow()));
         });
-    }
-
-    private static bool Agrees(string distance)
-    {
-        if (Console.IsInputRedirected || Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-            return false;
-        Console.Write($"Write Matching:SiteDistance {distance}? Type 'yes': ");
-        return Console.ReadLine()?.Trim() == "yes";
     }
 }

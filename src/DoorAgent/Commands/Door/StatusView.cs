@@ -24,6 +24,7 @@ internal static class StatusView
         Known(facts, "display", status.Display);
         Known(facts, "camera", status.FramesASecond is { } rate
             ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} frames a second") : null);
+        Known(facts, "error rates", status.Rates);
         Known(facts, "liveness", status.Liveness);
         Fact(facts, "lights", $"[grey]{status.Lights}[/]");
         Fact(facts, "looking for", Markup.Escape(status.LookingFor ?? "nobody"));

@@ -45,17 +45,8 @@ internal static class EvaluateCommand
             Description = "Directory of the kept encodings; default: evaluation in the data directory.",
             HelpName = "DIR",
         };
-        Option<string?> json = new("--json")
-        {
-            Description = "Writes the report as JSON into a file; - prints it.",
-            HelpName = "FILE",
-        };
-        Option<string?> html = new("--html")
-        {
-            Description = "Writes the report with plots and the worst pairs of pictures into one file.",
-            HelpName = "FILE",
-        };
-        Option<bool> force = new("--force") { Description = "Overwrites existing files." };
+        ReportFiles files = new("Writes the report with plots and the worst pairs of pictures into one file.",
+            "Writes the report as JSON into a file; - prints it.");
         Command command = new("evaluate", """
             Measures on a set of pictures how often an encoder takes two people for one (FMR), and one for two (FNMR).
 
@@ -70,7 +61,9 @@ internal static class EvaluateCommand
             The HTML file has ROC, DET and histograms and opens without a network. It contains pictures of people: only its owner
             can read it (0600).
             Examples: dooragent evaluate lfw --html report.html     dooragent evaluate staff --encoder mobilefacenet,mobilefacenet+flip
-            """) { folder, pairs, encoders, except, galleries, seed, cache, json, html, force };
+            """) { folder, pairs, encoders, except, galleries, seed, cache };
+        foreach (Option option in files.Options)
+            command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is null && result.GetValue(pairs) is null)
@@ -82,26 +75,17 @@ internal static class EvaluateCommand
         });
         command.SetAction((result, stopping) =>
         {
-            bool isPrinted = result.GetValue(json) == OutputFile.StandardOutput;
-            string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
+            bool isPrinted = files.IsPrinted(result);
             Places places = CommonOptions.ShowPlaces(result, isPrinted);
-            foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
-                OutputFile.EnsureNew(output, result, places, result.GetValue(force));
+            files.EnsureNew(result, places);
             DoorSettings settings = CommonOptions.SettingsOf(result);
             PictureSet set = Read(result.GetValue(folder), result.GetValue(pairs), result.GetValue(except));
-            EvaluationRunner runner = new(places, settings, result.GetValue(cache) ?? Path.Combine(places.Data, "evaluation"), isPrinted);
+            EvaluationRunner runner = new(places, settings, result.GetValue(cache) ?? places.Evaluation, isPrinted);
             EvaluationReport report = runner.Run(set, result.GetValue(pairs),
                 result.GetValue(encoders) is { } names ? IdsOf(names) : [DoorHost.EncoderOf(settings.Encodings, places)],
                 result.GetValue(galleries) is { Length: > 0 } sizes ? sizes : EvaluationRunner.DefaultGalleries,
                 result.GetValue(seed) ?? DefaultSeed, stopping);
-            if (isPrinted)
-                Console.WriteLine(EvaluationJson.Of(report));
-            else
-                EvaluationView.Show(report);
-            if (jsonFile is not null)
-                OutputFile.Write(jsonFile, EvaluationJson.Of(report) + "\n", "one line of JSON", isPrinted);
-            if (htmlFile is not null)
-                OutputFile.Write(htmlFile, EvaluationHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
+            files.Write(result, report, EvaluationJson.Of, EvaluationHtml.Of, EvaluationView.Show);
             return Task.FromResult(0);
         });
         return command;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorAgent.Commands.Output;
-using DoorAgent.Commands.People;
 using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Liveness;
@@ -23,13 +22,12 @@ internal static class PadReportCommand
         {
             Description = "The share of refused people for which a threshold is computed, above 0 and below 1; default 0.05.",
         };
-        Option<string?> html = new("--html") { Description = "Writes the report with plots and the worst pictures into one file." };
-        Option<string?> json = new("--json") { Description = "Writes the report with every picture as JSON into a file; - prints it." };
+        ReportFiles files = new("Writes the report with plots and the worst pictures into one file.",
+            "Writes the report with every picture as JSON into a file; - prints it.");
         Option<string?> stretched = new("--stretched")
         {
             Description = "Stills whose line in index.tsv contains this text were stretched: their proportions are not checked.",
         };
-        Option<bool> force = new("--force") { Description = "Overwrites existing files." };
         Command command = new("padreport", """
             Measures on a folder of pictures how many people and how many pictures of people this door takes for live.
 
@@ -46,7 +44,9 @@ internal static class PadReportCommand
             claim a lower rate.
 
             The HTML file contains pictures of people: only its owner can read it (0600). It opens without a network.
-            """) { folder, bpcer, html, json, stretched, force };
+            """) { folder, bpcer, stretched };
+        foreach (Option option in files.Options)
+            command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(bpcer) is { } share && share is not (> 0 and < 1))
@@ -54,22 +54,12 @@ internal static class PadReportCommand
         });
         command.SetAction((result, stopping) =>
         {
-            bool isPrinted = result.GetValue(json) == OutputFile.StandardOutput;
-            string? jsonFile = isPrinted ? null : result.GetValue(json), htmlFile = result.GetValue(html);
-            Places places = CommonOptions.ShowPlaces(result, isPrinted);
-            foreach (string output in new[] { jsonFile, htmlFile }.OfType<string>())
-                OutputFile.EnsureNew(output, result, places, result.GetValue(force));
+            bool isPrinted = files.IsPrinted(result);
+            files.EnsureNew(result, CommonOptions.ShowPlaces(result, isPrinted));
             string path = result.GetRequiredValue(folder);
             PresentationFolder found = PresentationFolder.Open(path, result.GetValue(stretched));
             PadReport report = Measure(result, path, found, result.GetValue(bpcer) ?? DefaultBpcer, isPrinted, stopping);
-            if (isPrinted)
-                Console.WriteLine(PadReportJson.Of(report));
-            else
-                PadReportView.Show(report);
-            if (jsonFile is not null)
-                OutputFile.Write(jsonFile, PadReportJson.Of(report) + "\n", "one line of JSON", isPrinted);
-            if (htmlFile is not null)
-                OutputFile.Write(htmlFile, PadReportHtml.Of(report), "open it with a browser; it contains pictures of people", isPrinted);
+            files.Write(result, report, PadReportJson.Of, PadReportHtml.Of, PadReportView.Show);
             return Task.FromResult(0);
         });
         return command;
@@ -91,7 +81,7 @@ internal static class PadReportCommand
         PresentationJudge judge = new(
             frame => pipeline.ReadFrame(frame, check.MinFaceWidth), frame => pipeline.ReadPicture(frame, PictureUse.Measure).Face,
             check.Judge, settings.Faces, framesToAgree);
-        return isPrinted ? Run(new Silent()) : EnrolmentView.WithProgress("judging", found.Presentations.Count, "presentations", Run);
+        return WorkProgress.Show("judging", found.Presentations.Count, "presentations", Run, isPrinted);
 
         PadReport Run(IProgress<int> progress) => PadReport.Measure(
             Path.GetFullPath(path), found, judge.Judge, conditions, TimeProvider.System.GetLocalNow(), progress, stopping);
@@ -108,12 +98,4 @@ internal static class PadReportCommand
         MotionCue = door.MotionCue,
         Challenge = door.Challenge,
     };
-
-    /// <summary>Shows no progress, because the output is for a program.</summary>
-    private sealed class Silent : IProgress<int>
-    {
-        public void Report(int value)
-        {
-        }
-    }
 }

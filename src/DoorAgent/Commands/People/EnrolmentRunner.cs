@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
@@ -57,7 +58,7 @@ internal static class EnrolmentRunner
             // Pictures from the camera are already read.
             enrolled = files is null
                 ? enrol(enroller, taken!.Names, null)
-                : EnrolmentView.WithProgress("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
+                : WorkProgress.Show("reading", files.Count, "pictures", progress => enrol(enroller, files, progress));
         }
         finally
         {

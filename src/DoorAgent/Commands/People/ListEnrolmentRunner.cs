@@ -39,7 +39,7 @@ internal static class ListEnrolmentRunner
         ListEnrolment list = new(copy,
             new Enroller(copy, pipeline, thresholds, people, margin: matching.Margin), new GalleryMethod(identity, thresholds.Rule),
             [.. settings.Schedules.Schedules.Keys]);
-        PersonFinding[] findings = EnrolmentView.WithProgress("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
+        PersonFinding[] findings = WorkProgress.Show("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];
         ListEnrolmentView.Show(findings);
         if (able.Length == 0)

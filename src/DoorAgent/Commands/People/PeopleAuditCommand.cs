@@ -17,7 +17,7 @@ namespace DoorAgent.Commands.People;
 /// <summary>Creates dooragent people audit, which looks for traps in the gallery.</summary>
 internal static class PeopleAuditCommand
 {
-    private const int OldAfterDays = 730, UnusedAfterDays = 90, MostDays = 36_500, Percent = 100;
+    private const int OldAfterDays = 730, UnusedAfterDays = 90, MostDays = 36_500;
 
     internal static Command Create()
     {
@@ -68,8 +68,7 @@ internal static class PeopleAuditCommand
             .. UpkeepAudit.UnknownHours(people, AccessRules.HoursOf(settings).Knows),
         ];
         FaceAudit faces = new(gallery, sources, thresholds, settings.People.MaxEncodings, (float)settings.Matching.Margin);
-        AuditReport report = isPrinted ? Measure(null) : EnrolmentView.WithProgress("comparing", Percent, "% of all pairs",
-            progress => Measure(new Share(progress)));
+        AuditReport report = WorkProgress.ShowShare("comparing", "all pairs", Measure, isPrinted);
         if (isPrinted)
             JsonLine.Write(AuditJson.Of(report));
         else
@@ -82,7 +81,7 @@ internal static class PeopleAuditCommand
 
         return report.Findings.Count == 0 ? 0 : 1;
 
-        AuditReport Measure(IProgress<double>? progress) =>
+        AuditReport Measure(IProgress<double> progress) =>
             AuditReport.Of(gallery, faces, thresholds, further, notes, progress, stopping);
     }
 
@@ -128,24 +127,5 @@ internal static class PeopleAuditCommand
         Person person = gallery.People.First(one => one.Name == name);
         return file.Query(connection => GalleryCrops.FaceOf(connection, person.Id, sources[person.FirstEncoding + number - 1].Picture,
             TimeProvider.System.GetUtcNow()));
-    }
-
-    /// <summary>Converts shares to whole percent, each reported once.</summary>
-    private sealed class Share(IProgress<int> progress) : IProgress<double>
-    {
-        private readonly Lock _one = new();
-        private int _percent;
-
-        public void Report(double value)
-        {
-            lock (_one)
-            {
-                int percent = (int)(value * Percent);
-                if (percent <= _percent)
-                    return;
-                _percent = percent;
-                progress.Report(percent);
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Decisions;
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
@@ -45,7 +46,7 @@ internal static class PeopleReEncodeCommand
         ComparisonRule? ruleBefore = gallery.Rule;
         ReEncoder encoding = new(gallery, networks, settings.Decisions.AccessMode.Identifies(), TimeProvider.System);
         ReEncodingPlan plan = encoding.Plan(withoutThem);
-        EnrolmentView.WithProgress("encoding", plan.Work.Count, "pictures", progress =>
+        WorkProgress.Show("encoding", plan.Work.Count, "pictures", progress =>
         {
             encoding.Run(plan, dropOld, progress);
             return 0;
@@ -57,7 +58,7 @@ internal static class PeopleReEncodeCommand
         if (before != encoder)
             SeparationWarning.Show(gallery, before);
         float below = networks.Thresholds.StrictestVerification(most);
-        ReEncodingView.Warn(EnrolmentView.WithProgress("comparing", everybody.People.Length, "people with each other",
+        ReEncodingView.Warn(WorkProgress.Show("comparing", everybody.People.Length, "people with each other",
             progress => LookAlike.Pairs(everybody, below, progress)),
             before == encoder ? null : before);
         return 0;

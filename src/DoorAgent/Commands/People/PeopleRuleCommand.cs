@@ -80,7 +80,7 @@ internal static class PeopleRuleCommand
         RulePlan plan = change.Plan(withoutThem);
         if (plan.Remade is { } remade && !isJson)
         {
-            EnrolmentView.WithProgress("encoding", remade.Work.Count, "pictures", progress =>
+            WorkProgress.Show("encoding", remade.Work.Count, "pictures", progress =>
             {
                 change.Run(plan, progress);
                 return 0;
