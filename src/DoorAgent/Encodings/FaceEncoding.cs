@@ -66,6 +66,9 @@ internal sealed class FaceEncoding
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public float DistanceTo(FaceEncoding other) => TensorPrimitives.Distance(_vector, other._vector);
 
+    /// <summary>Returns the distance of two unit vectors with a dot product: sqrt(2 - 2 dot), 0 to 2.</summary>
+    public static float DistanceOf(float dot) => MathF.Sqrt(MathF.Max(0, 2 - (2 * dot)));
+
     /// <summary>Omits the numbers, because an encoding is as personal as the face.</summary>
     public override string ToString() => $"encoding of {Dimension} numbers";
 }

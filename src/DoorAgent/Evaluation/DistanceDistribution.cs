@@ -1,3 +1,5 @@
+using DoorAgent.Encodings;
+
 namespace DoorAgent.Evaluation;
 
 /// <summary>How often each distance occurs among the pairs of one kind, in bins of 0.0001. Immutable.</summary>
@@ -32,7 +34,7 @@ internal sealed class DistanceDistribution
     public static int BinOf(float distance) => Math.Min((int)(distance * BinsPerUnit), Bins - 1);
 
     /// <summary>Returns the bin of the distance of two unit vectors: sqrt(2 - 2 dot).</summary>
-    public static int BinOfDot(float dot) => BinOf(MathF.Sqrt(MathF.Max(0, 2 - (2 * dot))));
+    public static int BinOfDot(float dot) => BinOf(FaceEncoding.DistanceOf(dot));
 
     /// <summary>Returns the lower end of a bin, as a distance.</summary>
     public static double DistanceOf(int bin) => (double)bin / BinsPerUnit;

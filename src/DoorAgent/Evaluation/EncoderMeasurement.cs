@@ -16,6 +16,9 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
     /// enrolment.</summary>
     private const int EnrolledPictures = 3;
 
+    /// <summary>Whether the pairs of pictures at which an encoder fails first are found: a second comparison of all pairs.</summary>
+    public bool FindsWorst { get; init; }
+
     /// <summary>Measures an encoder.</summary>
     /// <param name="pipeline">The open networks.</param>
     /// <param name="encoded">The set's encodings by them.</param>
@@ -38,7 +41,7 @@ internal sealed class EncoderMeasurement(PictureSet set, MatchingOptions matchin
             TripletEvaluation.Of(encodings, seed), notes)
         {
             // Pixels have thousands of numbers each, and their worst pairs teach nobody anything.
-            Worst = pipeline.HasEncoderFile ? WorstPairs.Of(set, encodings, WorstPairs.Kept, cancellation) : WorstPairs.None,
+            Worst = FindsWorst && pipeline.HasEncoderFile ? WorstPairs.Of(set, encodings, WorstPairs.Kept, cancellation) : WorstPairs.None,
         };
     }
 

@@ -68,6 +68,6 @@ internal sealed record EncoderEvaluation(EvaluatedNetworks Networks, IReadOnlyLi
     AllPairsEvaluation AllPairs, FoldedEvaluation? Pairs, IReadOnlyList<IdentificationTrial> Identification,
     IReadOnlyList<TemplateTrial> Templates, TripletEvaluation? Triplets, IReadOnlyList<string> Notes)
 {
-    /// <summary>The pairs of pictures at which the encoder fails first.</summary>
+    /// <summary>The pairs of pictures at which the encoder fails first; none where nobody asked for them.</summary>
     public WorstPairs Worst { get; init; } = WorstPairs.None;
 }

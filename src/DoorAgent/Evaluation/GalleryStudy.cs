@@ -1,3 +1,4 @@
+using DoorAgent.Encodings;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
 
@@ -89,11 +90,10 @@ internal sealed record GalleryStudy(IReadOnlyList<SitePerson> People, DistanceDi
             float[] others = kind == TemplateKind.Nearest ? rest : SampleTemplates.Of(rest, set.Dimension, kind);
             float[] dots = new float[others.Length / set.Dimension];
             PairKernel.Dots(set.Vector(row), others, dots);
-            return (double)DistanceOf(dots.Max());
+            return (double)FaceEncoding.DistanceOf(dots.Max());
         })];
     }
 
-    private static float DistanceOf(float dot) => MathF.Sqrt(MathF.Max(0, 2 - (2 * dot)));
 
     /// <summary>What one worker has seen.</summary>
     private sealed class Tally(int people, float[] dots)
@@ -119,7 +119,7 @@ internal sealed record GalleryStudy(IReadOnlyList<SitePerson> People, DistanceDi
                 {
                     if (other == person)
                         continue;
-                    float distance = DistanceOf(Dots[at]);
+                    float distance = FaceEncoding.DistanceOf(Dots[at]);
                     Bins[DistanceDistribution.BinOf(distance)]++;
                     nearest = MathF.Min(nearest, distance);
                 }

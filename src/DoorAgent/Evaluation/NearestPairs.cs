@@ -1,3 +1,5 @@
+using DoorAgent.Encodings;
+
 namespace DoorAgent.Evaluation;
 
 /// <summary>Finds the nearest comparisons of different people among all templates and all pictures, on all cores.</summary>
@@ -57,7 +59,7 @@ internal static class NearestPairs
         /// <summary>Products up to this are no longer wanted.</summary>
         public float Floor { get; private set; } = float.NegativeInfinity;
 
-        public IEnumerable<NearPair> Pairs => _kept.Select(pair => new NearPair(DistanceOf(pair.Dot), pair.One, pair.Other));
+        public IEnumerable<NearPair> Pairs => _kept.Select(pair => new NearPair(FaceEncoding.DistanceOf(pair.Dot), pair.One, pair.Other));
 
         public void Add(float dot, int one, int other)
         {
@@ -68,7 +70,5 @@ internal static class NearestPairs
             _kept.RemoveRange(most, _kept.Count - most);
             Floor = _kept[^1].Dot;
         }
-
-        private static float DistanceOf(float dot) => MathF.Sqrt(MathF.Max(0, 2 - (2 * dot)));
     }
 }

@@ -1,3 +1,5 @@
+using DoorAgent.Encodings;
+
 namespace DoorAgent.Evaluation;
 
 /// <summary>Two people and the distance of their nearest encodings.</summary>
@@ -37,10 +39,7 @@ internal sealed class NearestPeople
 
     /// <summary>Returns the row of another person that is nearest to a row, with its distance; null where there is no other
     /// person.</summary>
-    public (int Row, float Distance)? OfRow(int row) => _rows[row] < 0 ? null : (_rows[row], DistanceOf(_dots[row]));
-
-    /// <summary>Returns the distance of two unit vectors with this dot product.</summary>
-    public static float DistanceOf(float dot) => MathF.Sqrt(MathF.Max(0, 2 - (2 * dot)));
+    public (int Row, float Distance)? OfRow(int row) => _rows[row] < 0 ? null : (_rows[row], FaceEncoding.DistanceOf(_dots[row]));
 
     /// <summary>What one worker has found.</summary>
     private sealed class Worker(int rows, int mostPairs)
@@ -83,7 +82,7 @@ internal sealed class NearestPeople
 
         public IReadOnlyList<PeoplePair> Nearest() =>
         [
-            .. _pairs.Select(pair => new PeoplePair(pair.Key.One, pair.Key.Other, DistanceOf(pair.Value)))
+            .. _pairs.Select(pair => new PeoplePair(pair.Key.One, pair.Key.Other, FaceEncoding.DistanceOf(pair.Value)))
                 .OrderBy(pair => pair.Distance).ThenBy(pair => pair.One).ThenBy(pair => pair.Other).Take(mostPairs),
         ];
 

@@ -91,7 +91,7 @@ internal sealed class Gallery
         float best = float.NegativeInfinity;
         for (int at = 0; at < rows.Length; at += prepared.Length)
             best = MathF.Max(best, TensorPrimitives.Dot(rows.Slice(at, prepared.Length), prepared));
-        return best == float.NegativeInfinity ? float.PositiveInfinity : MathF.Sqrt(MathF.Max(0, 2 - (2 * best)));
+        return best == float.NegativeInfinity ? float.PositiveInfinity : FaceEncoding.DistanceOf(best);
     }
 
     /// <summary>Computes the distance between the nearest templates of two people of this gallery, 0 to 2; infinite if one has

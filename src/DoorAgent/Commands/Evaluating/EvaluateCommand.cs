@@ -80,7 +80,10 @@ internal static class EvaluateCommand
             files.EnsureNew(result, places);
             DoorSettings settings = CommonOptions.SettingsOf(result);
             PictureSet set = Read(result.GetValue(folder), result.GetValue(pairs), result.GetValue(except));
-            EvaluationRunner runner = new(places, settings, result.GetValue(cache) ?? places.Evaluation, isPrinted);
+            EvaluationRunner runner = new(places, settings, result.GetValue(cache) ?? places.Evaluation, isPrinted)
+            {
+                FindsWorst = files.HasHtml(result),
+            };
             EvaluationReport report = runner.Run(set, result.GetValue(pairs),
                 result.GetValue(encoders) is { } names ? IdsOf(names) : [DoorHost.EncoderOf(settings.Encodings, places)],
                 result.GetValue(galleries) is { Length: > 0 } sizes ? sizes : EvaluationRunner.DefaultGalleries,

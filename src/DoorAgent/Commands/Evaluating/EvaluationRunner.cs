@@ -19,6 +19,9 @@ internal sealed class EvaluationRunner(Places places, DoorSettings settings, str
     /// <summary>Number of people of the galleries that are tried where the user names none.</summary>
     public static IReadOnlyList<int> DefaultGalleries { get; } = [10, 100, 300];
 
+    /// <summary>Whether the report is to show the pairs of pictures at which the encoders fail first.</summary>
+    public bool FindsWorst { get; init; }
+
     /// <summary>Encodes and measures.</summary>
     /// <param name="set">The set.</param>
     /// <param name="pairsFile">Path of the pairs file, for the report; null without one.</param>
@@ -30,7 +33,7 @@ internal sealed class EvaluationRunner(Places places, DoorSettings settings, str
     public EvaluationReport Run(PictureSet set, string? pairsFile, IReadOnlyList<string> encoders, IReadOnlyList<int> galleries, int seed,
         CancellationToken stopping)
     {
-        EncoderMeasurement measurement = new(set, settings.Matching, galleries, seed);
+        EncoderMeasurement measurement = new(set, settings.Matching, galleries, seed) { FindsWorst = FindsWorst };
         List<EncoderEvaluation> evaluations = [];
         string digest = "";
         foreach (string name in encoders)

@@ -17,6 +17,9 @@ internal sealed class ReportFiles(string html, string json)
     /// <summary>Whether the JSON is printed, so that everything else goes to the error output.</summary>
     public bool IsPrinted(ParseResult result) => result.GetValue(_json) == OutputFile.StandardOutput;
 
+    /// <summary>Whether an HTML file is wanted.</summary>
+    public bool HasHtml(ParseResult result) => result.GetValue(_html) is not null;
+
     /// <summary>Checks before the measurement, which takes minutes, that the files can be written after it.</summary>
     /// <exception cref="UserErrorException">A file exists, belongs to the door, or is in no folder that can be written.</exception>
     public void EnsureNew(ParseResult result, Places places)
