@@ -5,6 +5,8 @@ namespace DoorAgent.Tests.Evaluation;
 
 public sealed class TripletEvaluationTests
 {
+    private const double Rounding = 1e-5;
+
     [Fact]
     public void SharesAndLossAgreeWithNaiveLoops() => SomeEncodings.Sets.Sample(set =>
     {
@@ -24,10 +26,12 @@ public sealed class TripletEvaluationTests
                            select Excess(new Triplet(a, p, n))];
         double[] hard = [.. NaiveTriplets.HardNegatives(encodings, people).Select(Excess)];
         Assert.Equal((rows.Length, all.Length), (found.Rows, found.Triplets));
-        Assert.Equal(all.Count(excess => excess > 0) / (double)all.Length, found.Violated, 1e-6);
-        Assert.Equal(hard.Count(excess => excess > 0) / (double)hard.Length, found.HardViolated, 1e-6);
+        // Squares of another order of sums may fall on the other side of a limit that a triplet lies on, and nothing else may differ.
+        int undecided = all.Count(excess => Math.Abs(excess) < Rounding || Math.Abs(excess - TripletLoss.DefaultAlpha) < Rounding);
+        Assert.Equal(all.Count(excess => excess > 0), found.Violated * all.Length, undecided + 1e-6);
+        Assert.Equal(hard.Count(excess => excess > 0), found.HardViolated * hard.Length, undecided + 1e-6);
         Assert.Equal(hard.Average(excess => Math.Max(excess, 0)), found.MeanLoss, 1e-5);
-        Assert.Equal(NaiveTriplets.SemiHard(encodings, people, TripletLoss.DefaultAlpha).Count(), found.SemiHard);
+        Assert.Equal(NaiveTriplets.SemiHard(encodings, people, TripletLoss.DefaultAlpha).Count(), found.SemiHard, undecided + 1e-6);
 
         double Excess(Triplet one) => NaiveTriplets.Square(encodings[one.Anchor], encodings[one.Positive])
             - NaiveTriplets.Square(encodings[one.Anchor], encodings[one.Negative]) + TripletLoss.DefaultAlpha;
