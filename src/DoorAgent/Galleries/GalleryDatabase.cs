@@ -61,8 +61,8 @@ internal static class GalleryDatabase
 
     /// <summary>Copies the gallery into memory; without a gallery the copy is empty.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
-    public static GalleryConnection CopyInMemory(string path) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory,
-        text => new GalleryConnection(text, path, null), copy =>
+    public static GalleryConnection CopyInMemory(string path, KeyRing? keys = null) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory,
+        text => new GalleryConnection(text, path, keys), copy =>
     {
         using SqliteConnection? gallery = OpenIfAny(path);
         if (gallery is null)

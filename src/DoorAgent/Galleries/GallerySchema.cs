@@ -95,9 +95,9 @@ internal static class GallerySchema
     private static readonly Lazy<SqliteSchema>[] Shapes =
         [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteSchema>(() => new SqliteSchema(Statements(0, version))))];
 
-    /// <summary>Creates the tables of the newest format in an empty file.</summary>
+    /// <summary>Creates the tables of the newest format in an empty file, and removes the pages of tables that steps replaced.</summary>
     public static void Make(SqliteConnection connection, int applicationId) => Sqlite.Run(connection,
-        $"BEGIN IMMEDIATE; {Statements(0, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}; COMMIT;");
+        $"BEGIN IMMEDIATE; {Statements(0, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}; COMMIT; VACUUM;");
 
     /// <summary>Upgrades a gallery of an older format, within the transaction of a change.</summary>
     public static void Upgrade(SqliteConnection connection)
