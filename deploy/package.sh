@@ -67,7 +67,9 @@ mkdir -p "$program"
 flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishDocumentationFiles=false -p:PublishReadyToRun=true "${dotnet_flags[@]}")
 [[ -n $native ]] && flags+=(-p:OpenCvNative=file)
 log=artifacts/package/$arch.log
-if ! run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
+# What goes into a package is what packages.lock.json names (x64; the arm64 build has no lock file).
+export RestoreLockedMode=true
+if ! restored run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
   # These codes mean that the package, or this version of it, does not exist; any other failure has another cause.
   if [[ -z $native ]] && grep -qiE 'NU110[123].*opencv' "$log"; then
     echo >&2
