@@ -58,13 +58,20 @@ if [[ -n $native ]]; then
   fi
 fi
 
+# The same commit gives the same bytes: neither the day nor the place of the build, the caller's umask, zone or locale is in the package.
+umask 022
+export LC_ALL=C TZ=UTC
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+export SOURCE_DATE_EPOCH
+
 stage=artifacts/package/$arch
 program=$stage/usr/lib/dooragent
 rm -rf "$stage"
 mkdir -p "$program"
 
 # Compiled ahead of time, since compiling at every start is slow on a board.
-flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishDocumentationFiles=false -p:PublishReadyToRun=true "${dotnet_flags[@]}")
+flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishDocumentationFiles=false -p:PublishReadyToRun=true "${dotnet_flags[@]}"
+  -p:PathMap="$PWD=/_")
 [[ -n $native ]] && flags+=(-p:OpenCvNative=file)
 log=artifacts/package/$arch.log
 # What goes into a package is what packages.lock.json names (x64; the arm64 build has no lock file).
@@ -122,13 +129,18 @@ install -m 0644 deploy/debian/completion.bash "$stage/usr/share/bash-completion/
 bash deploy/licences.sh "$program" "$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')" "$stage/usr/share/doc/dooragent"
 bash deploy/documents.sh "$stage/usr/share/doc/dooragent"
 printf 'dooragent (%s) stable; urgency=medium\n\n  * The program of commit %s; the history is in its repository.\n\n -- DoorAgent developers <doors@example.org>  %s\n' \
-  "$version" "$(git log -1 --format=%h)" "$(git log -1 --format=%cd --date=rfc)" | gzip -9n >"$stage/usr/share/doc/dooragent/changelog.gz"
+  "$version" "$(git log -1 --format=%H)" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$stage/usr/share/doc/dooragent/changelog.gz"
+# As Debian's own tools count it: each file in full KiB, 1 KiB for everything else. What a file takes on this disk is of no interest.
+installed_size() {
+  find "$stage/usr" -printf '%y %s\n' | awk '{ sum += $1 == "f" ? int(($2 + 1023) / 1024) : 1 } END { print sum }'
+}
 gzip -9n <deploy/debian/dooragent.8 >"$stage/usr/share/man/man8/dooragent.8.gz"
 install -m 0755 deploy/debian/{postinst,prerm,postrm} "$stage/DEBIAN/"
-sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$(du -sk "$stage/usr" | cut -f1)/" deploy/debian/control >"$stage/DEBIAN/control"
+sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$(installed_size)/" deploy/debian/control >"$stage/DEBIAN/control"
 # With these sums 'dpkg --verify dooragent' finds files that a dying SD card has changed.
 (cd "$stage" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
 
 deb=artifacts/dooragent_${version}_$arch.deb
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) run dpkg-deb --root-owner-group -Zzstd -z10 --build "$stage" "$deb"
+find "$stage" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+run dpkg-deb --root-owner-group -Zzstd -z10 --build "$stage" "$deb"
 echo "$deb: $(du -h "$deb" | cut -f1), installed $(du -sh "$stage/usr" | cut -f1), all $elf ELF files and $ahead assemblies compiled ahead are of $arch"
