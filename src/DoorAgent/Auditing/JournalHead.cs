@@ -15,7 +15,7 @@ internal sealed record JournalHead(long Sequence, string Mac, string Time)
     public static JournalHead? OfFile(string path) => JournalFile.Reading(path, () =>
     {
         using SqliteConnection journal = JournalFile.OpenToRead(path);
-        return JournalSchema.Format(journal) < 4 ? null : Read(journal, "mac IS NOT NULL");
+        return JournalSchema.Format(journal) < JournalChain.FirstFormat ? null : Read(journal, "mac IS NOT NULL");
     });
 
     /// <summary>Reads the newest record with a mac that meets a condition.</summary>
