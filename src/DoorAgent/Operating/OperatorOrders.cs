@@ -69,6 +69,9 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             case OperatorVerb.EraseNames:
                 answer(EraseNames(request.Person ?? 0, request.Called, by));
                 break;
+            case OperatorVerb.ChangeGallery:
+                answer(RecordChange(request, by));
+                break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
                 break;
@@ -112,6 +115,20 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         DoorEvent erased = new(DoorEventKind.PersonErased) { PersonId = person, IsErased = true, Detail = by };
         return door.Record(erased) ? new OperatorAnswer { Done = "Erased and recorded." }
             : OperatorAnswer.Refused($"The name is erased, and this was not recorded: {NoRecord}");
+    }
+
+    /// <summary>Records a change of the gallery, which <see cref="OperatorGallery"/> makes then. Without a record nobody is let in who was
+    /// kept out; keeping somebody out does not wait for one.</summary>
+    private OperatorAnswer RecordChange(OperatorRequest request, string by)
+    {
+        if (request.Change is not { } change)
+            return OperatorAnswer.Refused("The request names no change.");
+        bool isRecorded = door.Record(new DoorEvent(DoorEventKind.GalleryChanged)
+        {
+            PersonId = request.Person, Detail = $"{OperatorGallery.WordsOf(change)}, {by}",
+        });
+        return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
+            ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)
