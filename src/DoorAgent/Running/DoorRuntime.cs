@@ -92,15 +92,16 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
             (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
-        _journal = Journal.Open(places.JournalFile);
-        if (_journal.Postponed is { } postponed)
-            _inbox.Post(new DoorMessage.Warned(postponed));
-        PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date);
+        KeyRing keys = KeyPlaces.Find(places.Data);
+        _journal = Journal.Open(places.JournalFile, keys, time);
+        foreach (string warning in new[] { _journal.Postponed, _journal.Unproven }.OfType<string>())
+            _inbox.Post(new DoorMessage.Warned(warning));
+        PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date)
+            .With(_journal.Finding);
         _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
-        KeyRing keys = KeyPlaces.Find(places.Data);
         KeptPictures kept = new(places.Pictures, keys);
         _heads = new HeadKeeper(places, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
