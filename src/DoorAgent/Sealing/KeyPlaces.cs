@@ -36,11 +36,20 @@ internal sealed record KeyPlaces(string Data, string File)
     /// <summary>Decrypts credentials.</summary>
     public SystemdCreds Systemd { get; init; } = new();
 
+    /// <summary>Whether this is the system's door, whose key only root changes.</summary>
+    public bool IsSystem => Encrypted is not null;
+
+    /// <summary>How to start the door again, for messages.</summary>
+    public string Restart => IsSystem ? "'sudo systemctl restart dooragent'" : "stop it and run it again";
+
+    /// <summary>Returns a command for a message, with sudo where only root may do it.</summary>
+    public string Command(string verbs) => $"'{(IsSystem ? "sudo " : "")}dooragent {verbs}'";
+
     /// <summary>Path of the note when the key was exported last.</summary>
     public string ExportNote => File + ".exported";
 
     /// <summary>Returns the path of the key file of a data directory.</summary>
-    public static string FileOf(string data) => IsSystem(data) ? SystemFile : Path.GetFullPath(data).TrimEnd('/') + ".key";
+    public static string FileOf(string data) => IsOfSystem(data) ? SystemFile : Path.GetFullPath(data).TrimEnd('/') + ".key";
 
     /// <summary>Returns the places of a data directory on this machine.</summary>
     public static KeyPlaces Of(string data)
@@ -48,7 +57,7 @@ internal sealed record KeyPlaces(string Data, string File)
         KeyPlaces places = new(Path.GetFullPath(data), FileOf(data));
         if (Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } passed)
             places = places with { Passed = Path.Combine(passed, Credential) };
-        return IsSystem(data) ? places with
+        return IsOfSystem(data) ? places with
         {
             Encrypted = $"/etc/credstore.encrypted/{Credential}", Plain = $"/etc/credstore/{Credential}",
         } : places;
@@ -121,13 +130,13 @@ internal sealed record KeyPlaces(string Data, string File)
         return null;
     }
 
-    private const string Restore = "Restore it, or import the key with 'sudo dooragent key import FILE --replace'.";
+    private string Restore => $"Restore it, or import the key: {Command("key import FILE --replace")}.";
 
-    private static bool IsSystem(string data) => Path.GetFullPath(data).TrimEnd('/') == SystemData;
+    private static bool IsOfSystem(string data) => Path.GetFullPath(data).TrimEnd('/') == SystemData;
 
     /// <summary>Why there is no key. The places of credentials are visible for root only.</summary>
-    private string Absence() => Encrypted is null || Libc.IsRoot
-        ? $"there is no key in {File}{(Encrypted is null ? "" : $" or {Encrypted}")}. Import the key with 'sudo dooragent key import FILE'."
+    private string Absence() => !IsSystem || Libc.IsRoot
+        ? $"there is no key in {File}{(IsSystem ? $" or {Encrypted}" : "")}. Import it: {Command("key import FILE")}."
         : Environment.GetEnvironmentVariable("INVOCATION_ID") is { Length: > 0 }
             ? "systemd passed no key to the daemon. 'sudo dooragent key show' says what is there; "
                 + "'sudo dooragent key import FILE' brings an exported key back."
