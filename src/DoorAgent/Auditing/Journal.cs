@@ -1,4 +1,5 @@
 using DoorAgent.Events;
+using DoorAgent.Matching;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -126,6 +127,28 @@ internal sealed class Journal : IDisposable
             bool isClean = _names.Erase(person, called);
             _left = DatabaseStatus.Of(_path);
             return isClean;
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            throw Failed(failure);
+        }
+    }
+
+    /// <summary>Writes that the door uses a gallery from now on, and waits until that is on the disk.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="key">The door's key; null without one.</param>
+    /// <exception cref="JournalException">It was not written.</exception>
+    public void NoteGallery(GalleryHead gallery, DateTimeOffset now, DoorKey? key)
+    {
+        try
+        {
+            if (_connection is null)
+                Connect(check: false);
+            else
+                Recheck();
+            UsedGalleries.Insert(_connection!, gallery, now, key);
+            _left = DatabaseStatus.Of(_path);
         }
         catch (Exception failure) when (IsFailure(failure))
         {
