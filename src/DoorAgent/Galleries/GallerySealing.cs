@@ -37,10 +37,14 @@ internal static class GallerySealing
     /// <inheritdoc cref="RunIfDue(string, TimeProvider, KeyRing?)"/>
     /// <param name="connection">The gallery, opened to write.</param>
     /// <param name="time">The clock.</param>
-    public static bool RunIfDue(GalleryConnection connection, TimeProvider time) => GalleryDatabase.Reading(connection.Path, () =>
+    /// <param name="isAccepted">Whether root has accepted the gallery although it is older than the newest one in use.</param>
+    public static bool RunIfDue(GalleryConnection connection, TimeProvider time, bool isAccepted = false) => GalleryDatabase.Reading(connection.Path, () =>
     {
         if (connection.KeyId is not null || connection.Keys.Newest is not { } key)
             return false;
+        // An open gallery in the place of a sealed one would become as good as that one.
+        if (!isAccepted)
+            GalleryRollback.Require(connection);
         for (int i = 0; i < MostTries; i++)
         {
             GalleryStamp stamp = GalleryRows.ReadStamp(connection);

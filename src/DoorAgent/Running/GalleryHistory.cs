@@ -45,6 +45,13 @@ internal sealed class GalleryHistory(
     public string? Note(GalleryHead gallery)
     {
         heads.Use(gallery);
+        return Remember(gallery);
+    }
+
+    /// <summary>Remembers a gallery as the newest one, whether it is in use or not.</summary>
+    /// <returns>Why that was not written; null when it was.</returns>
+    public string? Remember(GalleryHead gallery)
+    {
         if (gallery == (_noted ?? NewestInJournal()))
             return null;
         if (note(gallery, keys.Newest) is { } failure)
