@@ -26,9 +26,9 @@ internal static class DoorKeyCreation
         if (keys.IsSystem && !Libc.IsRoot)
             throw new UserErrorException("Only root makes the key of the system's door. Run the command with sudo.");
         KeyKeeper keeper = new(keys);
-        DoorKey key = DoorKey.Generate();
-        StoredKey made = keeper.Keep(key);
-        (id, note) = (key.Id, keeper.Note);
+        StoredKey made = keeper.Keep(DoorKey.Generate());
+        id = keys.Read(made, KeyPlaces.Credential, out string? why)?.Id ?? throw new UserErrorException(why!);
+        note = keeper.Note;
         return made;
     }
 }
