@@ -56,12 +56,12 @@ public sealed class DoorRuntimeRollbackTests(EnrolledPeople people) : IClassFixt
         Assert.Contains("accept-older", Assert.Throws<UserErrorException>(
             () => door.ChangeGallery(gallery => gallery.SetEnabled("nora", isEnabled: false))).Message, StringComparison.Ordinal);
 
-        using (GalleryFile older = GalleryFile.OpenToAccept(door.GalleryFile, door.Time))
+        using (GalleryFile older = GalleryRollback.OpenToAccept(door.GalleryFile, door.Time))
         {
             Assert.NotNull(older.Query(GalleryRollback.FaultOf));
             OperatorRequest request = new(OperatorVerb.AcceptGallery) { Gallery = TextOf(older) };
             Assert.Null((await door.AskAsync(request)).Refusal);
-            older.GoBeyondNewest();
+            GalleryRollback.Accept(older, door.Time);
             Assert.Null((await door.AskAsync(request with { Verb = OperatorVerb.RememberGallery, Gallery = TextOf(older) })).Refusal);
         }
 
@@ -97,8 +97,8 @@ public sealed class DoorRuntimeRollbackTests(EnrolledPeople people) : IClassFixt
         KeyRing keys = new([DoorKey.Generate()], null);
         Mailbox<DoorMessage> inbox = new(10);
         GalleryHead older = new(6, new string('6', 32)), newest = new(7, new string('7', 32));
-        using (Journal journal = Journal.Open(places.JournalFile))
-            journal.NoteGallery(newest, TimeProvider.System.GetUtcNow(), keys.Newest);
+        using (Journal journal = Journal.Open(places.JournalFile, keys, TimeProvider.System))
+            journal.NoteGallery(newest);
         Assert.Contains("by the journal", Started().RefusalOf(older), StringComparison.Ordinal);
         Assert.Null(Started().RefusalOf(newest));
 
@@ -109,7 +109,7 @@ public sealed class DoorRuntimeRollbackTests(EnrolledPeople people) : IClassFixt
         Assert.Contains("is not known", Started().RefusalOf(newest), StringComparison.Ordinal);
 
         GalleryHistory Started() =>
-            new(places, keys, (_, _) => null, new HeadKeeper(places, inbox, TimeProvider.System), inbox);
+            new(places, keys, _ => null, new HeadKeeper(places, inbox, TimeProvider.System), inbox);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class DoorRuntimeRollbackTests(EnrolledPeople people) : IClassFixt
     {
         using TempFolder folder = new();
         using (Journal journal = Journal.Open(folder.File("journal.db")))
-            journal.NoteGallery(new GalleryHead(41, new string('7', 32)), TimeProvider.System.GetUtcNow(), key: null);
+            journal.NoteGallery(new GalleryHead(41, new string('7', 32)));
         using GalleryFile gallery = new(folder.File("gallery.db"), TimeProvider.System);
         gallery.Change((_, _) => { });
         Assert.Equal(42, gallery.Query(GalleryRollback.HeadOf).Revision);
