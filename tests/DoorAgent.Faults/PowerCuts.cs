@@ -16,19 +16,19 @@ internal sealed record CutOutcome(string Operation, int Moments, int States, IRe
 /// the disk may be, and checks what SQLite and the program find in each. After Pillai et al., "All File Systems Are Not Created Equal",
 /// OSDI 2014.
 /// </summary>
-internal sealed class PowerCuts(Operation operation, int seed)
+/// <param name="operation">The operation.</param>
+/// <param name="bench">Where it was run.</param>
+/// <param name="undisturbed">What it did.</param>
+/// <param name="seed">Decides which states are made.</param>
+internal sealed class PowerCuts(Operation operation, FaultBench bench, Undisturbed undisturbed, int seed)
 {
-    /// <summary>Runs the operation once, and cuts.</summary>
+    /// <summary>Cuts.</summary>
     /// <param name="torn">How many random states to make for each moment, beside everything written and nothing unsynced.</param>
     /// <param name="every">Only every so many moments; 1 for all.</param>
     public CutOutcome Run(int torn, int every = 1)
     {
-        using FaultBench bench = new();
-        operation.Prepare(bench);
-        bench.Keep();
-        Undisturbed undisturbed = new KillTrial(operation, bench).Measure();
         Promises promises = new(operation, undisturbed);
-        SortedDictionary<long, string> before = Before(bench);
+        SortedDictionary<long, string> before = Before();
         DiskImage image = new(bench.Start, bench.Work);
         HashSet<string> seen = [];
         Dictionary<string, int> findings = [];
@@ -78,11 +78,11 @@ internal sealed class PowerCuts(Operation operation, int seed)
         }
         catch (Exception wrong) when (wrong is InvalidDataException or UserErrorException or JournalException)
         {
-            return wrong.Message.Replace(folder, "", StringComparison.Ordinal);
+            return wrong.Message.Replace(folder, "", StringComparison.Ordinal).Split('\n')[0];
         }
     }
 
-    private static SortedDictionary<long, string> Before(FaultBench bench)
+    private SortedDictionary<long, string> Before()
     {
         string copy = bench.Beside("before");
         FaultBench.Copy(bench.Start, copy);

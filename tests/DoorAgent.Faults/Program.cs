@@ -41,7 +41,10 @@ int CutPower()
     int wrong = 0;
     foreach (Operation operation in Operations.All.Where(options.Includes).Where(operation => operation.Missing() is null))
     {
-        CutOutcome outcome = new PowerCuts(operation, options.Seed).Run(options.Torn);
+        using FaultBench bench = new();
+        operation.Prepare(bench);
+        bench.Keep();
+        CutOutcome outcome = new PowerCuts(operation, bench, new KillTrial(operation, bench).Measure(), options.Seed).Run(options.Torn);
         int findings = outcome.Findings.Values.Sum();
         Console.WriteLine($"{outcome.Operation,-20} {outcome.Moments,8} {outcome.States,8} {findings,9}");
         foreach ((string finding, int count) in outcome.Findings.OrderByDescending(finding => finding.Value).Take(10))

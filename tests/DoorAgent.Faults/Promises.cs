@@ -40,7 +40,7 @@ internal sealed class Promises(Operation operation, Undisturbed undisturbed)
             Require(stored >= shown, $"{kind} was shown {shown} times and is recorded {stored} times");
         }
 
-        int rises = log.Count(step => step.IsRise), reasons = Of(now, before, "Granted") + Of(now, before, "OperatorUnlocked");
+        int rises = log.Count(step => step.IsRise), reasons = Of(now, before, "Granted") + Of(now, before, "OperatorUnlock");
         Require(reasons >= rises, $"the relay rose {rises} times, and {reasons} reasons are recorded");
     }
 
