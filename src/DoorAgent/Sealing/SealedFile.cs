@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace DoorAgent.Sealing;
+
+/// <summary>
+/// The form of a file that is sealed as a whole: <c>DoSe</c>, 1 (the version), the key's id (8 bytes), and the sealed content. Kept
+/// pictures and backups of galleries are such files.
+/// </summary>
+internal static class SealedFile
+{
+    private const int KeyIdAt = 5;
+    private const int HeaderBytes = 13;
+    private const string Purpose = "sealed file";
+
+    private static ReadOnlySpan<byte> Start => "DoSe\u0001"u8;
+
+    /// <summary>Seals the content of a file.</summary>
+    /// <param name="key">The door's key.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="identity">What the file is and to what it belongs, such as <c>picture 1204-2</c>.</param>
+    /// <returns>The bytes of the sealed file.</returns>
+    public static byte[] Close(DoorKey key, ReadOnlySpan<byte> content, string identity)
+    {
+        using Seal seal = new(key, Purpose);
+        return [.. Start, .. Convert.FromHexString(key.Id), .. seal.Close(content, Encoding.UTF8.GetBytes(identity))];
+    }
+
+    /// <summary>Whether the bytes begin as a sealed file does.</summary>
+    public static bool IsSealed(ReadOnlySpan<byte> file) => file.Length >= HeaderBytes + Seal.Overhead && file.StartsWith(Start);
+
+    /// <summary>Returns the id of the key with which a file was sealed; null for bytes that are not a sealed file.</summary>
+    public static string? KeyIdOf(ReadOnlySpan<byte> file) =>
+        IsSealed(file) ? Convert.ToHexStringLower(file[KeyIdAt..HeaderBytes]) : null;
+
+    /// <summary>Opens a sealed file.</summary>
+    /// <param name="keys">The keys that this process may use.</param>
+    /// <param name="file">The bytes of the sealed file.</param>
+    /// <param name="identity">What the file is and to what it belongs.</param>
+    /// <exception cref="BrokenSealException">The bytes are not a sealed file, or its seal is broken.</exception>
+    /// <exception cref="UserErrorException">The key is missing; the message says what to do.</exception>
+    public static byte[] Open(KeyRing keys, ReadOnlySpan<byte> file, string identity)
+    {
+        if (KeyIdOf(file) is not { } id)
+            throw new BrokenSealException("the file is not a sealed file", null);
+        using Seal seal = new(keys.Require(id, $"The file ({identity})"), Purpose);
+        return seal.Open(file[HeaderBytes..], Encoding.UTF8.GetBytes(identity));
+    }
+}
