@@ -1,0 +1,56 @@
+using System.Text;
+using DoorAgent.Sealing;
+
+namespace DoorAgent.Fuzz.Targets;
+
+/// <summary>Sealed files (first byte 0), sealed values (1) and key files (2). Only what the door has sealed opens, and as it was.</summary>
+internal sealed class SealTarget : FuzzTarget
+{
+    private const string Identity = "picture 1204-2";
+
+    private static readonly DoorKey Key = DoorKey.Of([.. Enumerable.Range(1, DoorKey.Length).Select(i => (byte)i)]);
+
+    private static readonly byte[] Plain = [.. "a face"u8];
+
+    public override string Name => "sealed";
+
+    public override int MaxLength => 512;
+
+    public override IReadOnlyList<string> Tokens => ["DoSe\u0001", "dooragent-key-1 ", "\n", "0123456789abcdef"];
+
+    public override IEnumerable<byte[]> Seeds()
+    {
+        yield return [0, .. SealedFile.Close(Key, Plain, Identity)];
+        using Seal seal = new(Key, "fuzzed");
+        yield return [1, .. seal.Close(Plain, Encoding.UTF8.GetBytes(Identity))];
+        yield return [2, .. Encoding.UTF8.GetBytes(Key.Reveal())];
+    }
+
+    public override void Read(ReadOnlySpan<byte> input)
+    {
+        if (input.IsEmpty)
+            return;
+        switch (input[0] % 3)
+        {
+            case 0:
+                _ = SealedFile.KeyIdOf(input[1..]);
+                byte[] content = SealedFile.Open(new KeyRing([Key], null), input[1..], Identity);
+                BrokenPromiseException.Unless(content.AsSpan().SequenceEqual(Plain), "A changed file opens.");
+                break;
+            case 1:
+                using (Seal seal = new(Key, "fuzzed"))
+                {
+                    byte[] value = seal.Open(input[1..], Encoding.UTF8.GetBytes(Identity));
+                    BrokenPromiseException.Unless(value.AsSpan().SequenceEqual(Plain), "A changed value opens.");
+                }
+
+                break;
+            default:
+                if (DoorKey.Parse(Encoding.UTF8.GetString(input[1..])) is { } key)
+                    BrokenPromiseException.Unless(DoorKey.Parse(key.Reveal())!.Id == key.Id, "A key changes when it is written.");
+                break;
+        }
+    }
+
+    public override bool Allows(Exception failure) => failure is BrokenSealException or UserErrorException;
+}
