@@ -33,7 +33,10 @@ internal sealed class ArchiveTarget : FuzzTarget
         BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)manifest.Length);
         yield return [0, .. zip];
         yield return [1, .. length, .. manifest];
-        yield return [1, .. length, .. manifest, .. edits.Text("person", "name", 0, "carla"), .. edits.Text("person", "schedule", 1, "a\u001b")];
+        yield return
+        [
+            1, .. length, .. manifest, .. edits.Text("person", "name", 0, "carla"), .. edits.Text("person", "schedule", 1, "a\u001b"),
+        ];
     }
 
     public override void Read(ReadOnlySpan<byte> input)
@@ -42,7 +45,8 @@ internal sealed class ArchiveTarget : FuzzTarget
             return;
         string path = ScratchFolder.Write(Archive, input[0] == 0 ? input[1..] : Zip(input[1..]));
         using GalleryArchive archive = GalleryArchive.Open(path, ScratchFolder.Path);
-        BrokenPromiseException.Unless(archive.Everybody.People.Length == archive.Manifest.People, "An archive has other people than it says.");
+        BrokenPromiseException.Unless(archive.Everybody.People.Length == archive.Manifest.People,
+            "An archive has other people than it says.");
         MadeGallery.ReadAll(archive.GalleryFile);
     }
 

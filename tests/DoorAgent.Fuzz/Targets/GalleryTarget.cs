@@ -9,7 +9,8 @@ internal sealed class GalleryFileTarget : FuzzTarget
 
     public override int MaxLength => 64 << 10;
 
-    public override IReadOnlyList<string> Tokens => ["CREATE TABLE ", "CREATE VIEW ", "CREATE TRIGGER ", "DoAg", "SQLite format 3\0", "always"];
+    public override IReadOnlyList<string> Tokens =>
+        ["CREATE TABLE ", "CREATE VIEW ", "CREATE TRIGGER ", "DoAg", "SQLite format 3\0", "always"];
 
     public override IEnumerable<byte[]> Seeds() => [MadeGallery.Write(File)];
 
@@ -27,14 +28,18 @@ internal sealed class GalleryRowsTarget : FuzzTarget
 {
     private const string File = "gallery-rows.db";
 
-    private readonly Lazy<(byte[] Whole, RowEdits Edits)> _made = new(() => (MadeGallery.Write(File), new RowEdits(ScratchFolder.File(File))));
+    private readonly Lazy<(byte[] Whole, RowEdits Edits)> _made =
+        new(() => (MadeGallery.Write(File), new RowEdits(ScratchFolder.File(File))));
 
     public override string Name => "gallery-rows";
 
     public override int MaxLength => 512;
 
     public override IReadOnlyList<string> Tokens =>
-        ["nearest", "mean", "+flip", "always", "active", "lost", "H10301:12:1", "2026-03-01", "2026-03-01T08:00:00Z", "\u00ff\u00ff\u007f\u007f"];
+    [
+        "nearest", "mean", "+flip", "always", "active", "lost", "H10301:12:1", "2026-03-01", "2026-03-01T08:00:00Z",
+        "\u00ff\u00ff\u007f\u007f",
+    ];
 
     public override IEnumerable<byte[]> Seeds()
     {

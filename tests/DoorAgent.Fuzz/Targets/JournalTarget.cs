@@ -15,7 +15,8 @@ internal sealed class JournalFileTarget : FuzzTarget
 
     public override int MaxLength => 64 << 10;
 
-    public override IReadOnlyList<string> Tokens => ["CREATE TABLE ", "CREATE VIEW ", "CREATE TRIGGER ", "DoJo", "SQLite format 3\0", "Granted"];
+    public override IReadOnlyList<string> Tokens =>
+        ["CREATE TABLE ", "CREATE VIEW ", "CREATE TRIGGER ", "DoJo", "SQLite format 3\0", "Granted"];
 
     public override IEnumerable<byte[]> Seeds() => [MadeJournal.Write(File)];
 
@@ -40,7 +41,10 @@ internal sealed class JournalRowsTarget : FuzzTarget
     public override int MaxLength => 512;
 
     public override IReadOnlyList<string> Tokens =>
-        ["Granted", "Denied", "UnknownBadge", "2026-03-01T08:00:00.0000000+00:00", "{person:1}", "\u001b[31m", "\u00ed\u00a0\u0080", "H10301 ...67"];
+    [
+        "Granted", "Denied", "UnknownBadge", "2026-03-01T08:00:00.0000000+00:00", "{person:1}", "\u001b[31m", "\u00ed\u00a0\u0080",
+        "H10301 ...67",
+    ];
 
     public override IEnumerable<byte[]> Seeds()
     {

@@ -24,9 +24,11 @@ internal sealed class JpegStreamTarget : FuzzTarget
         if (input.IsEmpty)
             return;
         List<byte[]> whole = Split(input[1..], input.Length), pieces = Split(input[1..], input[0] + 1);
-        BrokenPromiseException.Unless(whole.Count == pieces.Count && whole.Zip(pieces).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second)),
-            "The pictures depend on the pieces in which the stream arrives.");
-        BrokenPromiseException.Unless(whole.All(picture => picture is [0xFF, 0xD8, .., 0xFF, 0xD9]), "A picture is not between its markers.");
+        bool areEqual = whole.Count == pieces.Count
+            && whole.Zip(pieces).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+        BrokenPromiseException.Unless(areEqual, "The pictures depend on the pieces in which the stream arrives.");
+        BrokenPromiseException.Unless(whole.All(picture => picture is [0xFF, 0xD8, .., 0xFF, 0xD9]),
+            "A picture is not between its markers.");
     }
 
     public override bool Allows(Exception failure) => false;

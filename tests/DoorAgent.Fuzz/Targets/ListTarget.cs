@@ -18,7 +18,8 @@ internal sealed class ListTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds() =>
     [
-        [0, .. "name,pictures,badge,schedule,from,until,extended,consent\n\"anna \"\"b\"\"\",p/anna,H10301:1:2,office,2026-03-01,2026-03-31,yes,2026-03-01\n"u8],
+        [0, .. "name,pictures,badge,schedule,from,until,extended,consent\n"u8,
+            .. "\"anna \"\"b\"\"\",p/anna,H10301:1:2,office,2026-03-01,2026-03-31,yes,2026-03-01\n"u8],
         [0, .. "name;pictures\r\nbert;p/bert\r\n"u8],
         [1, .. "1\nanna 1 2\nanna 1 bert 2\n"u8],
         [1, .. "1 1\nanna\t1\t2\nanna\t1\tbert\t2\n"u8],

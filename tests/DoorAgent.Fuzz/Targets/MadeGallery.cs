@@ -36,7 +36,8 @@ internal static class MadeGallery
     {
         using GalleryFile file = GalleryFile.OpenToRead(path);
         Gallery read = file.Read(file.Encoder ?? Encoder);
-        BrokenPromiseException.Unless(read.Vectors.Length == read.EncodingCount * read.Dimension, "A gallery has other vectors than it says.");
+        BrokenPromiseException.Unless(read.Vectors.Length == read.EncodingCount * read.Dimension,
+            "A gallery has other vectors than it says.");
         foreach (PersonEntry person in file.People)
             _ = (file.PicturesOf(person.Name), file.PinOf(person.Name), file.CropsOf(person.Name));
         foreach (BadgeEntry badge in file.Badges)

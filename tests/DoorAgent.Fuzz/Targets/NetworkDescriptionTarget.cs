@@ -1,4 +1,3 @@
-using System.Text;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Fuzz.Targets;
@@ -16,8 +15,9 @@ internal sealed class NetworkDescriptionTarget : FuzzTarget
     public override IReadOnlyList<string> Tokens =>
     [
         "\"like\":", "\"mobilefacenet\"", "\"bytes\":", "\"sha256\":", "\"input\":", "\"width\":112", "\"channels\":\"RGB\"", "\"scale\":",
-        "\"mean\":[0,0,0]", "\"std\":[1,1,1]", "\"dimension\":", "\"knownAnswer\":", "\"calibration\":", "\"rows\":", "\"fmr\":", "\"distance\":",
-        "\"low\":", "\"isEstimate\":true", "\"rule\":\"nearest\"", "\"detector\":\"yunet-n\"", "null", "1e39", "1e999", "-1", "NaN", "[]", "{}",
+        "\"mean\":[0,0,0]", "\"std\":[1,1,1]", "\"dimension\":", "\"knownAnswer\":", "\"calibration\":", "\"rows\":", "\"fmr\":",
+        "\"distance\":", "\"low\":", "\"isEstimate\":true", "\"rule\":\"nearest\"", "\"detector\":\"yunet-n\"", "null", "1e39", "1e999",
+        "-1", "NaN", "[]", "{}",
     ];
 
     public override IEnumerable<byte[]> Seeds()

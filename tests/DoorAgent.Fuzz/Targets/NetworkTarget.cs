@@ -14,7 +14,8 @@ internal sealed class NetworkTarget : FuzzTarget
 
     public override int MaxLength => 16_384;
 
-    public override IReadOnlyList<string> Tokens => ["Conv", "PRelu", "GlobalAveragePool", "Identity", "Reshape", "Tile", "input", "output"];
+    public override IReadOnlyList<string> Tokens =>
+        ["Conv", "PRelu", "GlobalAveragePool", "Identity", "Reshape", "Tile", "input", "output"];
 
     public override IEnumerable<byte[]> Seeds() => [MadeOnnx.Small()];
 

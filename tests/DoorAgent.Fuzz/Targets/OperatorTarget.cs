@@ -23,14 +23,15 @@ internal sealed class OperatorTarget : FuzzTarget, IOperable
 
     public override IReadOnlyList<string> Tokens =>
     [
-        "{\"verb\":\"unlock\"}\n", "\"verb\":", "\"lock\"", "\"status\"", "\"acknowledge\"", "\"next-badge\"", "\"frames\"", "\"erase-names\"",
+        "{\"verb\":\"unlock\"}\n", "\"verb\":", "\"lock\"", "\"status\"", "\"acknowledge\"", "\"next-badge\"", "\"frames\"",
+        "\"erase-names\"",
         "\"seconds\":60", "\"person\":", "\"called\":", "1e999", "-1", "null", "0.5", "\\u0075nlock", "\r\n", "\"Verb\":", "\0",
     ];
 
     public override IEnumerable<byte[]> Seeds() =>
     [
-        .. Enum.GetValues<OperatorVerb>().Select(verb => (byte[])
-            [.. JsonSerializer.SerializeToUtf8Bytes(new OperatorRequest(verb, 60) { Person = 1, Called = "anna" }, OperatorProtocol.Json), (byte)'\n']),
+        .. Enum.GetValues<OperatorVerb>().Select(verb => new OperatorRequest(verb, 60) { Person = 1, Called = "anna" })
+            .Select(request => (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(request, OperatorProtocol.Json), (byte)'\n']),
     ];
 
     public override void Read(ReadOnlySpan<byte> input)

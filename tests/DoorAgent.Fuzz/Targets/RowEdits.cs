@@ -20,8 +20,9 @@ internal sealed class RowEdits
     {
         using SqliteConnection connection = SmallDatabase.Open(path);
         List<(string Table, string Column)> columns = [];
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c "
-            + "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY 1, 2");
+        using SqliteCommand command = Sqlite.Command(connection,
+            "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c "
+                + "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY 1, 2");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
             columns.Add((row.GetString(0), row.GetString(1)));
@@ -88,7 +89,10 @@ internal sealed class RowEdits
     private byte[] Edit(string table, string column, int row, byte kind, byte[] content)
     {
         int at = Array.FindIndex(_tables, one => one.Table == table);
-        return [(byte)at, (byte)Array.IndexOf(_tables[at].Columns, column), (byte)row, kind, (byte)content.Length, (byte)(content.Length >> 8),
-            .. content];
+        return
+        [
+            (byte)at, (byte)Array.IndexOf(_tables[at].Columns, column), (byte)row, kind,
+            (byte)content.Length, (byte)(content.Length >> 8), .. content,
+        ];
     }
 }

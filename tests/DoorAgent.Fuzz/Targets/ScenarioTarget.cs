@@ -1,7 +1,6 @@
 using System.Text;
 using DoorAgent.Schedules;
 using DoorAgent.Simulation;
-using DoorAgent.Storage;
 
 namespace DoorAgent.Fuzz.Targets;
 
@@ -22,8 +21,9 @@ internal sealed class ScenarioTarget : FuzzTarget
     [
         .. ScenarioFiles.Names.Select(name => File.ReadAllText(ScenarioFiles.Find(name))).Where(text => text.Length < MaxLength)
             .Select(Encoding.UTF8.GetBytes),
-        Encoding.UTF8.GetBytes("start 2026-03-02 07:55:00 Europe/Berlin\nset Decisions:Mode face-only\nenrol \"anna b\" from builtin:a/*.jpg"
-            + " until 2026-03-31\n0 camera none\n expect state Locked\n+1 clock set 2026-03-29 03:30:00\n08:00:00 people until anna never\n"
+        Encoding.UTF8.GetBytes("start 2026-03-02 07:55:00 Europe/Berlin\nset Decisions:Mode face-only\nenrol \"anna b\""
+            + " from builtin:a/*.jpg until 2026-03-31\n0 camera none\n expect state Locked\n+1 clock set 2026-03-29 03:30:00\n"
+            + "08:00:00 people until anna never\n"
             + "+1 restart\n set Doors:AccessTime 5s\n+10 end\n"),
     ];
 
@@ -47,7 +47,10 @@ internal sealed class ScheduleTarget : FuzzTarget
     public override IReadOnlyList<string> Tokens => ["Mon", "Fri-Mon", "Mon-Sun", " 07:00-19:00", "24:00", "00:00", ",", ";", "-", " "];
 
     public override IEnumerable<byte[]> Seeds() =>
-        ["Mon-Fri 07:00-19:00; Sat 08:00-12:00, 14:00-18:00"u8.ToArray(), "Fri-Mon 22:00-06:00"u8.ToArray(), "Sun,Wed 00:00-24:00"u8.ToArray()];
+    [
+        "Mon-Fri 07:00-19:00; Sat 08:00-12:00, 14:00-18:00"u8.ToArray(), "Fri-Mon 22:00-06:00"u8.ToArray(),
+        "Sun,Wed 00:00-24:00"u8.ToArray(),
+    ];
 
     public override void Read(ReadOnlySpan<byte> input) => _ = Schedule.Parse(Encoding.UTF8.GetString(input));
 

@@ -3,8 +3,8 @@ using DoorAgent.Sealing;
 
 namespace DoorAgent.Fuzz.Targets;
 
-/// <summary>Sealed files (first byte 0), sealed values (1), key files (2), exports of a key (3) and encrypted credentials (4). Only what the
-/// door has sealed opens, and as it was.</summary>
+/// <summary>Sealed files (first byte 0), sealed values (1), key files (2), exports of a key (3) and encrypted credentials (4). Only what
+/// the door has sealed opens, and as it was.</summary>
 internal sealed class SealTarget : FuzzTarget
 {
     private const string Identity = "picture 1204-2";
@@ -20,7 +20,8 @@ internal sealed class SealTarget : FuzzTarget
 
     public override int MaxLength => 1024;
 
-    public override IReadOnlyList<string> Tokens => ["DoSe\u0001", "dooragent-key-1 ", "dooragent-key-export-1 ", "\n", "# ", " =", "0123456789abcdef"];
+    public override IReadOnlyList<string> Tokens =>
+        ["DoSe\u0001", "dooragent-key-1 ", "dooragent-key-export-1 ", "\n", "# ", " =", "0123456789abcdef"];
 
     public override IEnumerable<byte[]> Seeds()
     {

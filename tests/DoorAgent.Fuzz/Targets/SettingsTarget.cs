@@ -13,17 +13,20 @@ internal sealed class SettingsTarget : FuzzTarget
 
     public override IReadOnlyList<string> Tokens =>
     [
-        "\"Doors\":", "\"AccessTime\":", "\"5 s\"", "\"Hardware\":", "\"Kind\":", "\"simulated\"", "\"Badges\":", "\"Formats\":", "[\"H10301\"]",
-        "\"Schedules\":", "\"office\":", "\"Mon-Fri 07:00-19:00\"", "\"Decisions\":", "\"Mode\":", "\"face-only\"", "\"Matching\":", "\"Fmr\":",
-        "\"Serilog\":", "\"WriteTo\":", "\"Args\":", "\"MinimumLevel\":", "\"Name\":", "\"File\"", "\"path\":", "\"Using\":", "\"AuditTo\":",
+        "\"Doors\":", "\"AccessTime\":", "\"5 s\"", "\"Hardware\":", "\"Kind\":", "\"simulated\"", "\"Badges\":", "\"Formats\":",
+        "[\"H10301\"]", "\"Schedules\":", "\"office\":", "\"Mon-Fri 07:00-19:00\"", "\"Decisions\":", "\"Mode\":", "\"face-only\"",
+        "\"Matching\":", "\"Fmr\":",
+        "\"Serilog\":", "\"WriteTo\":", "\"Args\":", "\"MinimumLevel\":", "\"Name\":", "\"File\"", "\"path\":", "\"Using\":",
+        "\"AuditTo\":",
         "\"Console\"", "\"LevelSwitches\":", "\"$a\":", "true", "null", "1e999", "-1", "[]", "{}", "\\ud800", "/*", "*/", "//", ":0", "\n",
         "Doors:AccessTime=5s", "Badges:Formats:0=H10301", "Serilog:WriteTo:0:Name=Console",
     ];
 
     public override IEnumerable<byte[]> Seeds() =>
     [
-        """{ "Doors": { "AccessTime": "5 s" }, "Badges": { "Formats": ["H10301"], "Reader": "wiegand" }, "Matching": { "Fmr": 0.001 } }"""u8.ToArray(),
-        """{ "Schedules": { "office": "Mon-Fri 07:00-19:00" }, "Decisions": { "Mode": "face-only" }, "Hardware": { "Kind": "simulated" } }"""u8
+        """{ "Doors": { "AccessTime": "5 s" }, "Badges": { "Formats": ["H10301"], "Reader": "wiegand" }, "Matching": { "Fmr": 0.001 } }"""u8
+            .ToArray(),
+        """{ "Schedules": { "office": "Mon-Fri 07:00-19:00" }, "Decisions": { "Mode": "face-only" }, "Hardware": { "Kind": "none" } }"""u8
             .ToArray(),
         """
         { // A log

@@ -36,7 +36,8 @@ public sealed class FuzzTargetTests
         CampaignResult result = Campaign.Run(target, Corpus.Of(target), seed, long.MaxValue, Each, _judge);
         Assert.InRange(result.Inputs, 20, long.MaxValue);
         Assert.True(result.Findings.Count == 0, string.Join('\n', result.Findings.Select(found =>
-            $"seed {seed}: {found.Finding.Kind} at {found.Finding.Place}, input {Convert.ToBase64String(found.Input)}\n{found.Finding.Detail}")));
+            $"seed {seed}: {found.Finding.Kind} at {found.Finding.Place}, input {Convert.ToBase64String(found.Input)}\n"
+                + found.Finding.Detail)));
     }
 
     [Fact]
