@@ -33,7 +33,8 @@ public sealed class SealTests
             changed[at] ^= 1;
             Assert.Throws<BrokenSealException>(() => seal.Open(changed, Identity));
         });
-        Assert.All(Enumerable.Range(0, made.Length), length => Assert.Throws<BrokenSealException>(() => seal.Open(made[..length], Identity)));
+        Assert.All(Enumerable.Range(0, made.Length),
+            length => Assert.Throws<BrokenSealException>(() => seal.Open(made.AsSpan(0, length), Identity)));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class SealTests
             Assert.True(refusal is BrokenSealException or UserErrorException, refusal.ToString());
         });
         Assert.All(Enumerable.Range(0, made.Length),
-            length => Assert.Throws<BrokenSealException>(() => SealedFile.Open(keys, made[..length], "picture 12-1")));
+            length => Assert.Throws<BrokenSealException>(() => SealedFile.Open(keys, made.AsSpan(0, length), "picture 12-1")));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class PeopleLearnTests(EnrolledPeople people) : IClassFixture<Enro
         Grant(128, "adam", "adam/door-2/04.jpg", key: key);
         string sheet = _data.File("sheet.html"), keyFile = KeyPlaces.FileOf(_data.Path);
         await SaysAsync(2, "there is no key file", "--yes");
-        await File.WriteAllTextAsync(keyFile, key.Reveal(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(keyFile, key.Reveal(), TestContext.Current.CancellationToken);
         try
         {
             await SaysAsync(1, "Nothing was written. With --yes", "--sheet", sheet);
