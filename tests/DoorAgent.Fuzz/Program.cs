@@ -5,6 +5,7 @@ using SharpFuzz;
 
 // The long mode is tests/fuzz/run.sh, which calls the verbs below.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+Instrumentation.Prepare();
 FuzzLimits alone = FuzzLimits.Usual with { IsAlone = true };
 switch (args)
 {

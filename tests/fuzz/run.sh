@@ -68,7 +68,7 @@ fuzz() {
   local facts=$out/run/default/fuzzer_stats
   if [[ ! -s $facts ]]; then
     echo "AFL++ ended early on $name:" >&2
-    tail -20 "$out/afl.log" >&2
+    tail -5 "$out/afl.log" >&2
     return 1
   fi
   printf '%s\t%s\t%s\n' "$name" $((before + $(fact "$facts" execs_done))) $((seconds + $(fact "$facts" run_time))) >>"$root/state.tsv"
