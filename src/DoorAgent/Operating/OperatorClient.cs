@@ -109,8 +109,7 @@ internal static class OperatorClient
     private static string DescribeFailure(SocketError failure, Places places) => failure switch
     {
         SocketError.AccessDenied => $"{places.OperatorSocket} belongs to another user: try sudo.",
-        SocketError.WouldBlock => $"Too many programs wait for the door at {places.OperatorSocket}. Try again in a few seconds; "
-            + $"'ss -xp src {places.OperatorSocket}' names them.",
+        SocketError.WouldBlock => $"Too many programs wait for the door at {places.OperatorSocket}. Try again in a few seconds.",
         _ => $"No door runs on {places.Data}: nothing listens at {places.OperatorSocket}. "
             + "Start it ('systemctl start dooragent', or 'dooragent run'), or name its data with --data.",
     };

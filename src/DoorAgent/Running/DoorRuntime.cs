@@ -82,7 +82,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in pictures.Refusals())
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures);
+        string given = PreviousSettings.DigestOf(settings.Effective);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures) with { Settings = given };
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
             GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse));
@@ -93,7 +94,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _journal = Journal.Open(places.JournalFile);
         if (_journal.Postponed is { } postponed)
             _inbox.Post(new DoorMessage.Warned(postponed));
-        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
+        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date, given);
         _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);

@@ -41,6 +41,7 @@ public sealed class FloodTests(EnrolledPeople people) : IClassFixture<EnrolledPe
     }
 
     /// <summary>Two copied badges by turns: each read ends the attempt of the other one.</summary>
+    [Slow]
     [Fact]
     public async Task AFloodOfKnownBadgesOpensNothingAndTheLastOneIsDecidedInItsTime()
     {
@@ -63,6 +64,7 @@ public sealed class FloodTests(EnrolledPeople people) : IClassFixture<EnrolledPe
     }
 
     /// <summary>The vision loop takes the newest frame and no queue of them, whatever the camera sends.</summary>
+    [Slow]
     [Theory]
     [InlineData(120)]
     [InlineData(240)]

@@ -9,10 +9,12 @@ namespace DoorAgent.Tests.Drills;
 /// <summary>A stranger stands near adam, who has his badge, and wants to come in with him.</summary>
 public sealed class SecondPersonTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
+    [Slow]
     [Fact]
     public async Task AStrangerBesideAdamIsASecondFace() => Assert.Equal("Denied SeveralFaces", await DecisionAsync(halvings: 0));
 
     /// <summary>A face of a quarter of the area is farther behind than Faces:SecondFaceRatio asks about: nobody sees who follows.</summary>
+    [Slow]
     [Fact]
     public async Task AStrangerFarBehindAdamIsNotSeen() => Assert.Equal("Granted adam", await DecisionAsync(halvings: 1));
 

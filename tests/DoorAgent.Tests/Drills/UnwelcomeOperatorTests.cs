@@ -23,9 +23,7 @@ public sealed class UnwelcomeOperatorTests : IOperable, IDisposable
     [Slow]
     [Theory]
     [InlineData("unlock")]
-    [InlineData("lock")]
     [InlineData("status")]
-    [InlineData("acknowledge")]
     public async Task AnotherUserIsRefusedEvenWhereTheFilesLetThemThrough(string verb)
     {
         OtherUser.SkipUnlessRoot();
