@@ -60,6 +60,6 @@ public sealed class PreviousSettingsTests
             journal.Append(new DoorEvent(DoorEventKind.Stopping) { Time = Now, Sequence = 2 });
         }
 
-        return PreviousRun.Read(path, new DecisionOptions(), new FakeTimeProvider(Now), Now.AddYears(-1), settings).Findings;
+        return PreviousRun.Read(path, anchor: null, new DecisionOptions(), new FakeTimeProvider(Now), Now.AddYears(-1), settings).Findings;
     }
 }
