@@ -59,6 +59,7 @@ internal static class Root
             PinsCommand.Create(),
             ConfigCommand.Create(),
             DoctorCommand.Create(),
+            VerifyInstallCommand.Create(),
             HelpCommand.Create(),
         };
         NumberOptions.CheckIn(root);
