@@ -14,6 +14,7 @@ internal static class Doctor
         new ConfigurationCheck(),
         new ModelsCheck(),
         new SpoofingCheck(),
+        new KeyCheck(),
         new GalleryCheck(),
         new JournalCheck(),
         new RunningCheck(),

@@ -86,6 +86,15 @@ internal enum DoorEventKind
     // Data.
     GalleryLoaded,
     GalleryRefused,
+
+    /// <summary>The gallery is older than the newest one that this door has used.</summary>
+    GalleryRolledBack,
+
+    /// <summary>Root accepted a gallery that is older than the newest one in use.</summary>
+    GalleryAccepted,
+
+    /// <summary>The journal is older than the anchor says, or another one.</summary>
+    JournalRolledBack,
     ScheduleUnknown,
     StorageSlow,
     StorageFailed,
@@ -97,4 +106,10 @@ internal enum DoorEventKind
 
     /// <summary>An operator erased a person: records keep the number, and no name.</summary>
     PersonErased,
+
+    /// <summary>The journal does not continue as the door wrote it.</summary>
+    JournalAltered,
+
+    /// <summary>The door removed old records, as its settings say.</summary>
+    RecordsRemoved,
 }
