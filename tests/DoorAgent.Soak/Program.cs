@@ -12,5 +12,5 @@ Console.CancelKeyPress += (_, key) =>
 };
 IReadOnlyList<SoakResult> results = SoakRun.Run(options, Console.WriteLine, stop.Token);
 foreach (SoakResult result in results)
-    Console.WriteLine($"{(result.IsKept ? "kept    " : "NOT KEPT")}  {result.What}: {result.Found}");
-return results.All(result => result.IsKept) ? 0 : 1;
+    Console.WriteLine($"{result.Verdict,-10} {result.What}: {result.Found}");
+return results.All(result => result.IsKept != false) ? 0 : 1;

@@ -16,7 +16,7 @@ internal static class SoakPicture
             + $"{times.Visits} visits with the right badge, {times.Pulses.Count} unlocks of an operator, {times.Changes} changes of the gallery. "
             + $"The load of the machine was {samples.Min(sample => sample.Load):0.0} to {samples.Max(sample => sample.Load):0.0} on "
             + $"{Environment.ProcessorCount} cores. The first {100 * SoakLimits.WarmUp} % of the time are the warm-up."));
-        page.Table(["", "promise", "measured"], results.Select(result => new[] { result.IsKept ? "kept" : "NOT KEPT", result.What, result.Found }));
+        page.Table(["", "promise", "measured"], results.Select(result => new[] { result.Verdict, result.What, result.Found }));
         Plot("Memory", "MB", ("in RAM", sample => sample.Rss / Megabyte), ("managed heap", sample => sample.Heap / Megabyte));
         Plot("Handles and threads", "count", ("open handles", sample => sample.Handles), ("threads", sample => sample.Threads));
         Plot("Write-ahead logs", "MB", ("of the journal", sample => sample.JournalWal / Megabyte),
