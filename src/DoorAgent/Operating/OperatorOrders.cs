@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
+using DoorAgent.Matching;
 
 namespace DoorAgent.Operating;
 
@@ -16,6 +17,9 @@ internal interface IOperatedDoor
 
     /// <summary>Whether a person of this number is in the gallery in use.</summary>
     bool Knows(long person);
+
+    /// <summary>Remembers a gallery as the newest one that this door has used; returns why that was not written, or null.</summary>
+    string? Remember(GalleryHead gallery);
 
     /// <summary>Records an event; returns whether the journal accepted the record.</summary>
     bool Record(DoorEvent raised);
@@ -71,6 +75,9 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
                 break;
             case OperatorVerb.ChangeGallery:
                 answer(RecordChange(request, by));
+                break;
+            case OperatorVerb.AcceptGallery or OperatorVerb.RememberGallery:
+                answer(Accept(request.Verb, request.Gallery ?? "", by));
                 break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
@@ -129,6 +136,15 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         });
         return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
+    }
+
+    private OperatorAnswer Accept(OperatorVerb verb, string text, string by)
+    {
+        if (GalleryAcceptance.Parse(text) is not { } gallery)
+            return OperatorAnswer.Refused("The request names no gallery.");
+        string? why = verb == OperatorVerb.RememberGallery ? door.Remember(gallery)
+            : door.Record(GalleryAcceptance.EventOf(gallery, by)) ? null : NoRecord;
+        return why is null ? new OperatorAnswer { Done = "Recorded." } : OperatorAnswer.Refused($"Not recorded: {why}");
     }
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)

@@ -28,6 +28,12 @@ internal enum OperatorVerb
 
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
+
+    /// <summary>Record that an operator accepts a gallery that is older than the newest one in use.</summary>
+    AcceptGallery,
+
+    /// <summary>Remember the accepted gallery as the newest one.</summary>
+    RememberGallery,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -80,6 +86,10 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
     public GalleryChangeOrder? Change { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.AcceptGallery"/> the state of the gallery before, and for
+    /// <see cref="OperatorVerb.RememberGallery"/> afterwards, as <see cref="Auditing.DoorHead.Print"/> writes it.</summary>
+    public string? Gallery { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>
