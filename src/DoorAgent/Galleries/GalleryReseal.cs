@@ -24,6 +24,9 @@ internal static class GalleryReseal
         using GalleryConnection connection = GalleryDatabase.OpenToWrite(path, new KeyRing([to, from], null));
         return GalleryDatabase.Reading(path, () =>
         {
+            // A new key would make an older gallery as good as the newest one.
+            if (connection.KeyId is { } now && now != to.Id)
+                GalleryRollback.Require(connection);
             using (SqliteTransaction transaction = connection.BeginTransaction(deferred: false))
             {
                 if (connection.KeyId is not { } id || id == to.Id)
