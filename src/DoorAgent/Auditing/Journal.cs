@@ -86,24 +86,16 @@ internal sealed class Journal : IDisposable
     {
         if (e.Sequence <= LastSequence)
             throw new ArgumentException($"Event {e.Sequence} comes after {LastSequence}.", nameof(e));
-        try
+        Guarded(() =>
         {
-            if (_connection is null)
-                Connect(check: false);
-            else
-                Recheck();
             Insert(e);
             LastSequence = _newest = e.Sequence;
             if (Chain is not null)
                 Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!), EventWords.OfTime(e));
             if (e.Kind == DoorEventKind.Stopping)
                 Write(Chain?.Sign(CheckpointReason.Stop));
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
+            return true;
+        });
     }
 
     /// <summary>Erases names of a person; the records keep the person's number.</summary>
@@ -112,75 +104,77 @@ internal sealed class Journal : IDisposable
     /// <returns>Whether no byte of the names is left in the journal's files; its write-ahead log keeps them while another program
     /// reads.</returns>
     /// <exception cref="JournalException">The names were not erased.</exception>
-    public bool EraseNames(long person, string? called)
-    {
-        try
-        {
-            if (Postponed is not null)
-                Disconnect();
-            if (_connection is null)
-                Connect(check: false, mayUpgrade: true);
-            else
-                Recheck();
-            if (_names is null)
-                throw new JournalException($"{Postponed}.");
-            bool isClean = _names.Erase(person, called);
-            _left = DatabaseStatus.Of(_path);
-            return isClean;
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
-    }
+    public bool EraseNames(long person, string? called) => Guarded(
+        () => _names?.Erase(person, called) ?? throw new JournalException($"{Postponed}."), mayUpgrade: true);
 
     /// <summary>Writes that the door uses a gallery from now on, and waits until that is on the disk.</summary>
     /// <param name="gallery">The gallery.</param>
     /// <param name="now">The time.</param>
     /// <param name="key">The door's key; null without one.</param>
     /// <exception cref="JournalException">It was not written.</exception>
-    public void NoteGallery(GalleryHead gallery, DateTimeOffset now, DoorKey? key)
+    public void NoteGallery(GalleryHead gallery, DateTimeOffset now, DoorKey? key) => Guarded(() =>
     {
-        try
-        {
-            if (_connection is null)
-                Connect(check: false);
-            else
-                Recheck();
-            UsedGalleries.Insert(_connection!, gallery, now, key);
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
-    }
+        UsedGalleries.Insert(_connection!, gallery, now, key);
+        return true;
+    });
+
+    /// <summary>Removes the oldest block of records, with a signed statement, in one short transaction.</summary>
+    /// <param name="upTo">The last number that may be removed.</param>
+    /// <param name="archive">The file that the records were archived in; null where they were not archived.</param>
+    /// <returns>What was removed; null where no whole block is left up to there, or the journal has no chain.</returns>
+    /// <exception cref="JournalException">Nothing was removed.</exception>
+    public RemovedSegment? RemoveBlock(long upTo, string? archive) =>
+        Guarded(() => Chain is { } chain ? JournalRetention.Remove(_connection!, chain, upTo, archive) : null);
+
+    /// <summary>Removes the names that no record needs any more, after <see cref="RemoveBlock"/>.</summary>
+    /// <exception cref="JournalException">Nothing was removed.</exception>
+    public void RemoveUnusedNames() => Guarded(() =>
+    {
+        _names?.RemoveUnused();
+        return true;
+    });
 
     /// <summary>Checks that the file is as the last append left it, and signs a checkpoint when one is due; does nothing while the journal
     /// cannot be written.</summary>
     /// <exception cref="JournalException">The file was removed or replaced, or overwritten by a file without the last record.</exception>
     public void RequireUnchanged()
     {
-        try
+        if (_connection is null)
+            return;
+        Guarded(() =>
         {
-            if (_connection is null)
-                return;
-            Recheck();
-            if (Chain?.Due() is not { } reason)
-                return;
-            Write(Chain.Sign(reason));
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
+            if (Chain?.Due() is { } reason)
+                Write(Chain.Sign(reason));
+            return true;
+        });
     }
 
     public void Dispose()
     {
         Disconnect();
         _chain?.Dispose();
+    }
+
+    /// <summary>Works on the file as the last work left it, opened again where that failed.</summary>
+    private T Guarded<T>(Func<T> work, bool mayUpgrade = false)
+    {
+        try
+        {
+            if (mayUpgrade && Postponed is not null)
+                Disconnect();
+            if (_connection is null)
+                Connect(check: false, mayUpgrade);
+            else
+                Recheck();
+            T done = work();
+            _left = DatabaseStatus.Of(_path);
+            return done;
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            Disconnect();
+            throw failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
+        }
     }
 
     // Only the first connection reads the last number: later the own count goes on.
@@ -213,12 +207,6 @@ internal sealed class Journal : IDisposable
 
     private static bool IsFailure(Exception failure) =>
         failure is JournalException or SqliteException or IOException or UnauthorizedAccessException or UserErrorException;
-
-    private JournalException Failed(Exception failure)
-    {
-        Disconnect();
-        return failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
-    }
 
     private void Connect(bool check, bool mayUpgrade = false)
     {
@@ -307,7 +295,3 @@ internal sealed class Journal : IDisposable
         (_insert, _names, _connection) = (null, null, null);
     }
 }
-
-/// <summary>A record could not be written. The message tells the operator why; the door raises an alarm and, by
-/// <see cref="AuditingOptions.OnFailure"/>, with a denial.</summary>
-internal sealed class JournalException(string message, Exception? inner = null) : Exception(message, inner);

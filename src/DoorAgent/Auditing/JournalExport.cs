@@ -42,7 +42,8 @@ internal sealed class JournalExport(string path, KeyRing ring, TimeProvider time
         IReadOnlyList<JournalKeyRow> keys = JournalKeyRow.ReadAll(journal);
         DoorKey? door = keys is [.., var newest] ? ring.Find(newest.Key) : null;
         IReadOnlyList<Checkpoint> checkpoints = Checkpoint.Read(journal, "1 = 1 ORDER BY last");
-        long first = FirstOf(journal, since), last = upTo ?? Sqlite.Number(journal, "SELECT ifnull(max(sequence), 0) FROM event");
+        long newestRecord = Sqlite.Number(journal, "SELECT ifnull(max(sequence), 0) FROM event"), last = upTo ?? newestRecord;
+        long first = FirstOf(journal, since);
         first = checkpoints.FirstOrDefault(one => one.First <= first && first <= one.Last)?.First ?? first;
         long signed = checkpoints is [.., var end] ? end.Last : 0, left = 0;
         if (keys.Count > 0 && door is null && signed < last)
@@ -52,7 +53,8 @@ internal sealed class JournalExport(string path, KeyRing ring, TimeProvider time
             last = signed;
         }
 
-        if (keys.Count > 0 && signed < last)
+        // The end is signed as a whole.
+        if (keys.Count > 0 && signed < last && first <= newestRecord)
             first = Math.Min(first, signed + 1);
         ExportedFile written = WriteRecords(journal, file, format, first, last, signed, progress);
         if (keys.Count > 0 && written.Records > 0)
