@@ -163,8 +163,12 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 _recorder.CheckClock(_faces.Gallery);
                 _recorder.CheckJournal(_faces.Gallery);
                 _recorder.CheckPublishers(_faces.Gallery);
+                _recorder.RemoveOldRecords(_faces.Gallery, isQuiet: _access.Attempt is null && _door.State.IsLocked);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
+                break;
+            case DoorMessage.RecordsDue { UpTo: var last, Archive: var archive }:
+                _recorder.Retention.Begin(last, archive);
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 _gallery.Refuse(why);
@@ -206,7 +210,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
 
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
-
     void IOperatedDoor.Advance(AccessEvent accessEvent) => Advance(accessEvent);
 
     /// <summary>Reads the contact's level after a full inbox dropped messages, which may have contained a change of the contact.</summary>
