@@ -20,7 +20,8 @@ internal static class RollbackRule
             return string.Create(CultureInfo.InvariantCulture, $"has revision {found.Revision}, and revision {newest.Revision} was in use");
         if (newest.IsSealed && !found.IsSealed)
             return "is not sealed, and a sealed one was in use";
-        if (found.Revision == newest.Revision)
+        // Sealing, and a change of the key, keep revision and mark, because the content stays.
+        if (found.Revision == newest.Revision && (found.Mark != newest.Mark || (found.KeyId == newest.KeyId && found.Digest != newest.Digest)))
             return string.Create(CultureInfo.InvariantCulture, $"has the revision {found.Revision} of the one in use and another content");
         return newest.KeyId is { } before && found.KeyId is { } now && now != before && !isRotation(before, now)
             ? $"is sealed with another key ({now}) than the one in use ({before}), and no change of the key is recorded"
@@ -35,14 +36,14 @@ internal static class RollbackRule
     public static string? FaultOf(JournalHead? found, JournalHead newest)
     {
         if (found is null)
-            return string.Create(CultureInfo.InvariantCulture, $"lacks record {newest.Sequence}, which was written");
+            return string.Create(CultureInfo.InvariantCulture, $"lacks record {newest.Sequence} of {newest.Time}, which was written");
         if (found.Sequence < newest.Sequence)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"ends at record {found.Sequence}, and record {newest.Sequence} was written");
+                $"ends at record {found.Sequence}, and record {newest.Sequence} of {newest.Time} was written");
         }
 
-        return found.Sequence == newest.Sequence && newest.Mac is not null && found.Mac != newest.Mac
+        return found.Sequence == newest.Sequence && found.Mac != newest.Mac
             ? string.Create(CultureInfo.InvariantCulture, $"has another record {newest.Sequence} than the one that was written")
             : null;
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -42,15 +41,15 @@ internal static class GalleryReseal
         });
     }
 
-    /// <summary>Moves all values within a transaction, with a new revision and digest.</summary>
+    /// <summary>Moves all values within a transaction, with a new digest. Revision and mark stay, because the content does: whoever prepared a
+    /// change finds the gallery unchanged.</summary>
     public static void Move(GalleryConnection connection, GallerySeal from, GallerySeal to, TimeProvider time,
         IProgress<double>? progress = null)
     {
         GallerySchema.Upgrade(connection);
         GalleryCrops.DeleteExpired(connection, time.GetUtcNow());
         MoveValues(connection, from, to, progress);
-        Sqlite.Run(connection, "UPDATE gallery SET key_id = $key, digest = NULL, revision = revision + 1, mark = $mark",
-            ("$key", to.KeyId), ("$mark", RandomNumberGenerator.GetBytes(GalleryRows.MarkBytes)));
+        Sqlite.Run(connection, "UPDATE gallery SET key_id = $key, digest = NULL", ("$key", to.KeyId));
         GalleryDigest.Renew(connection, to);
     }
 

@@ -32,12 +32,23 @@ public sealed class RollbackRuleTests
         Assert.Contains("another content", FaultOf(new(7, "other"), Open), StringComparison.Ordinal);
         Assert.Contains("another content", FaultOf(Sealed with { Mark = "other" }, Sealed), StringComparison.Ordinal);
         Assert.Contains("another content", FaultOf(Sealed with { Digest = "other" }, Sealed), StringComparison.Ordinal);
-        Assert.Contains("another content", FaultOf(Sealed with { KeyId = Other }, Sealed, isRotation: true), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnOpenOneMayNotReplaceASealedOneWhateverItsRevision() =>
         Assert.Equal("is not sealed, and a sealed one was in use", FaultOf(new(9_999, "m"), Sealed));
+
+    /// <summary>Sealing and rotating keep revision and mark.</summary>
+    [Fact]
+    public void TheSameContentMayBeSealedAndSealedWithTheNextKey()
+    {
+        Assert.Null(FaultOf(Sealed, Open));
+        Assert.Contains("another content", FaultOf(Sealed with { Mark = "other" }, Open), StringComparison.Ordinal);
+        GalleryHead next = Sealed with { Digest = "other", KeyId = Other };
+        Assert.Null(FaultOf(next, Sealed, isRotation: true));
+        Assert.Contains("no change of the key", FaultOf(next, Sealed), StringComparison.Ordinal);
+        Assert.Contains("is not sealed", FaultOf(Open, Sealed), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AnotherKeyNeedsARecordedRotation()
@@ -50,12 +61,11 @@ public sealed class RollbackRuleTests
     [Fact]
     public void AJournalMayBeTheSameOrLater()
     {
-        JournalHead anchored = new(9, "m9");
+        JournalHead anchored = new(9, "m9", "then");
         Assert.Null(RollbackRule.FaultOf(anchored, anchored));
-        Assert.Null(RollbackRule.FaultOf(new JournalHead(10, "m10"), anchored));
-        Assert.Equal("ends at record 8, and record 9 was written", RollbackRule.FaultOf(new JournalHead(8, "m8"), anchored));
-        Assert.Equal("lacks record 9, which was written", RollbackRule.FaultOf(null, anchored));
-        Assert.Null(RollbackRule.FaultOf(anchored, anchored with { Mac = null }));
+        Assert.Null(RollbackRule.FaultOf(new JournalHead(10, "m10", "later"), anchored));
+        Assert.Equal("ends at record 8, and record 9 of then was written", RollbackRule.FaultOf(new JournalHead(8, "m8", "before"), anchored));
+        Assert.Equal("lacks record 9 of then, which was written", RollbackRule.FaultOf(null, anchored));
         Assert.Equal("has another record 9 than the one that was written", RollbackRule.FaultOf(anchored with { Mac = "other" }, anchored));
     }
 
