@@ -24,14 +24,25 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock.</param>
     /// <param name="built">The build date, which a correct wall clock cannot precede.</param>
+    /// <param name="settings">Digest of the settings of this run.</param>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
-    public static PreviousRun Read(string journal, Anchor? anchor, DecisionOptions options, TimeProvider time, DateTimeOffset built)
+    public static PreviousRun Read(string journal, Anchor? anchor, DecisionOptions options, TimeProvider time, DateTimeOffset built,
+        string settings)
     {
         AccessState access = LockoutReplay.Read(journal, options, time, built);
-        DoorEvent?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal),
-            OlderJournal(journal, anchor)];
+        DoorEvent?[] findings =
+        [
+            PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal),
+            OlderJournal(journal, anchor), PreviousSettings.ChangeOf(PreviousEnd.Newest(journal, DoorEventKind.Started), settings),
+        ];
         return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UncleanShutdownsOf(journal));
     }
+
+    /// <summary>Returns the run with an alarm about its journal, where there is a finding.</summary>
+    public PreviousRun With(string? journalFinding) => journalFinding is null ? this : this with
+    {
+        Findings = Findings.Insert(0, new DoorEvent(DoorEventKind.JournalAltered) { Detail = journalFinding }),
+    };
 
     // The journal is not what lets people in, so the door goes on.
     private static DoorEvent? OlderJournal(string journal, Anchor? anchor)
@@ -48,12 +59,6 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
             return null;
         }
     }
-
-    /// <summary>Returns the run with an alarm about its journal, where there is a finding.</summary>
-    public PreviousRun With(string? journalFinding) => journalFinding is null ? this : this with
-    {
-        Findings = Findings.Insert(0, new DoorEvent(DoorEventKind.JournalAltered) { Detail = journalFinding }),
-    };
 
     private static UncleanShutdowns UncleanShutdownsOf(string journal)
     {
