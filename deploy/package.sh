@@ -11,18 +11,24 @@ usage="Usage: bash deploy/package.sh amd64|arm64 [--opencv-native FILE] [--versi
 Makes artifacts/dooragent_VERSION_ARCH.deb.
   --opencv-native FILE  libOpenCvSharpExtern.so of that architecture, where the package registry has none:
                         of OpenCvSharp $opencv, which the program is compiled against
-  --version VERSION     the package's version; default the program's"
+  --version VERSION     the package's version; default the program's
+  --sign KEY            private key (PEM, ECDSA P-256) that signs the list of the files' digests, for a release:
+                        openssl ecparam -name prime256v1 -genkey -noout -out KEY; openssl ec -in KEY -pubout -out PUBLIC"
 
-arch='' native='' version='' rest=()
+arch='' native='' version='' key='' rest=()
 while [[ $# -gt 0 ]]; do
   case $1 in
     amd64 | arm64) arch=$1 ;;
-    --opencv-native | --version)
+    --opencv-native | --version | --sign)
       if [[ $# -lt 2 ]]; then
         echo "$1 wants a value." >&2
         exit 2
       fi
-      if [[ $1 == --version ]]; then version=$2; else native=$2; fi
+      case $1 in
+        --version) version=$2 ;;
+        --sign) key=$2 ;;
+        *) native=$2 ;;
+      esac
       shift
       ;;
     *) rest+=("$1") ;;
@@ -58,16 +64,33 @@ if [[ -n $native ]]; then
   fi
 fi
 
+# The same commit gives the same bytes: neither the day nor the place of the build, the caller's umask, zone or locale is in the package.
+umask 022
+export LC_ALL=C TZ=UTC
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
+export SOURCE_DATE_EPOCH
+
+if [[ -n $key ]]; then
+  [[ $key == /* ]] || key=$from/$key
+  if ! openssl ec -in "$key" -noout -text 2>/dev/null | grep -q 'prime256v1'; then
+    echo "$key is not a private key of ECDSA P-256 (--sign)." >&2
+    exit 2
+  fi
+fi
+
 stage=artifacts/package/$arch
 program=$stage/usr/lib/dooragent
 rm -rf "$stage"
 mkdir -p "$program"
 
 # Compiled ahead of time, since compiling at every start is slow on a board.
-flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishDocumentationFiles=false -p:PublishReadyToRun=true "${dotnet_flags[@]}")
+flags=(-c Release -r "$rid" --self-contained -o "$program" -v quiet -p:DebugType=none -p:PublishDocumentationFiles=false -p:PublishReadyToRun=true "${dotnet_flags[@]}"
+  -p:PathMap="$PWD=/_")
 [[ -n $native ]] && flags+=(-p:OpenCvNative=file)
 log=artifacts/package/$arch.log
-if ! run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
+# What goes into a package is what packages.lock.json names (x64; the arm64 build has no lock file).
+export RestoreLockedMode=true
+if ! restored run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; then
   # These codes mean that the package, or this version of it, does not exist; any other failure has another cause.
   if [[ -z $native ]] && grep -qiE 'NU110[123].*opencv' "$log"; then
     echo >&2
@@ -80,8 +103,6 @@ fi
 [[ -n $native ]] && install -m 0755 "$native" "$program/libOpenCvSharpExtern.so"
 # ONNX Runtime's package contains libraries for other systems.
 find "$program" -name 'onnxruntime*.dll' -delete
-find "$program" -type f -exec chmod 0644 {} +
-chmod 0755 "$program/dooragent"
 
 # With one file of another architecture the door does not start, so every file is checked. .NET compiles ahead into PE files: byte 60
 # points to the header, which names the machine after 4 bytes; 4c 01 is code for all machines.
@@ -120,13 +141,20 @@ install -m 0644 deploy/debian/completion.bash "$stage/usr/share/bash-completion/
 bash deploy/licences.sh "$program" "$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')" "$stage/usr/share/doc/dooragent"
 bash deploy/documents.sh "$stage/usr/share/doc/dooragent"
 printf 'dooragent (%s) stable; urgency=medium\n\n  * The program of commit %s; the history is in its repository.\n\n -- DoorAgent developers <doors@example.org>  %s\n' \
-  "$version" "$(git log -1 --format=%h)" "$(git log -1 --format=%cd --date=rfc)" | gzip -9n >"$stage/usr/share/doc/dooragent/changelog.gz"
+  "$version" "$(git log -1 --format=%H)" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$stage/usr/share/doc/dooragent/changelog.gz"
 gzip -9n <deploy/debian/dooragent.8 >"$stage/usr/share/man/man8/dooragent.8.gz"
 install -m 0755 deploy/debian/{postinst,prerm,postrm} "$stage/DEBIAN/"
-sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/; s/@SIZE@/$(du -sk "$stage/usr" | cut -f1)/" deploy/debian/control >"$stage/DEBIAN/control"
-# With these sums 'dpkg --verify dooragent' finds files that a dying SD card has changed.
-(cd "$stage" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
+sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/" deploy/debian/control >"$stage/DEBIAN/control"
+
+status=0
+bash deploy/sbom.sh "$program" "$rid" "$version" "$stage/usr/share/doc/dooragent/sbom.cdx.json" || status=$?
+if [[ $status -eq 3 && -z $key ]]; then
+  echo "The package has no bill of materials: this machine's registry does not have the tool of .config/dotnet-tools.json." >&2
+elif [[ $status -ne 0 ]]; then
+  echo "The bill of materials could not be made; a signed package has one." >&2
+  exit 1
+fi
 
 deb=artifacts/dooragent_${version}_$arch.deb
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) run dpkg-deb --root-owner-group -Zzstd -z10 --build "$stage" "$deb"
+run bash deploy/pack.sh "$stage" "$deb" ${key:+"$key"}
 echo "$deb: $(du -h "$deb" | cut -f1), installed $(du -sh "$stage/usr" | cut -f1), all $elf ELF files and $ahead assemblies compiled ahead are of $arch"

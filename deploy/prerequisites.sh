@@ -143,8 +143,23 @@ goes_on() {
   return "$status"
 }
 
+# restored COMMAND...: runs a command that restores packages, and says what to do where packages are not those of packages.lock.json.
+restored() {
+  local log status=0
+  log=$(mktemp)
+  "$@" 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
+  if grep -qE 'NU1004|NU1403' "$log"; then
+    echo >&2
+    echo "The packages are not those of the packages.lock.json files. After a change of packages, and where this machine's registry serves" >&2
+    echo "other ones that you trust, renew these files, look at what changed, and commit them:" >&2
+    echo "  bash deploy/lock.sh && git diff '*packages.lock.json'" >&2
+  fi
+  rm -f "$log"
+  return "$status"
+}
+
 # build WHAT: builds with one configuration for all scripts, so that nothing is compiled twice.
 build() {
-  goes_on "fetching packages" dotnet restore "$1" -v quiet "${dotnet_flags[@]}"
+  restored goes_on "fetching packages" dotnet restore "$1" -v quiet "${dotnet_flags[@]}"
   goes_on "compiling" dotnet build "$1" -c Release -v quiet --no-restore "${dotnet_flags[@]}"
 }

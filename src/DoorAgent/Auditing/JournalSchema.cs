@@ -56,6 +56,79 @@ internal static class JournalSchema
             PRIMARY KEY (person, since)) STRICT;
         ALTER TABLE event DROP COLUMN name;
         """,
+        // The journal proves itself (JournalChain). A record before the chain has no mac, and neither has one of a door without a key.
+        // Checkpoints are signed and never deleted: they are small, and prove records that retention archived. Retention is the one way
+        // out for records: a signed segment comes first, and a segment that another program writes has no signature.
+        """
+        ALTER TABLE event ADD COLUMN mac BLOB;
+        ALTER TABLE journal_name ADD COLUMN mac BLOB;
+        CREATE TABLE journal_key (
+            since INTEGER PRIMARY KEY,
+            key TEXT NOT NULL,
+            public_key BLOB NOT NULL,
+            chain_key BLOB NOT NULL,
+            sealed_by TEXT NOT NULL,
+            endorsement BLOB) STRICT;
+        CREATE TABLE checkpoint (
+            last INTEGER PRIMARY KEY,
+            first INTEGER NOT NULL,
+            records INTEGER NOT NULL,
+            mac BLOB,
+            digest BLOB NOT NULL,
+            previous BLOB NOT NULL,
+            time TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            key TEXT NOT NULL,
+            signature BLOB NOT NULL) STRICT;
+        CREATE TABLE segment (
+            last INTEGER PRIMARY KEY,
+            first INTEGER NOT NULL,
+            records INTEGER NOT NULL,
+            mac_before BLOB,
+            mac_after BLOB,
+            archive TEXT,
+            time TEXT NOT NULL,
+            key TEXT NOT NULL,
+            signature BLOB NOT NULL) STRICT;
+        CREATE TABLE gallery_used (
+            id INTEGER PRIMARY KEY,
+            revision INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            time TEXT NOT NULL,
+            mac BLOB) STRICT;
+        DROP TRIGGER event_grows;
+        CREATE TRIGGER event_grows BEFORE INSERT ON event WHEN NEW.sequence <= (SELECT max(sequence) FROM event)
+            OR NEW.sequence <= (SELECT max(last) FROM checkpoint)
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: this number was used'); END;
+        DROP TRIGGER event_stays;
+        CREATE TRIGGER event_stays BEFORE DELETE ON event
+            WHEN NOT EXISTS (SELECT 1 FROM segment WHERE last >= OLD.sequence AND first <= OLD.sequence)
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: records are not deleted'); END;
+        CREATE TRIGGER checkpoint_grows BEFORE INSERT ON checkpoint WHEN NEW.last <= (SELECT max(last) FROM checkpoint)
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: this checkpoint was made'); END;
+        CREATE TRIGGER checkpoint_keeps BEFORE UPDATE ON checkpoint
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: checkpoints are not changed'); END;
+        CREATE TRIGGER checkpoint_stays BEFORE DELETE ON checkpoint
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: checkpoints are not deleted'); END;
+        CREATE TRIGGER segment_grows BEFORE INSERT ON segment WHEN NEW.first <= (SELECT max(last) FROM segment)
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: this segment was removed'); END;
+        CREATE TRIGGER segment_keeps BEFORE UPDATE ON segment
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: segments are not changed'); END;
+        CREATE TRIGGER segment_stays BEFORE DELETE ON segment
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: segments are not deleted'); END;
+        CREATE TRIGGER journal_key_grows BEFORE INSERT ON journal_key WHEN NEW.since <= (SELECT max(since) FROM journal_key)
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: this key was used'); END;
+        CREATE TRIGGER journal_key_keeps BEFORE UPDATE OF since, key, public_key, endorsement ON journal_key
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: keys are not changed'); END;
+        CREATE TRIGGER journal_key_stays BEFORE DELETE ON journal_key
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: keys are not deleted'); END;
+        CREATE TRIGGER gallery_used_grows BEFORE INSERT ON gallery_used WHEN NEW.id <= (SELECT max(id) FROM gallery_used)
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: this number was used'); END;
+        CREATE TRIGGER gallery_used_keeps BEFORE UPDATE ON gallery_used
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: used galleries are not changed'); END;
+        CREATE TRIGGER gallery_used_stays BEFORE DELETE ON gallery_used
+            BEGIN SELECT RAISE(ABORT, 'the journal only grows: used galleries are not deleted'); END;
+        """,
     ];
 
     private static readonly Lazy<SqliteSchema>[] Shapes =

@@ -6,8 +6,8 @@ using static SQLitePCL.raw;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Upgrades a journal of an older format, where that is possible. The upgrade rewrites every record, for which the disk needs as much free
-/// space as the journal has. A door that ran before must run afterwards: on a fuller disk the journal keeps its format, and the door goes
+/// Upgrades a journal of an older format, where that is possible. The upgrade of the first two formats rewrites every record, for which the
+/// disk needs as much free space as the journal has. A door that ran before must run afterwards: on a fuller disk the journal keeps its format, and the door goes
 /// on in that format, with a warning, until a later start finds room.
 /// </summary>
 internal static class JournalUpgrade
@@ -47,15 +47,21 @@ internal static class JournalUpgrade
                 + $"{free / Megabyte} MB. Free the space ('df -h' shows where)")
             : "its upgrade did not succeed, because the disk filled up, or a part of the file is damaged (dmesg shows failures of the disk)"
                 + $". Free space, or set the journal aside ({JournalFile.MoveAside(path)})";
-        return $"The journal {path} keeps its older format, and 'people erase' cannot erase names there: {why}, and restart the door: "
+        string missing = HasNamesInRecords(journal) ? "'people erase' cannot erase names there" : "its records prove nothing ('log verify')";
+        return $"The journal {path} keeps its older format, and {missing}: {why}, and restart the door: "
             + "systemctl restart dooragent. Until then the door goes on in that format";
     }
 
     private static bool IsOld(SqliteConnection journal) => JournalSchema.Format(journal) < JournalSchema.Version;
 
-    // Each page is written once to the write-ahead log, and the table of names is small.
+    private static bool HasNamesInRecords(SqliteConnection journal) => JournalSchema.Format(journal) < JournalNames.FirstFormat;
+
+    // Each page is written once to the write-ahead log, and the table of names is small. Later steps add tables and a column, and write no
+    // record.
     private static long Needed(SqliteConnection journal)
     {
+        if (!HasNamesInRecords(journal))
+            return Megabyte;
         long size = Sqlite.Number(journal, "PRAGMA page_count") * Sqlite.Number(journal, "PRAGMA page_size");
         return size + (size / 8) + Megabyte;
     }

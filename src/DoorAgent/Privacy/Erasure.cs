@@ -95,7 +95,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
 
     private IEnumerable<ErasureStep> OfPictures()
     {
-        KeptPictures pictures = new(places.Pictures);
+        KeptPictures pictures = KeptPictures.Of(places);
         foreach (PersonNumber number in person.Numbers.Where(number => number.Only is null))
         {
             if (pictures.Accounts.Count(account => account.People.Contains(number.Id)) is > 0 and var attempts)

@@ -29,15 +29,28 @@ internal sealed record PersonData(KnownPerson Person, IReadOnlyList<StoredEncodi
             throw new UserErrorException($"Neither the gallery nor the journal knows anybody called {name}. "
                 + "'dooragent people list' shows who is enrolled.");
         (IReadOnlyList<StoredEncoding> encodings, IReadOnlyList<StoredCrop> crops) = OfGallery(places, person);
-        KeptPictures kept = new(places.Pictures);
+        KeptPictures kept = KeptPictures.Of(places);
         AttemptAccount[] theirs = [.. kept.Accounts.Where(account => IsTheirs(person, account))];
         // A denied attempt shows whoever stood there: with somebody else's badge that is not the person.
         ILookup<bool, AttemptAccount> recognised = theirs.ToLookup(account =>
             account is { Kind: DoorEventKind.Granted, Person: { } granted } && person.Numbers.Any(number => number.Id == granted));
         return new PersonData(person, encodings, crops, RecordsOf(places, person),
             [.. recognised[true].SelectMany(account => kept.PicturesOf(account.Sequence)
-                .Select(picture => new AttemptPicture(account.Sequence, File.ReadAllBytes(picture.File))))],
+                .Select(picture => new AttemptPicture(account.Sequence, Reading(kept, picture.File))))],
             recognised[false].Count());
+    }
+
+    private static byte[] Reading(KeptPictures kept, string file)
+    {
+        try
+        {
+            return kept.Read(file);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new UserErrorException($"A kept picture cannot be read: {failure.Message} Look at the file; deleting it leaves the "
+                + "picture out.", failure);
+        }
     }
 
     private static bool IsTheirs(KnownPerson person, AttemptAccount account) =>

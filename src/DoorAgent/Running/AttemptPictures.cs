@@ -122,6 +122,7 @@ internal sealed class AttemptPictures(
     /// <summary>Encodes and writes until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        SealOpenOnes();
         try
         {
             await foreach (bool _ in _work.ReadAllAsync(stopping))
@@ -134,6 +135,19 @@ internal sealed class AttemptPictures(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // Normal shutdown.
+        }
+    }
+
+    /// <summary>Seals the pictures that were kept before the door had its key.</summary>
+    private void SealOpenOnes()
+    {
+        try
+        {
+            folder.SealOpenOnes();
+        }
+        catch (UserErrorException failure)
+        {
+            Report(failure.Message);
         }
     }
 

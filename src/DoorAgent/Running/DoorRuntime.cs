@@ -98,7 +98,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
-        KeptPictures kept = new(places.Pictures);
+        KeptPictures kept = KeptPictures.Of(places);
         _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
         _pictures = new AttemptPictures(auditing, decisions, kept, _inbox, time);
         _files = new LoadedFileMonitor(

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,7 +14,7 @@ internal sealed class DoorKey
     public const int Length = 32;
 
     private const int IdBytes = 8;
-    private const string Prefix = "dooragent-key-1 ";
+    private static ReadOnlySpan<byte> Prefix => "dooragent-key-1 "u8;
 
     private readonly byte[] _secret;
 
@@ -36,16 +36,21 @@ internal sealed class DoorKey
         ? new DoorKey(secret.ToArray()) : throw new ArgumentException($"A door's secret has {Length} bytes.", nameof(secret));
 
     /// <summary>Reads the text form: <c>dooragent-key-1</c>, a space and 64 hexadecimal digits; white space around is ignored.</summary>
+    /// <param name="text">The text in UTF-8.</param>
     /// <returns>The key; null for any other text.</returns>
-    public static DoorKey? Parse(string text)
+    public static DoorKey? Parse(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<char> line = text.AsSpan().Trim();
+        ReadOnlySpan<byte> line = text.Trim(" \t\r\n"u8);
         Span<byte> secret = stackalloc byte[Length];
-        return line.StartsWith(Prefix, StringComparison.Ordinal) && line.Length == Prefix.Length + 2 * Length
-            && Convert.FromHexString(line[Prefix.Length..], secret, out _, out int written) == System.Buffers.OperationStatus.Done
-            && written == Length
-            ? Of(secret) : null;
+        bool isKey = line.StartsWith(Prefix) && line.Length == Prefix.Length + 2 * Length
+            && Convert.FromHexString(line[Prefix.Length..], secret, out _, out int written) == OperationStatus.Done && written == Length;
+        DoorKey? key = isKey ? Of(secret) : null;
+        CryptographicOperations.ZeroMemory(secret);
+        return key;
     }
+
+    /// <summary>Reads the text form.</summary>
+    public static DoorKey? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Derives the key of one purpose.</summary>
     /// <param name="purpose">Name of the purpose, such as <c>gallery</c>: HKDF's info, as UTF-8.</param>
@@ -53,8 +58,18 @@ internal sealed class DoorKey
     public byte[] Derive(string purpose, int length = Length) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, length, salt: null, info: Encoding.UTF8.GetBytes($"dooragent {purpose}"));
 
-    /// <summary>Returns the text form, which contains the secret.</summary>
-    public string Reveal() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Convert.ToHexStringLower(_secret)}\n");
+    /// <summary>Returns the text form in UTF-8, which contains the secret: whoever asks for it overwrites it after use.</summary>
+    public byte[] Reveal()
+    {
+        byte[] text = new byte[Prefix.Length + 2 * Length + 1];
+        Prefix.CopyTo(text);
+        Convert.TryToHexStringLower(_secret, text.AsSpan(Prefix.Length), out _);
+        text[^1] = (byte)'\n';
+        return text;
+    }
+
+    /// <summary>Returns the bytes of the secret, for an export: whoever asks for them overwrites them after use.</summary>
+    public byte[] RevealBytes() => [.. _secret];
 
     public override string ToString() => $"key {Id}";
 }

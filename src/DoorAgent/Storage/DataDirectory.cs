@@ -46,16 +46,23 @@ internal static class DataDirectory
                 return;
             }
 
-            // The file is created with its mode: there is no moment at which other users could open the file.
-            FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
-            using (new FileStream(path, create))
-                GiveToOwnerOf(directory, path);
+            New(directory, path).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
                 $"The file {path} cannot be created: {e.Message} Is the disk full or mounted read-only? Is this its owner?", e);
         }
+    }
+
+    /// <summary>Creates a file with mode 0600 in place of any that has its name, and returns it open: what another user puts under the
+    /// name meanwhile is not written to.</summary>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    public static FileStream CreateFile(string path)
+    {
+        File.Delete(path);
+        return New(Path.GetDirectoryName(Path.GetFullPath(path))!, path);
     }
 
     /// <summary>Sets mode 0600 and, when root runs the program, the owner of the directory.</summary>
@@ -80,6 +87,22 @@ internal static class DataDirectory
         {
             throw new IOException($"{path} is a link to {target} in a directory of another user, "
                 + "and root does not follow such links. Remove the link.");
+        }
+    }
+
+    /// <summary>Creates a file with its mode, so that there is no moment at which other users could open it.</summary>
+    private static FileStream New(string directory, string path)
+    {
+        FileStream file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        try
+        {
+            GiveToOwnerOf(directory, path);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 

@@ -92,6 +92,22 @@ internal static class Libc
         return error != wouldBlock;
     }
 
+    /// <summary>Writes the entries of a directory to the disk, so that a rename in it survives a power cut.</summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the directory.</exception>
+    /// <exception cref="IOException">The system call failed.</exception>
+    public static void FlushDirectory(string path)
+    {
+        const int readOnlyCloseOnExec = 0x80000;
+        int descriptor = open(Text(path), readOnlyCloseOnExec);
+        if (descriptor < 0)
+            throw Failure(path, Marshal.GetLastPInvokeError());
+        using SafeFileHandle opened = new(descriptor, ownsHandle: true);
+        // Some file systems do not flush directories (EINVAL); on those the rename is as durable as they make it.
+        const int notSupported = 22;
+        if (fsync(descriptor) != 0 && Marshal.GetLastPInvokeError() is var error and not notSupported)
+            throw Failure(path, error);
+    }
+
     /// <summary>Sets an environment variable for native code, which does not see variables set by .NET's own method.</summary>
     /// <exception cref="IOException">The system call failed.</exception>
     public static void SetEnvironment(string name, string value)
@@ -120,6 +136,9 @@ internal static class Libc
 
     [DllImport("libc", SetLastError = true)]
     private static extern int flock(int descriptor, int operation);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fsync(int descriptor);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int setenv(byte[] name, byte[] value, int overwrite);

@@ -138,7 +138,7 @@ public sealed class JournalTests : IDisposable
         OpenWith(1).Dispose();
         WrittenJournal.Change(JournalPath, $"PRAGMA user_version = {JournalSchema.Version + 1}");
         string refusal = Refusal();
-        Assert.Contains("newer dooragent (format 4; this version reads up to 3). Install that version. Or: Set it aside", refusal,
+        Assert.Contains("newer dooragent (format 5; this version reads up to 4). Install that version. Or: Set it aside", refusal,
             StringComparison.Ordinal);
         Assert.Contains("mkdir", refusal, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Matching;
+using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Support;
 
@@ -35,6 +36,66 @@ public sealed class KeptPicturesTests : IDisposable
         Assert.Equal([3], File.ReadAllBytes(kept.PicturesOf(7)[1].File));
         Assert.Null(kept.AccountOf(8));
         Assert.Empty(kept.PicturesOf(8));
+    }
+
+    [Fact]
+    public void WithAKeyAccountAndPicturesAreSealedAndComeBack()
+    {
+        Write(1, person: 3);
+        KeyRing keys = new([DoorKey.Generate()], null);
+        KeptPictures kept = new(Folder, keys);
+        byte[] jpeg = [.. Enumerable.Repeat((byte)0xD8, 500)];
+        kept.Write(new AttemptAccount(7, DoorEventKind.Denied, 3, []), [(TimeSpan.FromSeconds(1), jpeg), (TimeSpan.FromSeconds(2), jpeg)]);
+
+        Assert.Equal([1, 7], kept.Accounts.Select(account => account.Sequence));
+        Assert.Equal([1, 2], kept.PicturesOf(7).Select(one => one.CapturedAt.TotalSeconds));
+        Assert.All(kept.PicturesOf(7), picture => Assert.Equal(jpeg, kept.Read(picture.File)));
+        Assert.All(Directory.GetFiles(Folder, "0000000000000007*"), file =>
+        {
+            Assert.True(SealedFile.IsSealed(File.ReadAllBytes(file)));
+            Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(jpeg.AsSpan(0, 8)) < 0);
+            Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf("Denied"u8) < 0);
+        });
+        Assert.Equal(2, kept.DeleteOf(3));
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
+    public void WithoutTheKeyNobodyIsTakenForUnknown()
+    {
+        new KeptPictures(Folder, new KeyRing([DoorKey.Generate()], null)).Write(new AttemptAccount(7, DoorEventKind.Denied, 3, []), []);
+        KeptPictures without = new(Folder, new KeyRing([], "there is no key. Run the command with sudo."));
+        Assert.Throws<UserErrorException>(() => without.Accounts);
+        Assert.Throws<UserErrorException>(() => without.AccountOf(7));
+        Assert.Throws<UserErrorException>(() => without.DeleteOf(3));
+        Assert.Throws<UserErrorException>(() => without.WithoutAccount(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public void AttemptsOfALostKeyShowNobodyKnown()
+    {
+        new KeptPictures(Folder, new KeyRing([DoorKey.Generate()], null)).Write(
+            new AttemptAccount(7, DoorEventKind.Denied, 3, []), [(TimeSpan.FromSeconds(1), [1])]);
+        KeptPictures another = new(Folder, new KeyRing([DoorKey.Generate()], null));
+        Assert.Empty(another.Accounts);
+        Assert.Equal(2, another.WithoutAccount(DateTimeOffset.MaxValue).Count);
+    }
+
+    [Fact]
+    public void WhatWasKeptBeforeTheKeyIsSealedAndDeletedByItsOwnAge()
+    {
+        DateTimeOffset now = BuildInfo.Date.AddYears(1);
+        Write(1, person: 3, now.AddDays(-14.1));
+        Write(2, person: 3, now.AddDays(-13.9));
+        File.WriteAllText(Path.Combine(Folder, "note.txt"), "not ours");
+        KeptPictures kept = new(Folder, new KeyRing([DoorKey.Generate()], null));
+        Assert.Equal(4, kept.FileCount);
+        kept.SealOpenOnes();
+        Assert.Equal(4, Directory.GetFiles(Folder, "*.sealed").Length);
+        Assert.Equal([1, 2], kept.Accounts.Select(account => account.Sequence));
+        kept.DeleteExpired(TwoWeeks, megabytes: 100, now);
+        Assert.Equal([2], kept.Accounts.Select(account => account.Sequence));
+        Assert.Equal("not ours", File.ReadAllText(Path.Combine(Folder, "note.txt")));
     }
 
     [Fact]

@@ -12,6 +12,19 @@ public sealed class DoorKeyTests
         Assert.Equal(16, key.Id.Length);
     }
 
+    // Computed with openssl kdf (HKDF, PBKDF2) and with Python's cryptography.
+    [Fact]
+    public void KeysAreDerivedAsOtherProgramsDeriveThem()
+    {
+        DoorKey key = DoorKey.Of([.. Enumerable.Range(0, DoorKey.Length).Select(value => (byte)value)]);
+        Assert.Equal("7631f0979f499784", key.Id);
+        Assert.Equal("844b96d9fe0e6f9331bddd8154867f808ed13ee4e571af86e73e5138c3c3fc65", Convert.ToHexStringLower(key.Derive("gallery")));
+        DoorKey ofPassphrase = Passphrase.KeyOf("correct horse battery", Convert.FromHexString("000102030405060708090a0b0c0d0e0f"));
+        Assert.Equal("bb06c8c0b1dd5bfd4e40f4e297a2d0e64da7ef94b4b8ec20989021c8b41536ad", Convert.ToHexStringLower(ofPassphrase.RevealBytes()));
+        Assert.Equal("cb39b05ecd06e9154c30baf20da014cb522cb619dbbaedba3b560e2bdb4f52a1",
+            Convert.ToHexStringLower(ofPassphrase.Derive("key export")));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("dooragent-key-1")]

@@ -33,7 +33,8 @@ public sealed class SealTests
             changed[at] ^= 1;
             Assert.Throws<BrokenSealException>(() => seal.Open(changed, Identity));
         });
-        Assert.All(Enumerable.Range(0, made.Length), length => Assert.Throws<BrokenSealException>(() => seal.Open(made[..length], Identity)));
+        Assert.All(Enumerable.Range(0, made.Length),
+            length => Assert.Throws<BrokenSealException>(() => seal.Open(made.AsSpan(0, length), Identity)));
     }
 
     [Fact]
@@ -47,11 +48,28 @@ public sealed class SealTests
     }
 
     [Fact]
+    public void NoChangedOrMissingByteOfASealedFileIsAccepted()
+    {
+        KeyRing keys = new([Key], null);
+        byte[] made = SealedFile.Close(Key, Plain, "picture 12-1");
+        Assert.All(Enumerable.Range(0, made.Length), at =>
+        {
+            byte[] changed = [.. made];
+            changed[at] ^= 1;
+            Exception refusal = Assert.ThrowsAny<Exception>(() => SealedFile.Open(keys, changed, "picture 12-1"));
+            Assert.True(refusal is BrokenSealException or UserErrorException, refusal.ToString());
+        });
+        Assert.All(Enumerable.Range(0, made.Length),
+            length => Assert.Throws<BrokenSealException>(() => SealedFile.Open(keys, made.AsSpan(0, length), "picture 12-1")));
+    }
+
+    [Fact]
     public void ASealedFileNamesItsKeyAndOpensWithIt()
     {
         byte[] file = SealedFile.Close(Key, Plain, "picture 12-1");
         Assert.True(SealedFile.IsSealed(file));
         Assert.Equal(Key.Id, SealedFile.KeyIdOf(file));
+        Assert.Equal("picture 12-1", SealedFile.IdentityOf(file));
         Assert.Equal(Plain, SealedFile.Open(new KeyRing([DoorKey.Generate(), Key], null), file, "picture 12-1"));
         Assert.Throws<BrokenSealException>(() => SealedFile.Open(new KeyRing([Key], null), file, "picture 12-2"));
         Assert.Throws<UserErrorException>(() => SealedFile.Open(new KeyRing([DoorKey.Generate()], null), file, "picture 12-1"));

@@ -16,6 +16,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [InlineData("badge-only")]
     [InlineData("keypad")]
     [InlineData("liveness")]
+    [InlineData("attacks")]
     public async Task TheBuiltInScenarioPlaysAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);
 
     [Slow]
@@ -29,6 +30,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [Theory]
     [InlineData("liveness")]
     [InlineData("liveness-turn")]
+    [InlineData("attacks")]
     public async Task TheLivenessNetworksDecideAsTheScenarioExpects(string name) =>
         await PlayAsync(name, [], [Shared.Need("models"), Places.BuiltInModels]);
 

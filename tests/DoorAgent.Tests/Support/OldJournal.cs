@@ -38,7 +38,7 @@ internal static class OldJournal
 
         if (format >= JournalNames.FirstFormat)
         {
-            Sqlite.Run(connection, "INSERT INTO journal_name VALUES (7, 2, 'adam'), (8, 5, 'nora'), (9, 6, 'eva'), (9, 7, 'eva smith'), "
+            Sqlite.Run(connection, "INSERT INTO journal_name (person, since, name) VALUES (7, 2, 'adam'), (8, 5, 'nora'), (9, 6, 'eva'), (9, 7, 'eva smith'), "
                 + "(10, 8, 'first of that number'), (10, 9, 'second of that number'), (10, 10, 'first of that number')");
         }
     }

@@ -15,5 +15,11 @@ internal sealed class TempFolder : IDisposable
         return File(name);
     }
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    /// <summary>Deletes the folder, and the key that a command kept beside the folder when this was its data directory.</summary>
+    public void Dispose()
+    {
+        _directory.Delete(recursive: true);
+        foreach (string key in new[] { "", ".new", ".exported" })
+            System.IO.File.Delete($"{Path}.key{key}");
+    }
 }

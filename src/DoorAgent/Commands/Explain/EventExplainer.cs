@@ -25,11 +25,12 @@ internal static class EventExplainer
     {
         IReadOnlyList<DoorEvent> attempt = AttemptOf(places, sequence);
         DoorEvent record = attempt[^1];
-        KeptPictures kept = new(places.Pictures);
-        AttemptAccount? account = kept.AccountOf(sequence);
-        string[] files = [.. kept.PicturesOf(sequence).Select(picture => picture.File)];
-        (string? drawn, string? note, IReadOnlyList<VisitFrame> read, Func<long, string> nameOf) =
-            Pictures(result, places, record, files, file);
+        KeptPictures kept = KeptPictures.Of(places);
+        (AttemptAccount? account, string? sealedNote) = AccountOf(kept, sequence);
+        VisitPicture[] pictures = [.. kept.PicturesOf(sequence).Select(picture => VisitPicture.Of(picture.File, kept.Read))];
+        (string? drawn, string? note, IReadOnlyList<VisitFrame> read, Func<long, string> nameOf) = sealedNote is { } why
+            ? (null, why, [], id => $"person {id}")
+            : Pictures(result, places, record, pictures, file);
         string[] path = [.. Path(record, account, CommonOptions.SettingsOf(result).Decisions)];
         string[] frames = account is null ? [] : [.. Frames(account, CommonOptions.SettingsOf(result).Decisions, nameOf)];
         if (isJson)
@@ -40,7 +41,7 @@ internal static class EventExplainer
                 attempt = attempt.Select(EventJson.Of),
                 path,
                 frames,
-                pictures = files,
+                pictures = pictures.Select(picture => picture.File),
                 picture = drawn,
                 faces = read.Select(frame => new
                 {
@@ -59,6 +60,19 @@ internal static class EventExplainer
         }
 
         return record.Kind == DoorEventKind.Granted ? 0 : 1;
+    }
+
+    /// <summary>Returns the account of an attempt, or why it cannot be read: the record is explained all the same.</summary>
+    private static (AttemptAccount? Account, string? Why) AccountOf(KeptPictures kept, long sequence)
+    {
+        try
+        {
+            return (kept.AccountOf(sequence), null);
+        }
+        catch (UserErrorException why)
+        {
+            return (null, $"The pictures cannot be shown: {why.Message}");
+        }
     }
 
     /// <summary>Returns the records of the attempt up to the one with this number, which is the last.</summary>
@@ -124,18 +138,18 @@ internal static class EventExplainer
 
     /// <summary>Draws the picture nearest to the decision with the networks and the gallery of today.</summary>
     private static (string? Drawn, string? Note, IReadOnlyList<VisitFrame> Read, Func<long, string> NameOf) Pictures(
-        ParseResult result, Places places, DoorEvent record, string[] files, ExplainedPictureFile file)
+        ParseResult result, Places places, DoorEvent record, VisitPicture[] pictures, ExplainedPictureFile file)
     {
         try
         {
             using VisitExplainer explainer = new(result, places);
             Dictionary<long, string> names = explainer.Names;
             Func<long, string> nameOf = id => names.GetValueOrDefault(id, $"person {id}");
-            if (files.Length == 0)
+            if (pictures.Length == 0)
                 return (null, WhyNone(result, record), [], nameOf);
-            IReadOnlyList<VisitFrame> read = explainer.Read([.. files.Select(VisitPicture.Of)]);
+            IReadOnlyList<VisitFrame> read = explainer.Read(pictures);
             VisitFrame deciding = new VisitTrace(read, [], null).Deciding;
-            string? drawn = file.Write(deciding, files, explainer.MeasuresOf(deciding),
+            string? drawn = file.Write(deciding, pictures, explainer.MeasuresOf(deciding),
                 [(DoorLog.WordsOf(record), record.Kind == DoorEventKind.Granted)]);
             return (drawn, "The pictures were read again with the networks and the gallery of today; their distances may differ a little, "
                 + "since the pictures are kept as JPEG.", read, nameOf);

@@ -63,8 +63,9 @@ internal static class ExplainCommand
             (IReadOnlyList<string> files, string? name) = PicturesAndName(result.GetRequiredValue(what));
             TimeSpan between = result.GetValue(interval) is { } text ? SettingText.ReadTime(text) : Interval;
             using VisitExplainer explainer = new(result, places);
-            VisitExplanation explained = explainer.Explain([.. files.Select(VisitPicture.Of)], between, name);
-            string? drawn = file.Write(explained, files);
+            VisitPicture[] pictures = [.. files.Select(VisitPicture.Of)];
+            VisitExplanation explained = explainer.Explain(pictures, between, name);
+            string? drawn = file.Write(explained, pictures);
             if (isJson)
                 JsonLine.Write(ExplainJson.Of(explained, explainer, drawn));
             else

@@ -32,8 +32,8 @@ internal sealed class ExplainedPictureFile(string? path, bool showsWords)
     /// <summary>Draws the deciding picture of a visit and writes the drawing. Only its owner can read the file (0600).</summary>
     /// <returns>The file's path; null where none is written.</returns>
     /// <exception cref="UserErrorException">The drawing would overwrite one of the pictures, or cannot be written.</exception>
-    public string? Write(VisitExplanation explained, IReadOnlyList<string> files) => Write(
-        explained.Trace.Deciding, files, explained.Measures,
+    public string? Write(VisitExplanation explained, IReadOnlyList<VisitPicture> pictures) => Write(
+        explained.Trace.Deciding, pictures, explained.Measures,
         [
             (explained.Answer, explained.Trace.Opens),
             .. explained.LivenessLines.Select(line =>
@@ -43,15 +43,15 @@ internal sealed class ExplainedPictureFile(string? path, bool showsWords)
     /// <summary>Draws a picture with words and writes the drawing. Only its owner can read the file (0600).</summary>
     /// <returns>The file's path; null where none is written.</returns>
     /// <exception cref="UserErrorException">The drawing would overwrite one of the pictures, or cannot be written.</exception>
-    public string? Write(VisitFrame deciding, IReadOnlyList<string> files, IReadOnlyList<FaceMeasure> measures,
+    public string? Write(VisitFrame deciding, IReadOnlyList<VisitPicture> pictures, IReadOnlyList<FaceMeasure> measures,
         IReadOnlyList<(string Text, bool? IsGood)> words)
     {
         if (path is null)
             return null;
-        if (files.FirstOrDefault(file => ProtectedFiles.IsSame(file, path)) is { } source)
-            throw new UserErrorException($"{source} would be overwritten by the drawing. Name another file with --out.");
+        if (pictures.FirstOrDefault(one => ProtectedFiles.IsSame(one.File, path)) is { } source)
+            throw new UserErrorException($"{source.File} would be overwritten by the drawing. Name another file with --out.");
         Frame picture = new();
-        PictureFile.Read(files[deciding.Picture], picture);
+        pictures[deciding.Picture].Read(picture);
         Frame drawn = ExplanationPicture.Draw(picture, deciding, measures, words);
         PrivateFile.Write(path, FrameDrawing.Encode(drawn, Path.GetExtension(path)));
         if (showsWords)

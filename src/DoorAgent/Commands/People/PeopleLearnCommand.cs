@@ -29,6 +29,10 @@ internal static class PeopleLearnCommand
             Description = "Only pictures of the grant with this number in 'dooragent log'; may be given several times.",
             Arity = ArgumentArity.OneOrMore,
         };
+        Option<string?> sheet = new("--sheet")
+        {
+            Description = "Writes the pictures with their findings as HTML to this file, to look at them before the question.",
+        };
         Option<bool> yes = new("--yes") { Description = "Adds the good pictures without asking." };
         Command command = new("learn", $"""
             Adds pictures that the door kept when it let this person in, after you have looked at them.
@@ -36,10 +40,11 @@ internal static class PeopleLearnCommand
             The door never learns by itself: whoever gets in once by mistake would get in better each time. Where
             Auditing:KeepPictures is all, this command lists the newest {MostShown} pictures of the person's grants with their quality and
             their distance to the person's pictures, asks, and adds those that are good and different, through all checks of enrolment:
-            the same person, nobody else's look-alike, at most People:MaxEncodings. Look at the files first; their paths are shown.
+            the same person, nobody else's look-alike, at most People:MaxEncodings. Look at the pictures first: --sheet writes
+            them into a page for a browser. Kept pictures are sealed where the door has a key, and root opens them.
             Exit code 1 when nothing was added.
-            Example: dooragent people learn anna --from-log --event 128
-            """) { name, fromLog, records, yes };
+            Example: dooragent people learn anna --from-log --event 128 --sheet anna.html
+            """) { name, fromLog, records, sheet, yes };
         command.Validators.Add(result =>
         {
             // The library takes an absent switch for a given 'no', also where it is required.
@@ -52,7 +57,8 @@ internal static class PeopleLearnCommand
             Places places = CommonOptions.ShowPlaces(result);
             using GalleryFile gallery = GalleryFile.OpenToChange(places.GalleryFile, TimeProvider.System);
             PersonEntry person = gallery.Person(result.GetRequiredValue(name));
-            (long Record, string File)[] kept = KeptOf(places, person.Id, result.GetValue(records) ?? []);
+            KeptPictures pictures = KeptPictures.Of(places);
+            (long Record, string File)[] kept = KeptOf(pictures, person.Id, result.GetValue(records) ?? []);
             if (kept.Length == 0)
                 throw new UserErrorException(NothingKept(person.Name, settings.Auditing.KeepPictures));
             using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery);
@@ -60,9 +66,16 @@ internal static class PeopleLearnCommand
                 pipeline, settings.Matching, GalleryPipeline.RuleOf(gallery, pipeline, settings.Encodings));
             pipeline.KeepsCrops = settings.People.KeepCrops;
             Func<string, PictureReading> read =
-                PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise);
+                PictureReading.With(new LoadedNetworks(pipeline, thresholds).ForEnrolment(), PictureUse.Recognise, pictures.Read);
             IReadOnlyList<LearningCandidate> candidates = LearningCandidate.Of(kept, gallery.PicturesOf(person.Name), read);
             Show(candidates);
+            if (result.GetValue(sheet) is { } page)
+            {
+                ProtectedFiles.EnsureNotOverwritten(page, places, CommonOptions.SettingsFileOf(result));
+                LearningSheet.Write(page, person.Name, candidates, pictures.Read);
+                Console.WriteLine($"{page}: every picture with its finding; open it with a browser. It contains pictures of people.");
+            }
+
             string[] good = [.. candidates.Where(candidate => candidate.IsGood).Select(candidate => candidate.File)];
             if (good.Length == 0)
             {
@@ -76,7 +89,7 @@ internal static class PeopleLearnCommand
                 return 1;
             }
 
-            EnrolmentResult enrolled = new Enroller(gallery, pipeline, thresholds, settings.People,
+            EnrolmentResult enrolled = new Enroller(gallery, pipeline, thresholds, settings.People, read,
                 margin: settings.Matching.Margin).AddPictures(person.Name, good);
             EnrolmentView.Show(person.Name, enrolled, pipeline);
             return enrolled.Findings.Any(finding => finding.IsKept) ? 0 : 1;
@@ -85,15 +98,11 @@ internal static class PeopleLearnCommand
     }
 
     /// <summary>Returns the pictures of the person's grants, the newest first.</summary>
-    private static (long Record, string File)[] KeptOf(Places places, long person, long[] records)
-    {
-        KeptPictures kept = new(places.Pictures);
-        return [.. kept.Accounts
-            .Where(account => account.Kind == DoorEventKind.Granted && account.Person == person)
-            .Where(account => records.Length == 0 || records.Contains(account.Sequence))
-            .Reverse().SelectMany(account => kept.PicturesOf(account.Sequence).Select(picture => (account.Sequence, picture.File)))
-            .Take(MostShown)];
-    }
+    private static (long Record, string File)[] KeptOf(KeptPictures kept, long person, long[] records) => [.. kept.Accounts
+        .Where(account => account.Kind == DoorEventKind.Granted && account.Person == person)
+        .Where(account => records.Length == 0 || records.Contains(account.Sequence))
+        .Reverse().SelectMany(account => kept.PicturesOf(account.Sequence).Select(picture => (account.Sequence, picture.File)))
+        .Take(MostShown)];
 
     private static string NothingKept(string person, KeepPictures setting) => $"No picture of a grant to {person} is kept"
         + (setting == KeepPictures.All ? ": they are deleted after Auditing:KeepPicturesFor, or --event names another record."

@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -23,6 +24,29 @@ public sealed class PeopleLearnTests(EnrolledPeople people) : IClassFixture<Enro
         await SaysAsync(0, "1 of 1 pictures added", "--yes");
         Assert.Equal(4, PicturesOf("adam"));
         await SaysAsync(1, "too similar to a picture that is there", "--yes");
+    }
+
+    /// <summary>The keys of a data directory lie beside it.</summary>
+    [Fact]
+    public async Task ASealedPictureIsAddedAndShownOnASheetAndWithoutTheKeyTheCommandSaysWhy()
+    {
+        DoorKey key = DoorKey.Generate();
+        Grant(128, "adam", "adam/door-2/04.jpg", key: key);
+        string sheet = _data.File("sheet.html"), keyFile = KeyPlaces.FileOf(_data.Path);
+        await SaysAsync(2, "there is no key file", "--yes");
+        await File.WriteAllBytesAsync(keyFile, key.Reveal(), TestContext.Current.CancellationToken);
+        try
+        {
+            await SaysAsync(1, "Nothing was written. With --yes", "--sheet", sheet);
+            Assert.Matches(@"<img alt='' src='data:image/jpeg;base64,[^']+'><figcaption>\+ #128 would add something, quality 0\.\d\d<",
+                await File.ReadAllTextAsync(sheet, TestContext.Current.CancellationToken));
+            await SaysAsync(0, "1 of 1 pictures added", "--yes");
+            Assert.Equal(4, PicturesOf("adam"));
+        }
+        finally
+        {
+            File.Delete(keyFile);
+        }
     }
 
     [Fact]
@@ -72,11 +96,11 @@ public sealed class PeopleLearnTests(EnrolledPeople people) : IClassFixture<Enro
         }
     }
 
-    private void Grant(long record, string person, string picture, DoorEventKind kind = DoorEventKind.Granted)
+    private void Grant(long record, string person, string picture, DoorEventKind kind = DoorEventKind.Granted, DoorKey? key = null)
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(GalleryPath);
         byte[] jpeg = PictureFile.ReadBytes(Path.Combine(Places.BuiltInPeople, picture));
-        new KeptPictures(_data.File("pictures")).Write(
+        new KeptPictures(_data.File("pictures"), new KeyRing(key is null ? [] : [key], null)).Write(
             new AttemptAccount(record, kind, gallery.Person(person).Id, []), [(TimeSpan.FromSeconds(1), jpeg)]);
     }
 

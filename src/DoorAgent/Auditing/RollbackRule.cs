@@ -1,0 +1,40 @@
+using System.Globalization;
+using DoorAgent.Matching;
+
+namespace DoorAgent.Auditing;
+
+/// <summary>Decides whether a gallery or a journal is older than the newest one that a door has used. Pure.</summary>
+internal static class RollbackRule
+{
+    /// <summary>Compares a gallery with the newest one in use so far.</summary>
+    /// <param name="found">The gallery.</param>
+    /// <param name="newest">The newest gallery that the door has used.</param>
+    /// <param name="isRotation">Whether the door's key was changed from the first identity to the second on purpose.</param>
+    /// <returns>Why the gallery is not a later one, as the end of a sentence that begins with the gallery; null when it is the same or a
+    /// later one.</returns>
+    public static string? FaultOf(GalleryHead found, GalleryHead newest, Func<string, string, bool> isRotation)
+    {
+        if (found == newest)
+            return null;
+        if (found.Revision < newest.Revision)
+            return string.Create(CultureInfo.InvariantCulture, $"has revision {found.Revision}, and revision {newest.Revision} was in use");
+        if (newest.IsSealed && !found.IsSealed)
+            return "is not sealed, and a sealed one was in use";
+        if (found.Revision == newest.Revision)
+            return string.Create(CultureInfo.InvariantCulture, $"has the revision {found.Revision} of the one in use and another content");
+        return newest.KeyId is { } before && found.KeyId is { } now && now != before && !isRotation(before, now)
+            ? $"is sealed with another key ({now}) than the one in use ({before}), and no change of the key is recorded"
+            : null;
+    }
+
+    /// <summary>Compares the last record of a journal with the newest one that the anchor has.</summary>
+    /// <returns>Why the journal is not a later one, as the end of a sentence that begins with the journal; null when it may be.</returns>
+    public static string? FaultOf(JournalHead found, JournalHead newest)
+    {
+        if (found.Sequence < newest.Sequence)
+            return string.Create(CultureInfo.InvariantCulture, $"ends at record {found.Sequence}, and record {newest.Sequence} was written");
+        return found.Sequence == newest.Sequence && newest.Mac is not null && found.Mac != newest.Mac
+            ? string.Create(CultureInfo.InvariantCulture, $"has another record {newest.Sequence} than the one that was written")
+            : null;
+    }
+}

@@ -1,0 +1,19 @@
+using DoorAgent.Fuzz.Targets;
+
+namespace DoorAgent.Fuzz;
+
+/// <summary>All parsers that read bytes of strangers. A new one is a file in Targets and a line here.</summary>
+internal static class FuzzTargets
+{
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new WiegandTarget(),
+        new BadgeTextTarget(),
+        new OsdpTarget(),
+    ];
+
+    /// <summary>Returns the target with that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static FuzzTarget Find(string name) => All.FirstOrDefault(target => target.Name == name)
+        ?? throw new ArgumentException($"There is no target {name}. The targets are {string.Join(", ", All)}.", nameof(name));
+}
