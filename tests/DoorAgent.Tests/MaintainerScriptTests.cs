@@ -88,6 +88,27 @@ public sealed class MaintainerScriptTests : IDisposable
             Assert.True(upgraded < said.IndexOf("systemctl start dooragent.service", StringComparison.Ordinal), said);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("0.2.0")]
+    public void TheKeyIsMadeBeforeTheDoorStarts(string version)
+    {
+        StubProgram(0);
+        string said = Run("postinst", "configure", version).Said;
+        int made = said.IndexOf("dooragent key create", StringComparison.Ordinal);
+        Assert.InRange(made, 0, said.Length);
+        Assert.True(version.Length == 0 || made < said.IndexOf("systemctl start dooragent.service", StringComparison.Ordinal), said);
+    }
+
+    // The machines that are copied from one image must not share a key.
+    [Fact]
+    public void AnImageThatIsBuiltGetsNoKey()
+    {
+        StubProgram(0);
+        Directory.Delete(InRoot("run/systemd/system"));
+        Assert.DoesNotContain("dooragent key", Run("postinst", "configure", "").Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AFailedUpgradeOfTheConfigurationDoesNotLeaveAHalfInstalledPackage()
     {

@@ -147,6 +147,11 @@ internal static class EventLines
         [LogRestored] = Normal(507, "Log works again" + Detail, "The log's files are written again."),
         [PersonErased] = Normal(508, "Erased" + Who + More,
             "An operator erased a person ('dooragent people erase'): the records keep the person's number, and no name."),
+        [JournalAltered] = Alarm(520, "JOURNAL ALTERED" + Detail,
+            "Records are changed or missing, or another program wrote some: somebody without the door's key was at the journal's file.",
+            "'dooragent log verify' names the records. Find out who may write the file, and compare with an export or an archive."),
+        [RecordsRemoved] = Normal(521, "Old records removed" + Detail,
+            "The door removed old records, as Auditing:KeepFor and Auditing:KeepMB say; 'dooragent log verify' proves that it was the door."),
         [StorageRestored] = Normal(504, "Journal works again" + Detail, "Records are written again."),
     }.ToFrozenDictionary();
 

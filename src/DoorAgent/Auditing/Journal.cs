@@ -1,4 +1,5 @@
 using DoorAgent.Events;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -6,7 +7,7 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Appends the records of all events to journal.db. The file only grows, and a record is on the disk when <see cref="Append"/> returns.
-/// One caller at a time. After a failure the next append opens the file again, so that a repaired disk is used again.
+/// With a key of the door each record continues a chain (<see cref="JournalChain"/>). One caller at a time. After a failure the next append opens the file again, so that a repaired disk is used again.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -15,13 +16,17 @@ internal sealed class Journal : IDisposable
         + "when that program ends and the door starts again: end 'dooragent log --follow' and the like.";
 
     private readonly string _path;
+    private readonly KeyRing _keys;
+    private readonly TimeProvider _time;
     private SqliteConnection? _connection;
+    private JournalChain? _chain;
     private SqliteCommand? _insert;
     private JournalNameWriter? _names;
     private DatabaseStatus _left;
     private int _format;
+    private long _newest;
 
-    private Journal(string path) => _path = path;
+    private Journal(string path, KeyRing keys, TimeProvider time) => (_path, _keys, _time) = (path, keys, time);
 
     /// <summary>The number of the last record, 0 when there is none; the next number must be larger.</summary>
     public long LastSequence { get; private set; }
@@ -30,12 +35,31 @@ internal sealed class Journal : IDisposable
     /// newest.</summary>
     public string? Postponed { get; private set; }
 
-    /// <summary>Opens the journal, or creates it, and reads the last number.</summary>
+    /// <summary>Why the file does not continue as the door wrote it, found when it was opened, for an alarm; null when it does.</summary>
+    public string? Finding { get; private set; }
+
+    /// <summary>Why new records carry no proof although earlier ones do, and what to do; null where they do, or none does.</summary>
+    public string? Unproven { get; private set; }
+
+    /// <summary>The newest record and its mac; null while no record has one.</summary>
+    public JournalHead? Head { get; private set; }
+
+    // A file of an older format in place of the door's own has no room for macs.
+    private JournalChain? Chain => _format >= JournalChain.FirstFormat ? _chain : null;
+
+    /// <summary>Opens the journal without a key, so that its new records are not chained.</summary>
+    /// <exception cref="UserErrorException">As for the other one.</exception>
+    public static Journal Open(string path) => Open(path, new KeyRing([], null), TimeProvider.System);
+
+    /// <summary>Opens the journal, or creates it, and reads the last number and the end of the chain.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keys">The door's keys; without one, new records are not chained.</param>
+    /// <param name="time">The clock, for the times of checkpoints.</param>
     /// <exception cref="UserErrorException">The file is damaged, not a journal, of a newer format or cannot be written; the message says
     /// what to do.</exception>
-    public static Journal Open(string path)
+    public static Journal Open(string path, KeyRing keys, TimeProvider time)
     {
-        Journal journal = new(path);
+        Journal journal = new(path, keys, time);
         try
         {
             journal.Start();
@@ -68,7 +92,11 @@ internal sealed class Journal : IDisposable
             else
                 Recheck();
             Insert(e);
-            LastSequence = e.Sequence;
+            LastSequence = _newest = e.Sequence;
+            if (Chain is not null)
+                Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!));
+            if (e.Kind == DoorEventKind.Stopping)
+                Write(Chain?.Sign(CheckpointReason.Stop));
             _left = DatabaseStatus.Of(_path);
         }
         catch (Exception failure) when (IsFailure(failure))
@@ -105,14 +133,20 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Checks that the file is as the last append left it; does nothing while the journal cannot be written.</summary>
+    /// <summary>Checks that the file is as the last append left it, and signs a checkpoint when one is due; does nothing while the journal
+    /// cannot be written.</summary>
     /// <exception cref="JournalException">The file was removed or replaced, or overwritten by a file without the last record.</exception>
     public void RequireUnchanged()
     {
         try
         {
-            if (_connection is not null)
-                Recheck();
+            if (_connection is null)
+                return;
+            Recheck();
+            if (Chain?.Due() is not { } reason)
+                return;
+            Write(Chain.Sign(reason));
+            _left = DatabaseStatus.Of(_path);
         }
         catch (Exception failure) when (IsFailure(failure))
         {
@@ -120,13 +154,18 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    public void Dispose() => Disconnect();
+    public void Dispose()
+    {
+        Disconnect();
+        _chain?.Dispose();
+    }
 
     // Only the first connection reads the last number: later the own count goes on.
     private void Start()
     {
         Connect(check: true);
-        LastSequence = JournalFile.LastSequence(_connection!, _path);
+        _newest = JournalFile.LastSequence(_connection!, _path);
+        LastSequence = JournalFile.LastNumber(_connection!, _path);
     }
 
     // Another program may have changed the file or only its rights; an open connection would go on with its cached pages.
@@ -140,10 +179,13 @@ internal sealed class Journal : IDisposable
                 + "A new one is begun; find out who did that.");
         Disconnect();
         Connect(check: true);
-        if (JournalFile.LastSequence(_connection!, _path) is var last && last != LastSequence)
+        if (JournalFile.LastSequence(_connection!, _path) is var last && last != _newest)
             throw new JournalException($"{_path} was overwritten while the door was running: "
-                + $"it ends at record {last}, and record {LastSequence} was written. The door goes on with this file. "
+                + $"it ends at record {last}, and record {_newest} was written. The door goes on with this file. "
                 + "Is a second dooragent running on this directory? Find out who did that.");
+        if (Chain?.EndsAt(_connection!) == false)
+            throw new JournalException($"{_path} was overwritten while the door was running: its record {last} is not the one that the door "
+                + "wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
     }
 
     private static bool IsFailure(Exception failure) =>
@@ -162,40 +204,77 @@ internal sealed class Journal : IDisposable
         _format = JournalSchema.Format(_connection);
         Postponed = JournalUpgrade.Postponed(_connection, _path);
         _insert = _connection.CreateCommand();
-        string[] columns = [.. EventRow.Columns(_format)], names = [.. columns.Select(column => $"${column}")];
+        OpenChain();
+        string[] columns = [.. EventRow.Columns(_format), .. _format >= JournalChain.FirstFormat ? ["mac"] : (string[])[]], names = [.. columns.Select(column => $"${column}")];
         _insert.CommandText = $"INSERT INTO event ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
         _insert.Prepare();
-        _names = _format < JournalNames.FirstFormat ? null : new JournalNameWriter(_connection);
+        _names = _format < JournalNames.FirstFormat ? null : new JournalNameWriter(_connection, Chain?.Macs);
         _left = DatabaseStatus.Of(_path);
+    }
+
+    private void OpenChain()
+    {
+        if (_format < JournalChain.FirstFormat)
+            return;
+        if (_chain is not null)
+        {
+            _chain.EnsureKey(_connection!);
+        }
+        else if (_keys.Newest is not null)
+        {
+            (_chain, Finding) = JournalChainStart.Open(_connection!, _keys, _time);
+            LastSequence = Math.Max(LastSequence, _chain.LastSequence);
+            Head = JournalEnd.Of(_connection!);
+        }
+        else if (Sqlite.Number(_connection!, "SELECT count(*) FROM journal_key") > 0)
+        {
+            Unproven = $"the records of the journal carry no proof any more: {_keys.Absence ?? "the door's key is missing"}";
+        }
     }
 
     private void Insert(DoorEvent e)
     {
-        foreach ((int i, object? value) in EventRow.Write(e, _format).Index())
-            _insert!.Parameters[i].Value = value ?? DBNull.Value;
-        if (_names?.NewIn(e) is not { Count: > 0 } names)
-        {
-            _insert!.ExecuteNonQuery();
-            return;
-        }
+        object?[] values = [.. EventRow.Write(e, _format)];
+        byte[]? mac = Chain?.Next(values);
+        foreach ((int i, object? value) in values.Append(mac).Take(_insert!.Parameters.Count).Index())
+            _insert.Parameters[i].Value = value ?? DBNull.Value;
+        IReadOnlyList<(long Person, string Name)> names = _names?.NewIn(e) ?? [];
+        Checkpoint? block = Chain?.Due() is { } reason ? Chain.Sign(reason) : null;
+        if (names.Count == 0 && block is null)
+            _insert.ExecuteNonQuery();
+        else
+            Insert(e, names, block);
+        _names?.Note(names);
+        if (block is not null)
+            Chain!.Note(block);
+        Chain?.Note(e.Sequence);
+    }
 
-        using SqliteTransaction both = _connection!.BeginTransaction(deferred: false);
-        _insert!.Transaction = both;
+    private void Insert(DoorEvent e, IReadOnlyList<(long Person, string Name)> names, Checkpoint? block)
+    {
+        using SqliteTransaction all = _connection!.BeginTransaction(deferred: false);
+        _insert!.Transaction = all;
         try
         {
+            block?.Write(_connection);
             _insert.ExecuteNonQuery();
             foreach ((long person, string name) in names)
-                _names.Insert(person, name, e.Sequence);
-            both.Commit();
+                _names!.Insert(person, name, e.Sequence);
+            all.Commit();
         }
         finally
         {
             _insert.Transaction = null;
         }
+    }
 
-        _names.Note(names);
+    private void Write(Checkpoint? block)
+    {
+        block?.Write(_connection!);
+        if (block is not null)
+            Chain!.Note(block);
     }
 
     private void Disconnect()

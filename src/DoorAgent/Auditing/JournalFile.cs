@@ -97,6 +97,19 @@ internal static class JournalFile
             ? last
             : throw Damaged(path, "the number of its last record is out of range", null);
 
+    /// <summary>Returns the last number that was used, also by a record that is missing; the next one must be larger.</summary>
+    /// <exception cref="UserErrorException">The number is out of range, so that no record could follow.</exception>
+    public static long LastNumber(SqliteConnection connection, string path)
+    {
+        long last = LastSequence(connection, path);
+        if (JournalSchema.Format(connection) < JournalChain.FirstFormat)
+            return last;
+        long signed = Sqlite.Number(connection, "SELECT max(ifnull((SELECT max(last) FROM checkpoint), 0), "
+            + "ifnull((SELECT max(since) FROM journal_key), 1) - 1)");
+        return signed <= MostRecords ? Math.Max(last, signed)
+            : throw Damaged(path, "the number of its last checkpoint is out of range", null);
+    }
+
     /// <summary>Reads from a journal, and turns every failure into one kind of exception.</summary>
     /// <exception cref="UserErrorException">The journal is damaged or cannot be read.</exception>
     public static T Reading<T>(string path, Func<T> read)

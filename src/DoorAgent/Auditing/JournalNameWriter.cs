@@ -6,7 +6,7 @@ namespace DoorAgent.Auditing;
 
 /// <summary>Writes the table of names beside the records. A name is written once, with the first record that has it: a write with every
 /// record would wear the card out.</summary>
-internal sealed class JournalNameWriter(SqliteConnection journal)
+internal sealed class JournalNameWriter(SqliteConnection journal, RecordMac? macs = null)
 {
     private readonly Dictionary<long, string> _newest = [];
 
@@ -20,9 +20,20 @@ internal sealed class JournalNameWriter(SqliteConnection journal)
     }
 
     /// <summary>Writes a name, within the transaction of the record that has it first.</summary>
-    public void Insert(long person, string name, long sequence) => Sqlite.Run(journal,
-        "INSERT INTO journal_name (person, since, name) VALUES ($person, $since, $name)",
-        ("$person", person), ("$since", sequence), ("$name", name));
+    public void Insert(long person, string name, long sequence)
+    {
+        Sqlite.Run(journal, "INSERT INTO journal_name (person, since, name) VALUES ($person, $since, $name)",
+            ("$person", person), ("$since", sequence), ("$name", name));
+        if (macs is not null)
+            WriteMac(journal, macs, person, sequence, name);
+    }
+
+    /// <summary>Adds macs to the names of a journal whose chain begins, within the caller's transaction.</summary>
+    public static void AddMacs(SqliteConnection journal, RecordMac macs)
+    {
+        foreach ((long person, long since, string name) in Names(journal, "1 = 1"))
+            WriteMac(journal, macs, person, since, name);
+    }
 
     /// <summary>Remembers names that were written.</summary>
     public void Note(IEnumerable<(long Person, string Name)> written)
@@ -49,10 +60,10 @@ internal sealed class JournalNameWriter(SqliteConnection journal)
             }
             else
             {
-                foreach ((long since, string name) in NamesOf(person).Where(one =>
+                foreach ((_, long since, _) in Names(journal, "person = $person", ("$person", person)).Where(one =>
                     JournalFilter.NameKey(one.Name) == JournalFilter.NameKey(called)))
-                    Sqlite.Run(journal, "UPDATE journal_name SET name = NULL WHERE person = $person AND since = $since",
-                        ("$person", person), ("$since", since));
+                    Sqlite.Run(journal, $"UPDATE journal_name SET name = NULL{(HasMacs(journal) ? ", mac = NULL" : "")} "
+                        + "WHERE person = $person AND since = $since", ("$person", person), ("$since", since));
             }
 
             all.Commit();
@@ -73,14 +84,21 @@ internal sealed class JournalNameWriter(SqliteConnection journal)
         return newest;
     }
 
-    private List<(long Since, string Name)> NamesOf(long person)
+    private static bool HasMacs(SqliteConnection journal) => JournalSchema.Format(journal) >= JournalChain.FirstFormat;
+
+    private static void WriteMac(SqliteConnection journal, RecordMac macs, long person, long since, string name) => Sqlite.Run(journal,
+        "UPDATE journal_name SET mac = $mac WHERE person = $person AND since = $since",
+        ("$mac", macs.OfName(person, since, name)), ("$person", person), ("$since", since));
+
+    private static List<(long Person, long Since, string Name)> Names(
+        SqliteConnection journal, string condition, params (string, object?)[] values)
     {
-        List<(long, string)> names = [];
-        using SqliteCommand command = Sqlite.Command(journal,
-            "SELECT since, name FROM journal_name WHERE person = $person AND name IS NOT NULL", ("$person", person));
+        List<(long, long, string)> names = [];
+        using SqliteCommand command =
+            Sqlite.Command(journal, $"SELECT person, since, name FROM journal_name WHERE name IS NOT NULL AND {condition}", values);
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
-            names.Add((row.GetInt64(0), row.GetString(1)));
+            names.Add((row.GetInt64(0), row.GetInt64(1), row.GetString(2)));
         return names;
     }
 }

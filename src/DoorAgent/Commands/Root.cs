@@ -7,6 +7,7 @@ using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
+using DoorAgent.Commands.Key;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.Pad;
@@ -47,6 +48,7 @@ internal static class Root
             RelockCommand.Create(),
             PeopleCommand.Create(),
             BadgesCommand.Create(),
+            KeyCommand.Create(),
             PictureMatchCommand.CreateVerify(),
             PictureMatchCommand.CreateIdentify(),
             ExplainCommand.Create(),

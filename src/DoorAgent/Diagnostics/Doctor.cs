@@ -13,6 +13,7 @@ internal static class Doctor
         new ConfigurationCheck(),
         new ModelsCheck(),
         new SpoofingCheck(),
+        new KeyCheck(),
         new GalleryCheck(),
         new JournalCheck(),
         new RunningCheck(),

@@ -12,6 +12,7 @@ using DoorAgent.Hardware.Settings;
 using DoorAgent.Models;
 using DoorAgent.Operating;
 using DoorAgent.Running;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Diagnostics;
@@ -22,6 +23,9 @@ internal sealed class DoctorContext : IDisposable
     private FacePipeline? _pipeline;
 
     public required Places Places { get; init; }
+
+    /// <summary>Where the key of the door may be.</summary>
+    public KeyPlaces Keys { get => field ?? KeyPlaces.Of(Places.Data); init; }
 
     /// <summary>The settings; null when the file, a key or the form of a value is wrong.</summary>
     public required DoorSettings? Settings { get; init; }

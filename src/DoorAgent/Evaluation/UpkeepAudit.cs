@@ -29,11 +29,11 @@ internal sealed class UpkeepAudit(DateTimeOffset now, TimeSpan oldAfter, TimeSpa
         from person in people
         from badge in person.Badges
         where badge.State == BadgeState.Active && IsUnused(Moment(badge.Added))
-        let last = use.Last.TryGetValue((person.Id, badge.Badge.Hint), out DateTimeOffset time) ? time : (DateTimeOffset?)null
+        let last = use.Last.TryGetValue((person.Id, badge.Hint), out DateTimeOffset time) ? time : (DateTimeOffset?)null
         where last is null || IsUnused(last.Value)
         select new AuditFinding(AuditKind.UnusedBadge, person.Name)
         {
-            Detail = $"{badge.Badge.Hint}, {(last is { } seen ? $"last presented {Date(seen)}" : $"added {Date(Moment(badge.Added))}")}",
+            Detail = $"{badge.Hint}, {(last is { } seen ? $"last presented {Date(seen)}" : $"added {Date(Moment(badge.Added))}")}",
         };
 
     /// <summary>Returns whether a journal reaches back as far as the time after which a badge is unused.</summary>

@@ -97,4 +97,10 @@ internal enum DoorEventKind
 
     /// <summary>An operator erased a person: records keep the number, and no name.</summary>
     PersonErased,
+
+    /// <summary>The journal does not continue as the door wrote it.</summary>
+    JournalAltered,
+
+    /// <summary>The door removed old records, as its settings say.</summary>
+    RecordsRemoved,
 }

@@ -9,7 +9,7 @@ internal static class DoorEventKinds
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
             or DoorEventKind.CameraFault or DoorEventKind.ReaderOffline or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
-            or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
+            or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress or DoorEventKind.JournalAltered => true,
         DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
         _ => false,
     };

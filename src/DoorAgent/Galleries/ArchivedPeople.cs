@@ -11,7 +11,7 @@ namespace DoorAgent.Galleries;
 /// <param name="Rule">The rule of comparison that the archive carries (<see cref="GalleryRules"/>).</param>
 /// <param name="Everybody">The people, with their encodings as they are stored.</param>
 /// <param name="Badges">Badges of these people.</param>
-internal sealed record ArchivedPeople(EncoderIdentity Encoder, ComparisonRule Rule, Gallery Everybody, IReadOnlyList<BadgeEntry> Badges)
+internal sealed record ArchivedPeople(EncoderIdentity Encoder, ComparisonRule Rule, Gallery Everybody, IReadOnlyList<NumberedBadge> Badges)
 {
     /// <summary>Number of people with a recorded consent.</summary>
     public int Consents { get; private init; }
@@ -24,11 +24,11 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, ComparisonRule Ru
     /// <param name="path">Path of the gallery, for messages.</param>
     /// <exception cref="UserErrorException">The gallery has no encoder, or holds an invalid vector, badge or date.</exception>
     /// <exception cref="InvalidDataException">A name, a schedule or a time is not in the form that this program writes.</exception>
-    public static ArchivedPeople Read(SqliteConnection connection, string path)
+    public static ArchivedPeople Read(GalleryConnection connection, string path)
     {
         (EncoderIdentity encoder, ComparisonRule rule) = GalleryRows.RequireMethod(connection, path);
         Gallery everybody = GalleryRows.Read(connection, path, encoder, rule.OfEncodings);
-        IReadOnlyList<BadgeEntry> badges = GalleryLists.Badges(connection);
+        IReadOnlyList<NumberedBadge> badges = GalleryLists.NumberedBadges(connection);
         RequireTimes(connection);
         foreach (Person person in everybody.People)
         {

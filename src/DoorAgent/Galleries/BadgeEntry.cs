@@ -3,12 +3,18 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>A badge in a list.</summary>
-internal sealed record BadgeEntry(string Person, Badge Badge, BadgeState State)
+/// <summary>A badge in a list, without its number.</summary>
+/// <param name="Person">Name of the owner.</param>
+/// <param name="Hint">Format and last two digits.</param>
+/// <param name="State">State of the badge.</param>
+internal sealed record BadgeEntry(string Person, string Hint, BadgeState State)
 {
     /// <summary>When the badge was added, UTC.</summary>
     public string Added { get; init; } = "";
 }
+
+/// <summary>A badge with its number, which opens doors like a key.</summary>
+internal sealed record NumberedBadge(string Person, Badge Badge, BadgeState State);
 
 /// <summary>Converts a badge's state to and from the word in the gallery file.</summary>
 internal static class BadgeStateText

@@ -30,7 +30,10 @@ internal sealed class GalleryArchive : IDisposable
     /// <summary>The people in the archive, with their encodings as they are stored.</summary>
     public Gallery Everybody { get; }
 
-    public IReadOnlyList<BadgeEntry> Badges { get; }
+    public IReadOnlyList<NumberedBadge> Badges { get; }
+
+    /// <summary>The seal of the unpacked gallery.</summary>
+    public GallerySeal Seal { get; } = GallerySeal.None;
 
     /// <summary>Path of the unpacked gallery; the file is deleted with this object.</summary>
     public string GalleryFile => _copy;
@@ -139,7 +142,7 @@ internal sealed class GalleryArchive : IDisposable
 
     private static GalleryArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
     {
-        using SqliteConnection connection = GalleryDatabase.OpenToRead(copy);
+        using GalleryConnection connection = GalleryDatabase.OpenToRead(copy);
         ArchivedPeople people = ArchivedPeople.Read(connection, copy);
         if (!people.Encoder.IsSameAs(manifest.Encoder))
             throw new InvalidDataException("the manifest names another encoder than the gallery");

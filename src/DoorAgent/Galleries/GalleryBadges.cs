@@ -1,3 +1,4 @@
+using System.Text;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -7,20 +8,22 @@ namespace DoorAgent.Galleries;
 /// <summary>Writes the badges of a gallery, within a change.</summary>
 internal static class GalleryBadges
 {
-    /// <summary>Runs a statement on one badge, which the parameter $number names.</summary>
+    /// <summary>Runs a statement on one badge, which the parameter $badge names in the column lookup.</summary>
     /// <exception cref="UserErrorException">Nobody has that badge.</exception>
-    public static void Run(SqliteConnection connection, Badge badge, string sql, params (string, object?)[] parameters)
+    public static void Run(GalleryConnection connection, Badge badge, string sql, params (string, object?)[] parameters)
     {
-        if (Sqlite.Run(connection, sql, [.. parameters, ("$number", Bytes(badge))]) == 0)
+        if (Sqlite.Run(connection, sql, [.. parameters, ("$badge", connection.Seal.Lookup(badge))]) == 0)
             throw new UserErrorException($"Nobody has the badge {badge}. 'dooragent badges list' shows the known badges.");
     }
 
     /// <summary>Refuses a badge that somebody has.</summary>
     /// <exception cref="UserErrorException">The badge is taken; the message says by whom.</exception>
-    public static void RequireFree(SqliteConnection connection, Badge badge)
+    public static void RequireFree(GalleryConnection connection, Badge badge)
     {
-        if (Sqlite.Scalar(connection, "SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.number = $number",
-                ("$number", Bytes(badge))) is string owner)
+        // A gallery that was not upgraded yet is open, and has the number only.
+        string column = Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithSeals ? "number" : "lookup";
+        if (Sqlite.Scalar(connection, $"SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.{column} = $badge",
+                ("$badge", connection.Seal.Lookup(badge))) is string owner)
         {
             throw new UserErrorException($"The badge {badge} belongs to {owner}. A badge opens for one person; "
                 + "remove it there first ('dooragent badges remove').");
@@ -29,12 +32,25 @@ internal static class GalleryBadges
 
     /// <summary>Gives a person a badge.</summary>
     /// <exception cref="UserErrorException">Somebody already has the badge.</exception>
-    public static void Insert(SqliteConnection connection, Badge badge, long person, string now)
+    public static void Insert(GalleryConnection connection, Badge badge, long person, string now)
     {
         RequireFree(connection, badge);
-        Sqlite.Run(connection, "INSERT INTO badge (id, person, number, hint, added) VALUES ($id, $person, $number, $hint, $now)",
-            ("$id", GalleryIds.OfBadge(connection)), ("$person", person), ("$number", Bytes(badge)), ("$hint", badge.Hint), ("$now", now));
+        long id = GalleryIds.OfBadge(connection);
+        GallerySeal seal = connection.Seal;
+        Sqlite.Run(connection, """
+            INSERT INTO badge (id, person, number, lookup, hint, added) VALUES ($id, $person, $number, $lookup, $hint, $now)
+            """, ("$id", id), ("$person", person), ("$number", seal.Close(Encoding.UTF8.GetBytes(badge.Number), IdentityOf(person, id))),
+            ("$lookup", seal.Lookup(badge)), ("$hint", badge.Hint), ("$now", now));
     }
 
-    private static byte[] Bytes(Badge badge) => System.Text.Encoding.UTF8.GetBytes(badge.Number);
+    /// <summary>Opens a stored badge number.</summary>
+    /// <param name="connection">The gallery.</param>
+    /// <param name="stored">The number as it is stored.</param>
+    /// <param name="person">Row id of the owner.</param>
+    /// <param name="badge">Row id of the badge.</param>
+    /// <exception cref="UserErrorException">The seal is broken.</exception>
+    public static string Number(GalleryConnection connection, byte[] stored, long person, long badge) =>
+        Encoding.UTF8.GetString(connection.Open(stored, IdentityOf(person, badge)));
+
+    private static byte[] IdentityOf(long person, long badge) => SealedIdentity.Of(SealedColumn.Badge, person, badge);
 }

@@ -23,7 +23,7 @@ internal static class GalleryCentres
 
     /// <summary>Reads the active encoder's centre; null without one.</summary>
     /// <exception cref="InvalidDataException">The stored vector cannot be a centre of this encoder.</exception>
-    public static StoredCentre? Read(SqliteConnection connection, int dimension)
+    public static StoredCentre? Read(GalleryConnection connection, EncoderIdentity encoder)
     {
         if (Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithRules)
             return null;
@@ -31,10 +31,11 @@ internal static class GalleryCentres
         using SqliteDataReader row = command.ExecuteReader();
         if (!row.Read())
             return null;
-        ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0));
-        return vector.Length == dimension
+        ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(
+            connection.Open(row.GetFieldValue<byte[]>(0), IdentityOf(encoder)));
+        return vector.Length == encoder.Dimension
             ? new StoredCentre(EncodingCentre.Stored(vector), GalleryRows.Within(row, 1, 1, int.MaxValue), row.GetString(2))
-            : throw new InvalidDataException($"its centre has {vector.Length} numbers, and its encodings have {dimension}");
+            : throw new InvalidDataException($"its centre has {vector.Length} numbers, and its encodings have {encoder.Dimension}");
     }
 
     /// <summary>Whether an encoder that is not active has a centre.</summary>
@@ -45,13 +46,17 @@ internal static class GalleryCentres
             """, ("$sha256", Convert.FromHexString(encoder.Digest)), ("$alignment", encoder.Alignment)) == 1;
 
     /// <summary>Writes the active encoder's centre, in place of an earlier one.</summary>
-    public static void Write(SqliteConnection connection, EncodingCentre centre, int people, string now) => Sqlite.Run(connection, """
+    public static void Write(GalleryConnection connection, EncodingCentre centre, int people, string now) => Sqlite.Run(connection, """
         INSERT OR REPLACE INTO centre (encoder, vector, people, added)
         VALUES ((SELECT active_encoder FROM gallery), $vector, $people, $now)
-        """, ("$vector", MemoryMarshal.AsBytes(centre.Vector).ToArray()), ("$people", people), ("$now", now));
+        """, ("$vector", connection.Seal.Close(MemoryMarshal.AsBytes(centre.Vector),
+            IdentityOf(GalleryRows.ReadEncoder(connection)!))), ("$people", people), ("$now", now));
 
     /// <summary>Deletes the active encoder's centre.</summary>
     public static void Delete(SqliteConnection connection) => Sqlite.Run(connection, $"DELETE FROM centre WHERE {OfActive}");
+
+    private static byte[] IdentityOf(EncoderIdentity encoder) => SealedIdentity.Of(
+        SealedColumn.Centre, encoder: Convert.FromHexString(encoder.Digest), alignment: encoder.Alignment);
 
     /// <summary>Deletes the centres of all encoders.</summary>
     public static void DeleteAll(SqliteConnection connection) => Sqlite.Run(connection, "DELETE FROM centre");

@@ -19,15 +19,18 @@ internal static partial class GalleryCopies
     public static string OfImport(string directory) => New(directory, "import");
 
     /// <summary>Deletes copies that were left behind.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="unusedFor">How long a copy was not written; null for longer than any export or import takes.</param>
     /// <exception cref="UserErrorException">A copy cannot be deleted, or this user may not list the directory.</exception>
-    public static void DeleteLeftovers(string directory, TimeProvider time)
+    public static void DeleteLeftovers(string directory, TimeProvider time, TimeSpan? unusedFor = null)
     {
         string[] files = Files(directory);
         try
         {
             foreach (string file in files)
             {
-                if (Copy().IsMatch(Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) < time.GetUtcNow() - Longest)
+                if (Copy().IsMatch(Path.GetFileName(file)) && File.GetLastWriteTimeUtc(file) <= time.GetUtcNow() - (unusedFor ?? Longest))
                     File.Delete(file);
             }
         }

@@ -20,7 +20,7 @@ internal static class GalleryCrops
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Stores the crops that the pictures carry.</summary>
-    public static void Insert(SqliteConnection connection, long person, IEnumerable<EnrolledPicture> pictures, DateTimeOffset until)
+    public static void Insert(GalleryConnection connection, long person, IEnumerable<EnrolledPicture> pictures, DateTimeOffset until)
     {
         foreach (EnrolledPicture picture in pictures)
         {
@@ -30,7 +30,8 @@ internal static class GalleryCrops
                     "INSERT OR REPLACE INTO crop (person, picture, alignment, png, keep_until) "
                         + "VALUES ($person, $picture, $alignment, $png, $until)",
                     ("$person", person), ("$picture", picture.Picture), ("$alignment", crop.Alignment),
-                    ("$png", PictureFile.ToPng(crop.Picture)), ("$until", Text(until)));
+                    ("$png", connection.Seal.Close(PictureFile.ToPng(crop.Picture), IdentityOf(person, picture.Picture, crop.Alignment))),
+                    ("$until", Text(until)));
             }
         }
     }
@@ -42,18 +43,26 @@ internal static class GalleryCrops
         ("$person", person), ("$latest", latest is { } until ? Text(until) : null));
 
     /// <summary>Reads one kept face as PNG.</summary>
-    public static byte[] Read(SqliteConnection connection, long person, byte[] picture, int alignment) =>
+    public static byte[] Read(GalleryConnection connection, long person, byte[] picture, int alignment) => connection.Open(
         (byte[])Sqlite.Scalar(connection, "SELECT png FROM crop WHERE person = $person AND picture = $picture AND alignment = $alignment",
-            ("$person", person), ("$picture", picture), ("$alignment", alignment))!;
+            ("$person", person), ("$picture", picture), ("$alignment", alignment))!, IdentityOf(person, picture, alignment));
 
     /// <summary>Reads a person's kept face of a picture, in any alignment, as PNG; null where none is kept.</summary>
     /// <param name="connection">The gallery.</param>
     /// <param name="person">Row id of the person.</param>
     /// <param name="picture">SHA-256 of the picture file in hexadecimal.</param>
     /// <param name="now">The time; a face whose time is over is not shown.</param>
-    public static byte[]? FaceOf(SqliteConnection connection, long person, string picture, DateTimeOffset now) =>
-        (byte[]?)Sqlite.Scalar(connection, "SELECT png FROM crop WHERE person = $person AND picture = $picture AND keep_until > $now "
-            + "ORDER BY alignment LIMIT 1", ("$person", person), ("$picture", Convert.FromHexString(picture)), ("$now", Text(now)));
+    public static byte[]? FaceOf(GalleryConnection connection, long person, string picture, DateTimeOffset now)
+    {
+        byte[] digest = Convert.FromHexString(picture);
+        return Sqlite.Scalar(connection, "SELECT min(alignment) FROM crop WHERE person = $person AND picture = $picture AND keep_until > $now",
+            ("$person", person), ("$picture", digest), ("$now", Text(now))) is long alignment
+            ? Read(connection, person, digest, (int)alignment) : null;
+    }
+
+    /// <summary>Returns the identity of a kept face, for its seal.</summary>
+    public static byte[] IdentityOf(long person, ReadOnlySpan<byte> picture, int alignment) =>
+        SealedIdentity.Of(SealedColumn.Crop, person, alignment: alignment, picture: picture);
 
     /// <summary>Decodes a kept face.</summary>
     /// <exception cref="InvalidDataException">The stored bytes are not a picture.</exception>

@@ -1,3 +1,4 @@
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -10,13 +11,15 @@ internal static class GalleryDatabase
     public const int ApplicationId = 0x446F4167;
 
     /// <summary>Opens the gallery for writing, and creates the file where none exists.</summary>
+    /// <param name="path">Path of the gallery.</param>
+    /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
-    public static SqliteConnection OpenToWrite(string path) => Guard(path, () =>
+    public static GalleryConnection OpenToWrite(string path, KeyRing? keys = null) => Guard(path, () =>
     {
         if (Directory.Exists(path))
             throw new UserErrorException(IsDirectory(path));
         DataDirectory.EnsureFile(path);
-        return Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
+        return Sqlite.Open(path, SqliteOpenMode.ReadWrite, text => new GalleryConnection(text, path, keys), connection =>
         {
             if (Sqlite.IsNew(connection))
             {
@@ -32,18 +35,18 @@ internal static class GalleryDatabase
 
     /// <summary>Opens the gallery for reading.</summary>
     /// <exception cref="UserErrorException">The gallery does not exist or cannot be used; the message says why and what to do.</exception>
-    public static SqliteConnection OpenToRead(string path) => OpenIfAny(path) ?? throw Nobody(path);
+    public static GalleryConnection OpenToRead(string path, KeyRing? keys = null) => OpenIfAny(path, keys) ?? throw Nobody(path);
 
     /// <summary>Opens the gallery for reading if it exists.</summary>
     /// <returns>Null without a file, or with an empty one: a first enrolment on a full disk leaves an empty file.</returns>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
-    public static SqliteConnection? OpenIfAny(string path) => Guard(path, () =>
+    public static GalleryConnection? OpenIfAny(string path, KeyRing? keys = null) => Guard(path, () =>
     {
         if (!Permission.IsReadable(path))
             return null;
         bool isNew = false;
         // ReadWrite, because a reader of a WAL file uses its shared memory; the connection writes nothing.
-        SqliteConnection gallery = ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadWrite, connection =>
+        GalleryConnection gallery = ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadWrite, text => new GalleryConnection(text, path, keys), connection =>
         {
             Sqlite.Run(connection, "PRAGMA query_only = ON;");
             isNew = Sqlite.IsNew(connection);
@@ -58,7 +61,8 @@ internal static class GalleryDatabase
 
     /// <summary>Copies the gallery into memory; without a gallery the copy is empty.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
-    public static SqliteConnection CopyInMemory(string path) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory, copy =>
+    public static GalleryConnection CopyInMemory(string path, KeyRing? keys = null) => Guard(path, () => Sqlite.Open(":memory:", SqliteOpenMode.Memory,
+        text => new GalleryConnection(text, path, keys), copy =>
     {
         using SqliteConnection? gallery = OpenIfAny(path);
         if (gallery is null)

@@ -48,12 +48,18 @@ internal static class GalleryEncoders
     }
 
     /// <summary>Writes an encoding.</summary>
-    public static void Insert(SqliteConnection connection, long person, long encoder, EnrolledPicture picture, string now) =>
+    public static void Insert(GalleryConnection connection, long person, long encoder, EnrolledPicture picture, string now)
+    {
+        (byte[] digest, int alignment) = Sqlite.Row(connection, "SELECT sha256, alignment FROM encoder WHERE id = $id",
+            row => (row.GetFieldValue<byte[]>(0), row.GetInt32(1)), ("$id", encoder));
+        byte[] identity = SealedIdentity.Of(SealedColumn.Encoding, person, 0, digest, alignment, picture.Picture);
         Sqlite.Run(connection, """
-        INSERT INTO encoding (id, person, encoder, picture, quality, vector, added)
-        VALUES ($id, $person, $encoder, $picture, $quality, $vector, $now)
-        """, ("$id", GalleryIds.OfEncoding(connection)), ("$person", person), ("$encoder", encoder), ("$picture", picture.Picture),
-        ("$quality", (double)picture.Quality), ("$vector", MemoryMarshal.AsBytes(picture.Encoding.Vector).ToArray()), ("$now", now));
+            INSERT INTO encoding (id, person, encoder, picture, quality, vector, added)
+            VALUES ($id, $person, $encoder, $picture, $quality, $vector, $now)
+            """, ("$id", GalleryIds.OfEncoding(connection)), ("$person", person), ("$encoder", encoder), ("$picture", picture.Picture),
+            ("$quality", (double)picture.Quality),
+            ("$vector", connection.Seal.Close(MemoryMarshal.AsBytes(picture.Encoding.Vector), identity)), ("$now", now));
+    }
 
     /// <summary>Reads all pictures of everybody, ordered by name, with what another encoder would have of each.</summary>
     /// <param name="connection">The gallery.</param>

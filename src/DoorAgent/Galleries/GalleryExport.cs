@@ -86,7 +86,7 @@ internal static class GalleryExport
 
         return GalleryDatabase.Reading(galleryFile, () =>
         {
-            using SqliteConnection connection = Sqlite.Open(copy, SqliteOpenMode.ReadWrite,
+            using GalleryConnection connection = Sqlite.Open(copy, SqliteOpenMode.ReadWrite, text => new GalleryConnection(text, copy, null),
                 opened => Sqlite.Run(opened, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"));
             string kept = string.Join(", ", names.Select((_, i) => $"$key{i}"));
             if (names.Count > 0)

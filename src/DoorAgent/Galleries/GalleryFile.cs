@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
+using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -15,31 +16,42 @@ namespace DoorAgent.Galleries;
 /// </summary>
 internal sealed class GalleryFile : IDisposable
 {
-    private const int MarkBytes = 16;
-
-    private readonly SqliteConnection _connection;
+    private readonly GalleryConnection _connection;
     private readonly string _path;
     private readonly TimeProvider _time;
     private bool _isInTransaction;
 
-    /// <summary>Opens the gallery, and creates the file where none exists.</summary>
+    /// <summary>Opens the gallery, creates the file where none exists, and seals an open one where the door has a key.</summary>
+    /// <param name="path">Path of the gallery.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
-    public GalleryFile(string path, TimeProvider time) : this(path, time, GalleryDatabase.OpenToWrite(path))
+    public GalleryFile(string path, TimeProvider time, KeyRing? keys = null) : this(path, time, GalleryDatabase.OpenToWrite(path, keys))
     {
+        try
+        {
+            GallerySealing.RunIfDue(_connection, time);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes ownership of an open connection.</summary>
-    internal GalleryFile(string path, TimeProvider time, SqliteConnection connection) =>
+    internal GalleryFile(string path, TimeProvider time, GalleryConnection connection) =>
         (_path, _time, _connection) = (path, time, connection);
 
     /// <summary>Opens the gallery for reading; a change then fails.</summary>
     /// <exception cref="UserErrorException">The gallery does not exist or cannot be used; the message says why and what to do.</exception>
-    public static GalleryFile OpenToRead(string path) => new(path, TimeProvider.System, GalleryDatabase.OpenToRead(path));
+    public static GalleryFile OpenToRead(string path, KeyRing? keys = null) =>
+        new(path, TimeProvider.System, GalleryDatabase.OpenToRead(path, keys));
 
     /// <summary>Opens the gallery for reading; returns null if it does not exist yet.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
-    public static GalleryFile? OpenIfAny(string path) =>
-        GalleryDatabase.OpenIfAny(path) is { } connection ? new(path, TimeProvider.System, connection) : null;
+    public static GalleryFile? OpenIfAny(string path, KeyRing? keys = null) =>
+        GalleryDatabase.OpenIfAny(path, keys) is { } connection ? new(path, TimeProvider.System, connection) : null;
 
     /// <summary>Copies the gallery into memory, to try changes on the copy; without a gallery the copy is empty.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
@@ -47,10 +59,10 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Opens an existing gallery for changes.</summary>
     /// <exception cref="UserErrorException">The gallery does not exist or cannot be used; the message says why and what to do.</exception>
-    public static GalleryFile OpenToChange(string path, TimeProvider time)
+    public static GalleryFile OpenToChange(string path, TimeProvider time, KeyRing? keys = null)
     {
         GalleryDatabase.RequireFile(path);
-        return new GalleryFile(path, time);
+        return new GalleryFile(path, time, keys);
     }
 
     /// <summary>The active encoder; null while nobody is enrolled.</summary>
@@ -63,7 +75,7 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>The stored centre of the site, whether the rule uses it or not; null without one.</summary>
     public StoredCentre? Centre => Reading(() =>
-        GalleryRows.ReadEncoder(_connection) is { } encoder ? GalleryCentres.Read(_connection, encoder.Dimension) : null);
+        GalleryRows.ReadEncoder(_connection) is { } encoder ? GalleryCentres.Read(_connection, encoder) : null);
 
     /// <summary>The centre that the rule of comparison uses; null for a rule without one.</summary>
     public EncodingCentre? CentreInUse => Rule is { IsCentred: true } ? Centre?.Centre : null;
@@ -75,11 +87,14 @@ internal sealed class GalleryFile : IDisposable
     public Gallery Read(EncoderIdentity inUse, ComparisonRule? rule = null, EncodingCentre? centre = null) =>
         Reading(() => GalleryRows.Read(_connection, _path, inUse, rule, centre));
 
-    /// <summary>All people, ordered by name. Needs no networks.</summary>
+    /// <summary>All people, ordered by name. Needs no networks and no key.</summary>
     public IReadOnlyList<PersonEntry> People => Reading(() => GalleryLists.People(_connection));
 
-    /// <summary>All badges, ordered by the owner's name.</summary>
+    /// <summary>All badges without their numbers, ordered by the owner's name. Needs no key.</summary>
     public IReadOnlyList<BadgeEntry> Badges => Reading(() => GalleryLists.Badges(_connection));
+
+    /// <summary>All badges with their numbers, ordered by the owner's name.</summary>
+    public IReadOnlyList<NumberedBadge> NumberedBadges => Reading(() => GalleryLists.NumberedBadges(_connection));
 
     /// <summary>Looks up a person by name.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
@@ -214,20 +229,20 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>Sets the state of a badge. A blocked or lost badge stays in the gallery: its use at the door raises an alarm.</summary>
     /// <exception cref="UserErrorException">Nobody has that badge.</exception>
     public void SetBadge(Badge badge, BadgeState state) => Change(() => GalleryBadges.Run(_connection,
-        badge, "UPDATE badge SET state = $state WHERE number = $number", ("$state", BadgeStateText.Of(state))));
+        badge, "UPDATE badge SET state = $state WHERE lookup = $badge", ("$state", BadgeStateText.Of(state))));
 
     /// <summary>Deletes a badge, which is then unknown at the door.</summary>
     /// <exception cref="UserErrorException">Nobody has that badge.</exception>
-    public void RemoveBadge(Badge badge) => Change(() => GalleryBadges.Run(_connection, badge, "DELETE FROM badge WHERE number = $number"));
+    public void RemoveBadge(Badge badge) => Change(() => GalleryBadges.Run(_connection, badge, "DELETE FROM badge WHERE lookup = $badge"));
 
     public void Dispose() => _connection.Dispose();
 
     /// <summary>Reads from the gallery through its connection, for other classes of this folder.</summary>
-    public T Query<T>(Func<SqliteConnection, T> question) => Reading(() => question(_connection));
+    public T Query<T>(Func<GalleryConnection, T> question) => Reading(() => question(_connection));
 
     /// <summary>Changes the gallery in one transaction, for other classes of this folder.</summary>
     /// <exception cref="UserErrorException">The change failed; nothing was written.</exception>
-    public void Change(Action<SqliteConnection, string> change) => Change(() => change(_connection, Now));
+    public void Change(Action<GalleryConnection, string> change) => Change(() => change(_connection, Now));
 
     private string Now => GalleryCrops.Text(_time.GetUtcNow());
 
@@ -259,9 +274,11 @@ internal sealed class GalleryFile : IDisposable
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
         GallerySchema.Upgrade(_connection);
+        _connection.Verify();
         change();
         GalleryCrops.DeleteExpired(_connection, _time.GetUtcNow());
-        Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(MarkBytes)));
+        Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(GalleryRows.MarkBytes)));
+        GalleryDigest.Renew(_connection, _connection.Seal);
         transaction.Commit();
         GalleryDatabase.EmptyLog(_connection, _path);
         return 0;

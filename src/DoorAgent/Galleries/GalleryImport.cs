@@ -74,7 +74,7 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
 
         if (coming.Length > 0)
         {
-            RowCopy.Run(gallery, before, archive.GalleryFile, new GalleryMethod(inUse, networks.Thresholds.Rule), coming, time.GetUtcNow(),
+            RowCopy.Run(gallery, before, archive.GalleryFile, archive.Seal, new GalleryMethod(inUse, networks.Thresholds.Rule), coming, time.GetUtcNow(),
                 options.KeepCrops ? time.GetUtcNow() + options.KeepCropsFor : null);
         }
 
@@ -116,7 +116,7 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
     private void RequireFreeBadges(GalleryArchive archive, Person[] coming)
     {
         HashSet<string> names = [.. coming.Select(person => PersonName.KeyOf(person.Name))];
-        Dictionary<Badge, string> owners = gallery.Badges.ToDictionary(entry => entry.Badge, entry => entry.Person);
+        Dictionary<Badge, string> owners = gallery.NumberedBadges.ToDictionary(entry => entry.Badge, entry => entry.Person);
         string[] taken =
         [
             .. archive.Badges.Where(entry => names.Contains(PersonName.KeyOf(entry.Person))

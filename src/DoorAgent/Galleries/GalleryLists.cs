@@ -13,7 +13,7 @@ internal static class GalleryLists
     public static IReadOnlyList<PersonEntry> People(SqliteConnection connection)
     {
         ILookup<string, BadgeEntry> badges = Badges(connection).ToLookup(badge => badge.Person);
-        Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
+        Dictionary<long, bool> pins = GalleryPins.Owners(connection);
         Dictionary<long, Consent> consents = GalleryConsents.Read(connection);
         List<PersonEntry> people = [];
         using SqliteCommand command = Sqlite.Command(connection, """
@@ -30,7 +30,8 @@ internal static class GalleryLists
             people.Add(new PersonEntry(name, row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetInt32(4), [.. badges[name]])
             {
                 Id = row.GetInt64(8),
-                Pin = pins.GetValueOrDefault(row.GetInt64(8)),
+                HasPin = pins.TryGetValue(row.GetInt64(8), out bool hasDuress),
+                HasDuressPin = hasDuress,
                 Consent = consents.GetValueOrDefault(row.GetInt64(8)),
                 PicturesSince = row.IsDBNull(9) ? null : MomentOf(row.GetString(9)),
                 Schedule = row.GetString(5),
@@ -46,22 +47,31 @@ internal static class GalleryLists
     private static DateTimeOffset? MomentOf(string text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment : null;
 
-    /// <summary>Reads all badges, ordered by the owner's name.</summary>
-    public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection)
+    /// <summary>Reads all badges, ordered by the owner's name, without their numbers. Needs no key.</summary>
+    public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection) => Badges(connection,
+        row => new BadgeEntry(row.GetString(0), row.GetString(1), BadgeStateText.State(row.GetString(2))) { Added = row.GetString(3) });
+
+    /// <summary>Reads all badges with their numbers, ordered by the owner's name.</summary>
+    /// <exception cref="UserErrorException">The key is missing, a seal is broken, or a badge has no badge number.</exception>
+    public static IReadOnlyList<NumberedBadge> NumberedBadges(GalleryConnection connection) => Badges(connection, row =>
     {
-        List<BadgeEntry> badges = [];
-        using SqliteCommand command = Sqlite.Command(connection,
-            "SELECT p.name, b.number, b.state, b.added FROM badge b JOIN person p ON p.id = b.person ORDER BY p.name_key, b.id");
+        Badge badge = Badge.TryParse(GalleryBadges.Number(connection, row.GetFieldValue<byte[]>(4), row.GetInt64(5), row.GetInt64(6)))
+            ?? throw new UserErrorException(
+                $"{row.GetString(0)} has a badge in the gallery that is not a badge number: "
+                    + "the file is damaged, or another program wrote it.");
+        return new NumberedBadge(row.GetString(0), badge, BadgeStateText.State(row.GetString(2)));
+    });
+
+    private static List<T> Badges<T>(SqliteConnection connection, Func<SqliteDataReader, T> read)
+    {
+        List<T> badges = [];
+        using SqliteCommand command = Sqlite.Command(connection, """
+            SELECT p.name, b.hint, b.state, b.added, b.number, b.person, b.id FROM badge b JOIN person p ON p.id = b.person
+            ORDER BY p.name_key, b.id
+            """);
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
-        {
-            Badge badge = Badge.TryParse(System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(1)))
-                ?? throw new UserErrorException(
-                    $"{row.GetString(0)} has a badge in the gallery that is not a badge number: "
-                        + "the file is damaged, or another program wrote it.");
-            badges.Add(new BadgeEntry(row.GetString(0), badge, BadgeStateText.State(row.GetString(2))) { Added = row.GetString(3) });
-        }
-
+            badges.Add(read(row));
         return badges;
     }
 }

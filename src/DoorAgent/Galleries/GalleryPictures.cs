@@ -16,15 +16,15 @@ internal static class GalleryPictures
     /// <param name="now">The time of the change.</param>
     /// <param name="keepCrops">How long crops of the pictures are kept.</param>
     /// <exception cref="UserErrorException">The gallery has another encoder or use of mirror images.</exception>
-    public static void Insert(SqliteConnection connection, string path, long person, IReadOnlyList<EnrolledPicture> pictures,
+    public static void Insert(GalleryConnection connection, string path, long person, IReadOnlyList<EnrolledPicture> pictures,
         GalleryMethod method, DateTimeOffset now, TimeSpan keepCrops)
     {
         Insert(connection, EncoderOf(connection, path, method), person, pictures, now, keepCrops);
     }
 
     /// <summary>Puts pictures in the place of all that a person has.</summary>
-    /// <inheritdoc cref="Insert(SqliteConnection, string, long, IReadOnlyList{EnrolledPicture}, GalleryMethod, DateTimeOffset, TimeSpan)"/>
-    public static void Replace(SqliteConnection connection, string path, long person, IReadOnlyList<EnrolledPicture> pictures,
+    /// <inheritdoc cref="Insert(GalleryConnection, string, long, IReadOnlyList{EnrolledPicture}, GalleryMethod, DateTimeOffset, TimeSpan)"/>
+    public static void Replace(GalleryConnection connection, string path, long person, IReadOnlyList<EnrolledPicture> pictures,
         GalleryMethod method, DateTimeOffset now, TimeSpan keepCrops)
     {
         // Before the deletion: without the pictures of its only person, the gallery would choose its rule again and forget its centre.
@@ -77,7 +77,7 @@ internal static class GalleryPictures
         return before.Count - chosen.Count;
     }
 
-    private static void Insert(SqliteConnection connection, long encoder, long person, IReadOnlyList<EnrolledPicture> pictures,
+    private static void Insert(GalleryConnection connection, long encoder, long person, IReadOnlyList<EnrolledPicture> pictures,
         DateTimeOffset now, TimeSpan keepCrops)
     {
         GalleryCrops.Insert(connection, person, pictures, now + keepCrops);
@@ -85,7 +85,7 @@ internal static class GalleryPictures
             GalleryEncoders.Insert(connection, person, encoder, picture, GalleryCrops.Text(now));
     }
 
-    private static long EncoderOf(SqliteConnection connection, string path, GalleryMethod method)
+    private static long EncoderOf(GalleryConnection connection, string path, GalleryMethod method)
     {
         EncoderIdentity? active = GalleryEncoders.HasEncodings(connection) ? GalleryRows.ReadEncoder(connection) : null;
         if (active is null)

@@ -19,6 +19,9 @@ internal readonly record struct GalleryStamp(long Revision, string Mark);
 /// <summary>Reads a whole gallery in one read transaction, and checks what it reads.</summary>
 internal static class GalleryRows
 {
+    /// <summary>Length of the mark of a change, in bytes.</summary>
+    public const int MarkBytes = 16;
+
     private const int LeastDimension = 16;
     private const int MostDimension = 4096;
     private const string NoMark = "00000000000000000000000000000000";
@@ -79,7 +82,7 @@ internal static class GalleryRows
     /// <param name="centre">The centre of a centred rule; null for the stored one.</param>
     /// <exception cref="UserErrorException">The gallery has no encoder or another one, names an unknown rule, lacks the centre of its
     /// rule, or holds an invalid vector or a row without its person.</exception>
-    public static Gallery Read(SqliteConnection connection, string path, EncoderIdentity inUse, ComparisonRule? rule = null,
+    public static Gallery Read(GalleryConnection connection, string path, EncoderIdentity inUse, ComparisonRule? rule = null,
         EncodingCentre? centre = null)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
@@ -92,12 +95,13 @@ internal static class GalleryRows
                 + $"Change the gallery with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
         }
 
+        connection.Verify();
         RefuseOrphans(connection, path);
         rule ??= GalleryRules.Read(connection, path)!;
         if (rule.IsCentred)
             centre ??= RequireCentre(connection, path, encoder);
         (float[] vectors, IReadOnlyDictionary<long, (int First, int Count)> ranges) =
-            new GalleryVectors(path, encoder.Dimension, rule.Template, rule.IsCentred ? centre : null).Read(connection);
+            new GalleryVectors(path, encoder, rule.Template, rule.IsCentred ? centre : null).Read(connection);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
         return new Gallery(revision, encoder.Name, encoder.Dimension, people,
             ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
@@ -109,25 +113,28 @@ internal static class GalleryRows
         };
     }
 
-    private static EncodingCentre RequireCentre(SqliteConnection connection, string path, EncoderIdentity encoder) =>
-        GalleryCentres.Read(connection, encoder.Dimension)?.Centre ?? throw new UserErrorException(
+    private static EncodingCentre RequireCentre(GalleryConnection connection, string path, EncoderIdentity encoder) =>
+        GalleryCentres.Read(connection, encoder)?.Centre ?? throw new UserErrorException(
         $"The gallery {path} is to be compared with the centre of its site, and has none for {encoder.Name}. 'dooragent calibrate "
             + "--centre' computes one, and 'dooragent calibrate --centre none' goes back to comparing without.");
 
     /// <summary>Reads a person's pictures.</summary>
     /// <exception cref="UserErrorException">An encoding of the person is not a unit vector.</exception>
-    public static IReadOnlyList<EnrolledPicture> ReadPictures(SqliteConnection connection, string path, long person)
+    public static IReadOnlyList<EnrolledPicture> ReadPictures(GalleryConnection connection, string path, long person)
     {
         List<EnrolledPicture> pictures = [];
-        int? dimension = ReadEncoder(connection)?.Dimension;
+        if (ReadEncoder(connection) is not { } encoder)
+            return pictures;
         using SqliteCommand command = Sqlite.Command(connection,
             $"SELECT id, picture, quality, vector {GalleryVectors.OfActiveEncoder} AND person = $person ORDER BY id", ("$person", person));
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(3));
-            GalleryVectors.RequireUnit(path, row.GetInt64(0), vector, dimension!.Value);
-            pictures.Add(new EnrolledPicture(row.GetFieldValue<byte[]>(1), row.GetFloat(2), FaceEncoding.Normalised(vector)));
+            byte[] picture = row.GetFieldValue<byte[]>(1);
+            ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(
+                connection.Open(row.GetFieldValue<byte[]>(3), SealedIdentity.OfEncoding(person, encoder, picture)));
+            GalleryVectors.RequireUnit(path, row.GetInt64(0), vector, encoder.Dimension);
+            pictures.Add(new EnrolledPicture(picture, row.GetFloat(2), FaceEncoding.Normalised(vector)));
         }
 
         return pictures;
@@ -150,7 +157,7 @@ internal static class GalleryRows
         }
     }
 
-    private static ImmutableArray<Person> ReadPeople(SqliteConnection connection,
+    private static ImmutableArray<Person> ReadPeople(GalleryConnection connection,
         IReadOnlyDictionary<long, (int First, int Count)> ranges)
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
@@ -172,14 +179,14 @@ internal static class GalleryRows
         return people.ToImmutable();
     }
 
-    private static Dictionary<string, BadgeOwner> ReadBadges(SqliteConnection connection, Dictionary<long, Person> people)
+    private static Dictionary<string, BadgeOwner> ReadBadges(GalleryConnection connection, Dictionary<long, Person> people)
     {
         Dictionary<string, BadgeOwner> badges = [];
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT number, person, state FROM badge");
+        using SqliteCommand command = Sqlite.Command(connection, "SELECT number, person, state, id FROM badge");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            string number = System.Text.Encoding.UTF8.GetString(row.GetFieldValue<byte[]>(0));
+            string number = GalleryBadges.Number(connection, row.GetFieldValue<byte[]>(0), row.GetInt64(1), row.GetInt64(3));
             badges[number] = new BadgeOwner(people[row.GetInt64(1)], BadgeStateText.State(row.GetString(2)));
         }
 

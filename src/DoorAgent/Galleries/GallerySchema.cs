@@ -7,7 +7,7 @@ namespace DoorAgent.Galleries;
 internal static class GallerySchema
 {
     /// <summary>The format that this program writes; it also reads all older ones.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>The first format with PINs.</summary>
     public const int FirstWithPins = 2;
@@ -17,6 +17,9 @@ internal static class GallerySchema
 
     /// <summary>The first format with a rule of comparison, centres, look-alikes and consents.</summary>
     public const int FirstWithRules = 4;
+
+    /// <summary>The first format with sealed values.</summary>
+    public const int FirstWithSeals = 5;
 
     private static readonly string[] Steps =
     [
@@ -69,14 +72,32 @@ internal static class GallerySchema
         CREATE TABLE consent  (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, date TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
                                added TEXT NOT NULL) STRICT;
         """,
+        // Values may be sealed (gallery.key_id), and are longer then. A badge is found by the keyed hash of its number, in an open gallery by
+        // the number itself. The keyed digest of everything finds changes by somebody without the key.
+        """
+        ALTER TABLE gallery ADD COLUMN digest BLOB CHECK (length(digest) = 32);
+        CREATE TABLE badge_5  (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+                               number BLOB NOT NULL, lookup BLOB NOT NULL UNIQUE, hint TEXT NOT NULL,
+                               state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'blocked', 'lost')), added TEXT NOT NULL) STRICT;
+        INSERT INTO badge_5 (id, person, number, lookup, hint, state, added) SELECT id, person, number, number, hint, state, added FROM badge;
+        DROP TABLE badge;
+        ALTER TABLE badge_5 RENAME TO badge;
+        CREATE TABLE pin_5    (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, salt BLOB NOT NULL CHECK (length(salt) = 16),
+                               iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
+                               digest BLOB NOT NULL CHECK (length(digest) IN (32, 60)), duress BLOB CHECK (length(duress) IN (32, 60)),
+                               added TEXT NOT NULL) STRICT;
+        INSERT INTO pin_5 (person, salt, iterations, digest, duress, added) SELECT person, salt, iterations, digest, duress, added FROM pin;
+        DROP TABLE pin;
+        ALTER TABLE pin_5 RENAME TO pin;
+        """,
     ];
 
     private static readonly Lazy<SqliteSchema>[] Shapes =
         [.. Enumerable.Range(1, Version).Select(version => new Lazy<SqliteSchema>(() => new SqliteSchema(Statements(0, version))))];
 
-    /// <summary>Creates the tables of the newest format in an empty file.</summary>
+    /// <summary>Creates the tables of the newest format in an empty file, and removes the pages of tables that steps replaced.</summary>
     public static void Make(SqliteConnection connection, int applicationId) => Sqlite.Run(connection,
-        $"BEGIN IMMEDIATE; {Statements(0, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}; COMMIT;");
+        $"BEGIN IMMEDIATE; {Statements(0, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}; COMMIT; VACUUM;");
 
     /// <summary>Upgrades a gallery of an older format, within the transaction of a change.</summary>
     public static void Upgrade(SqliteConnection connection)
@@ -99,9 +120,12 @@ internal static class GallerySchema
         // JSON readers lose digits above this number, and no count of changes reaches it.
         const long most = 1L << 53;
         string mark = format >= FirstWithMarks ? "length(mark) = 16" : "1";
+        string seal = format >= FirstWithSeals
+            ? "iif(key_id IS NULL, digest IS NULL, length(digest) = 32 AND length(key_id) = 16 AND key_id NOT GLOB '*[^0-9a-f]*')"
+            : "key_id IS NULL";
         return Sqlite.Number(connection,
-            $"SELECT count(*) = 1 AND total(id = 1 AND revision BETWEEN 0 AND {most} AND {mark}) = 1 FROM gallery") == 1
+            $"SELECT count(*) = 1 AND total(id = 1 AND revision BETWEEN 0 AND {most} AND {mark} AND {seal}) = 1 FROM gallery") == 1
             ? null
-            : "its table gallery does not have exactly one row with a revision of 0 or more";
+            : "its table gallery does not have exactly one row with a revision of 0 or more, and a digest where it names a key";
     }
 }

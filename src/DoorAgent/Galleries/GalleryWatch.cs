@@ -1,5 +1,6 @@
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -17,8 +18,9 @@ internal sealed record GalleryUpdate(Gallery? Gallery, GalleryMethod? Method, st
 /// <param name="use">Prepares the encoder and the rule that the gallery names and returns the encoder that is then in use, or why none
 /// is.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GalleryWatch(string path, Func<GalleryMethod, (EncoderIdentity? InUse, string? Refusal)> use, TimeProvider time)
-    : IDisposable
+/// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
+internal sealed class GalleryWatch(string path, Func<GalleryMethod, (EncoderIdentity? InUse, string? Refusal)> use, TimeProvider time,
+    KeyRing? keys = null) : IDisposable
 {
     /// <summary>Time between two polls.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -29,7 +31,7 @@ internal sealed class GalleryWatch(string path, Func<GalleryMethod, (EncoderIden
     // A connection serves one caller; a second caller returns at once while the first waits for a busy file.
     private readonly Lock _looking = new();
     private bool _isDisposed;
-    private SqliteConnection? _connection;
+    private GalleryConnection? _connection;
     private DatabaseStatus? _read;
     private bool _isSettled;
     private TimeSpan? _nextTry;
@@ -98,7 +100,7 @@ internal sealed class GalleryWatch(string path, Func<GalleryMethod, (EncoderIden
     private GalleryUpdate? Read()
     {
         Close();
-        SqliteConnection connection = _connection = GalleryDatabase.OpenToRead(path);
+        GalleryConnection connection = _connection = GalleryDatabase.OpenToRead(path, keys);
         (GalleryMethod named, _dataVersion) = GalleryDatabase.Reading(path,
             () => (GalleryRows.RequireMethod(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));
         // Outside the read transaction: loading a network takes time, and a writer waits for readers.

@@ -17,8 +17,11 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
     /// <summary>Row id in the gallery.</summary>
     public long Id { get; init; }
 
-    /// <summary>The PIN; null when the person has none.</summary>
-    public PersonPin? Pin { get; init; }
+    /// <summary>Whether the person has a PIN.</summary>
+    public bool HasPin { get; init; }
+
+    /// <summary>Whether the person has a duress PIN too.</summary>
+    public bool HasDuressPin { get; init; }
 
     /// <summary>The person's consent; null when none is recorded.</summary>
     public Consent? Consent { get; init; }
@@ -48,7 +51,7 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
         {
             ValidFrom = ValidFrom,
             ValidUntil = ValidUntil,
-            Pin = Pin,
+            Pin = HasPin ? PersonPin.Unread : null,
         },
         [.. Badges.Select(badge => badge.State)], now);
 }

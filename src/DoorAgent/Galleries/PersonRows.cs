@@ -24,19 +24,21 @@ internal sealed record StoredCrop(string Picture, int Alignment, string? KeepUnt
 /// <summary>Reads every row that a gallery has of one person, of all encoders.</summary>
 internal static class PersonRows
 {
-    public static IReadOnlyList<StoredEncoding> EncodingsOf(SqliteConnection gallery, long person) => Rows(gallery, """
-        SELECT c.name, c.id = (SELECT active_encoder FROM gallery), e.picture, e.quality, e.added, e.vector
+    public static IReadOnlyList<StoredEncoding> EncodingsOf(GalleryConnection gallery, long person) => Rows(gallery, """
+        SELECT c.name, c.id = (SELECT active_encoder FROM gallery), e.picture, e.quality, e.added, e.vector, c.sha256, c.alignment
         FROM encoding e JOIN encoder c ON c.id = e.encoder WHERE e.person = $person ORDER BY e.id
         """, person, row => new StoredEncoding(row.GetString(0), !row.IsDBNull(1) && row.GetBoolean(1), Hex(row, 2), row.GetDouble(3),
-            row.GetString(4), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(5)).ToArray()));
+            row.GetString(4), MemoryMarshal.Cast<byte, float>(gallery.Open(row.GetFieldValue<byte[]>(5), SealedIdentity.Of(
+                SealedColumn.Encoding, person, 0, row.GetFieldValue<byte[]>(6), row.GetInt32(7), row.GetFieldValue<byte[]>(2)))).ToArray()));
 
-    public static IReadOnlyList<StoredCrop> CropsOf(SqliteConnection gallery, long person) => Rows(gallery,
+    public static IReadOnlyList<StoredCrop> CropsOf(GalleryConnection gallery, long person) => Rows(gallery,
         "SELECT picture, alignment, keep_until, png FROM crop WHERE person = $person ORDER BY picture, alignment", person,
-        row => new StoredCrop(Hex(row, 0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetFieldValue<byte[]>(3)));
+        row => new StoredCrop(Hex(row, 0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2),
+            gallery.Open(row.GetFieldValue<byte[]>(3), GalleryCrops.IdentityOf(person, row.GetFieldValue<byte[]>(0), row.GetInt32(1)))));
 
     private static string Hex(SqliteDataReader row, int column) => Convert.ToHexStringLower(row.GetFieldValue<byte[]>(column));
 
-    private static List<T> Rows<T>(SqliteConnection gallery, string sql, long person, Func<SqliteDataReader, T> read)
+    private static List<T> Rows<T>(GalleryConnection gallery, string sql, long person, Func<SqliteDataReader, T> read)
     {
         List<T> rows = [];
         using SqliteCommand command = Sqlite.Command(gallery, sql, ("$person", person));

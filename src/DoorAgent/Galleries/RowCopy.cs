@@ -15,12 +15,14 @@ internal static class RowCopy
     /// <param name="gallery">The target.</param>
     /// <param name="before">Version of the gallery for which the import was checked.</param>
     /// <param name="from">Path of the other gallery, which was checked.</param>
+    /// <param name="seal">The seal of the other gallery.</param>
     /// <param name="method">The encoder of all encodings in the other gallery, and the rule that an empty target takes.</param>
     /// <param name="people">The people to copy, as they are in the other gallery.</param>
     /// <param name="now">The time of the change.</param>
     /// <param name="keepCropsUntil">When kept faces are deleted at the latest; null copies none.</param>
     /// <exception cref="UserErrorException">The change failed; nothing was written.</exception>
-    public static void Run(GalleryFile gallery, GalleryStamp before, string from, GalleryMethod method, IReadOnlyList<Person> people,
+    public static void Run(GalleryFile gallery, GalleryStamp before, string from, GallerySeal seal, GalleryMethod method,
+        IReadOnlyList<Person> people,
         DateTimeOffset now,
         DateTimeOffset? keepCropsUntil)
     {
@@ -30,7 +32,8 @@ internal static class RowCopy
             gallery.Change((connection, _) =>
             {
                 GalleryRows.RequireUnchanged(connection, before);
-                Copy(connection, method, people, now, keepCropsUntil);
+                using SealMove seals = new(connection, seal, connection.Seal);
+                Copy(connection, seals, method, people, now, keepCropsUntil);
             });
         }
         finally
@@ -39,8 +42,8 @@ internal static class RowCopy
         }
     }
 
-    private static void Copy(SqliteConnection connection, GalleryMethod method, IReadOnlyList<Person> people, DateTimeOffset now,
-        DateTimeOffset? keepCropsUntil)
+    private static void Copy(SqliteConnection connection, SealMove seals, GalleryMethod method, IReadOnlyList<Person> people,
+        DateTimeOffset now, DateTimeOffset? keepCropsUntil)
     {
         long encoderRow = GalleryEncoders.HasEncodings(connection)
             ? GalleryEncoders.Activate(connection, method.Encoder) : GalleryRules.Begin(connection, method);
@@ -60,7 +63,7 @@ internal static class RowCopy
             Sqlite.Run(connection, $"INSERT INTO main.person (id, {columns}) SELECT $id, {columns} FROM coming.person WHERE id = $old",
                 ("$id", row), ("$old", person.Id));
             foreach ((string table, string owner) in theirs)
-                CopyRows(connection, table, owner, person.Id, row, encoderRow);
+                CopyRows(connection, seals, table, owner, person.Id, row, encoderRow);
             GalleryCrops.Limit(connection, row, keepCropsUntil);
             ids[person.Id] = row;
         }
@@ -68,21 +71,32 @@ internal static class RowCopy
         GallerySeparations.Merge(connection, separated, ids, GalleryCrops.Text(now));
     }
 
-    private static void CopyRows(SqliteConnection connection, string table, string owner, long from, long to, long encoder)
+    private static void CopyRows(SqliteConnection connection, SealMove seals, string table, string owner, long from, long to, long encoder)
     {
+        const string nextId = "$first - 1 + row_number() OVER (ORDER BY t.rowid)";
         string columns = Columns(connection, table);
         string values = string.Join(", ", columns.Split(", ").Select(
-            column => column == Quoted(owner) ? "$to" : column == Quoted("encoder") ? "$encoder" : column));
+            column => column == Quoted(owner) ? "$to" : column == Quoted("encoder") ? "$encoder" : Value(table, column)));
+        if (table == "badge")
+            (columns, values) = ($"{columns}, lookup", $"{values}, lookup({Opened(Sealed(table, "number")!)})");
         bool isCounted = Sqlite.Number(connection, $"SELECT count(*) FROM pragma_table_info({Text(table)}, 'main') WHERE name = 'id'") == 1;
         long count = Sqlite.Number(connection, $"SELECT count(*) FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from",
             ("$from", from));
-        (string into, string ids) = isCounted ? ("id, ", "$first - 1 + row_number() OVER (ORDER BY rowid), ") : ("", "");
-        Sqlite.Run(connection, $"""
+        (string into, string ids) = isCounted ? ("id, ", $"{nextId}, ") : ("", "");
+        seals.Run(() => Sqlite.Run(connection, $"""
             INSERT INTO main.{Quoted(table)} ({into}{columns})
-            SELECT {ids}{values} FROM coming.{Quoted(table)} WHERE {Quoted(owner)} = $from ORDER BY rowid
+            SELECT {ids}{values} FROM coming.{Quoted(table)} AS t WHERE t.{Quoted(owner)} = $from ORDER BY t.rowid
             """, ("$from", from), ("$to", to), ("$encoder", encoder),
-            ("$first", isCounted ? GalleryIds.Issue(connection, table, count) : 0));
+            ("$first", isCounted ? GalleryIds.Issue(connection, table, count) : 0)));
+
+        string Value(string of, string column) => Sealed(of, column.Trim('"')) is not { } value ? $"t.{column}"
+            : $"iif(t.{column} IS NULL, NULL, closed({Opened(value)}, {value.Identity("coming", "$to", nextId)}))";
+
+        static string Opened(SealedColumn value) => $"plain(t.{value.Column}, {value.Identity("coming")})";
     }
+
+    private static SealedColumn? Sealed(string table, string column) =>
+        SealedColumn.All.FirstOrDefault(value => (value.Table, value.Column) == (table, column));
 
     /// <summary>Returns the common tables of both files whose rows belong to one person, with the column that refers to the
     /// person.</summary>
@@ -95,10 +109,11 @@ internal static class RowCopy
             """).Select(row => (row[0], row[1])),
     ];
 
-    /// <summary>Returns the common columns of a table in both files, except the row id, which each file counts for itself.</summary>
+    /// <summary>Returns the common columns of a table in both files, except the row id, which each file counts for itself, and by what
+    /// a badge is found, which each key makes for itself.</summary>
     private static string Columns(SqliteConnection connection, string table) => string.Join(", ", Rows(connection, $"""
         SELECT name, '' FROM pragma_table_info({Text(table)}, 'main')
-        WHERE name <> 'id' AND name IN (SELECT name FROM pragma_table_info({Text(table)}, 'coming'))
+        WHERE name NOT IN ('id', 'lookup') AND name IN (SELECT name FROM pragma_table_info({Text(table)}, 'coming'))
         """).Select(row => Quoted(row[0])));
 
     private static List<string[]> Rows(SqliteConnection connection, string sql)

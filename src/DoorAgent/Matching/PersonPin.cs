@@ -36,6 +36,9 @@ internal sealed class PersonPin(byte[] salt, int iterations, byte[] digest, byte
     /// </summary>
     public const int Iterations = 100_000;
 
+    /// <summary>A PIN that somebody has, in lists, which do not read it: no digits fit it.</summary>
+    public static PersonPin Unread { get; } = new([], MinIterations, [], null);
+
     public bool HasDuress => duress is not null;
 
     /// <summary>Returns whether salt, iterations and digests are equal.</summary>

@@ -85,7 +85,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     {
         if (person.Enrolled is not { } enrolled)
             yield break;
-        string pin = enrolled.Pin is null ? "" : ", PIN", consent = enrolled.Consent is null ? "" : ", consent";
+        string pin = enrolled.HasPin ? ", PIN" : "", consent = enrolled.Consent is null ? "" : ", consent";
         yield return Step($"{enrolled.Name} (person {enrolled.Id}) with all encodings, kept faces, hours and dates, badges "
             + $"{enrolled.Badges.Count}{pin}{consent}", places.GalleryFile, () => RemoveFrom(places.GalleryFile));
     }

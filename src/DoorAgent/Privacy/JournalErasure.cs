@@ -3,6 +3,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Operating;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Privacy;
@@ -48,7 +49,10 @@ internal sealed class JournalErasure(Places places, TimeProvider time)
     {
         // A door that starts meanwhile waits for the lock, and one that runs without its socket holds the lock.
         using DataLock alone = DataLock.Acquire(places.Data);
-        using Journal journal = Journal.Open(places.JournalFile);
+        using Journal journal = Journal.Open(places.JournalFile, KeyPlaces.Find(places.Data), time);
+        // A record without proof would look like one of another program.
+        if (journal.Unproven is { } why)
+            throw new UserErrorException($"The name of person {number.Id} is not erased in the journal: {why}");
         return Guarded(() =>
         {
             if (!journal.EraseNames(number.Id, number.Only))

@@ -14,10 +14,12 @@ internal sealed record AttemptPicture(long Record, byte[] Jpeg);
 /// <param name="Person">The person.</param>
 /// <param name="Encodings">The encodings.</param>
 /// <param name="Crops">The kept faces.</param>
+/// <param name="Badges">The badges with their numbers.</param>
 /// <param name="Records">The person's records in the journal, oldest first.</param>
 /// <param name="Pictures">Kept pictures of attempts in which the door recognised the person.</param>
 /// <param name="OtherAttempts">Number of kept attempts that concern the person and in which somebody else may be seen.</param>
 internal sealed record PersonData(KnownPerson Person, IReadOnlyList<StoredEncoding> Encodings, IReadOnlyList<StoredCrop> Crops,
+    IReadOnlyList<NumberedBadge> Badges,
     IReadOnlyList<DoorEvent> Records, IReadOnlyList<AttemptPicture> Pictures, int OtherAttempts)
 {
     /// <summary>Collects the data.</summary>
@@ -28,13 +30,14 @@ internal sealed record PersonData(KnownPerson Person, IReadOnlyList<StoredEncodi
         if (!person.IsKnown)
             throw new UserErrorException($"Neither the gallery nor the journal knows anybody called {name}. "
                 + "'dooragent people list' shows who is enrolled.");
-        (IReadOnlyList<StoredEncoding> encodings, IReadOnlyList<StoredCrop> crops) = OfGallery(places, person);
+        (IReadOnlyList<StoredEncoding> encodings, IReadOnlyList<StoredCrop> crops, IReadOnlyList<NumberedBadge> badges) =
+            OfGallery(places, person);
         KeptPictures kept = KeptPictures.Of(places);
         AttemptAccount[] theirs = [.. kept.Accounts.Where(account => IsTheirs(person, account))];
         // A denied attempt shows whoever stood there: with somebody else's badge that is not the person.
         ILookup<bool, AttemptAccount> recognised = theirs.ToLookup(account =>
             account is { Kind: DoorEventKind.Granted, Person: { } granted } && person.Numbers.Any(number => number.Id == granted));
-        return new PersonData(person, encodings, crops, RecordsOf(places, person),
+        return new PersonData(person, encodings, crops, badges, RecordsOf(places, person),
             [.. recognised[true].SelectMany(account => kept.PicturesOf(account.Sequence)
                 .Select(picture => new AttemptPicture(account.Sequence, Reading(kept, picture.File))))],
             recognised[false].Count());
@@ -56,12 +59,14 @@ internal sealed record PersonData(KnownPerson Person, IReadOnlyList<StoredEncodi
     private static bool IsTheirs(KnownPerson person, AttemptAccount account) =>
         person.Numbers.Any(number => number.Only is null && account.People.Contains(number.Id));
 
-    private static (IReadOnlyList<StoredEncoding>, IReadOnlyList<StoredCrop>) OfGallery(Places places, KnownPerson person)
+    private static (IReadOnlyList<StoredEncoding>, IReadOnlyList<StoredCrop>, IReadOnlyList<NumberedBadge>) OfGallery(Places places, KnownPerson person)
     {
         if (person.Enrolled is not { } enrolled)
-            return ([], []);
+            return ([], [], []);
         using GalleryFile gallery = GalleryFile.OpenToRead(places.GalleryFile);
-        return gallery.Query(connection => (PersonRows.EncodingsOf(connection, enrolled.Id), PersonRows.CropsOf(connection, enrolled.Id)));
+        return gallery.Query(connection => (
+            PersonRows.EncodingsOf(connection, enrolled.Id), PersonRows.CropsOf(connection, enrolled.Id),
+            (IReadOnlyList<NumberedBadge>)[.. GalleryLists.NumberedBadges(connection).Where(badge => badge.Person == enrolled.Name)]));
     }
 
     private static IReadOnlyList<DoorEvent> RecordsOf(Places places, KnownPerson person) =>

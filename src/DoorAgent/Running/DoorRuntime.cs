@@ -14,6 +14,7 @@ using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Operating;
+using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -90,10 +91,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
             (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
-        _journal = Journal.Open(places.JournalFile);
-        if (_journal.Postponed is { } postponed)
-            _inbox.Post(new DoorMessage.Warned(postponed));
-        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date);
+        _journal = Journal.Open(places.JournalFile, KeyPlaces.Find(places.Data), time);
+        foreach (string warning in new[] { _journal.Postponed, _journal.Unproven }.OfType<string>())
+            _inbox.Post(new DoorMessage.Warned(warning));
+        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date).With(_journal.Finding);
         _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);

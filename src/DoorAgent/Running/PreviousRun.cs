@@ -32,6 +32,12 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
         return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UncleanShutdownsOf(journal));
     }
 
+    /// <summary>Returns the run with an alarm about its journal, where there is a finding.</summary>
+    public PreviousRun With(string? journalFinding) => journalFinding is null ? this : this with
+    {
+        Findings = Findings.Insert(0, new DoorEvent(DoorEventKind.JournalAltered) { Detail = journalFinding }),
+    };
+
     private static UncleanShutdowns UncleanShutdownsOf(string journal)
     {
         using JournalReader reader = new(journal, Ends);

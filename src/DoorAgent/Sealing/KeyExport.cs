@@ -13,9 +13,6 @@ namespace DoorAgent.Sealing;
 /// </summary>
 internal static class KeyExport
 {
-    /// <summary>The shortest passphrase, in characters.</summary>
-    public const int ShortestPassphrase = 12;
-
     private const string Start = "dooragent-key-export-1";
     private const string Purpose = "key export";
     private const int Bytes = Passphrase.SaltBytes + DoorKey.Length + Seal.Overhead;
@@ -25,12 +22,8 @@ internal static class KeyExport
     /// <exception cref="UserErrorException">The passphrase is too short.</exception>
     public static string Write(DoorKey key, string passphrase)
     {
-        if (passphrase.Length < ShortestPassphrase)
-        {
-            throw new UserErrorException($"The passphrase has {passphrase.Length} characters; it must have {ShortestPassphrase} or more. "
-                + "Six words that nobody else would choose are good.");
-        }
-
+        if (Passphrase.Refusal(passphrase) is { } why)
+            throw new UserErrorException(why);
         byte[] salt = RandomNumberGenerator.GetBytes(Passphrase.SaltBytes), secret = key.RevealBytes();
         string head = $"{Start} {key.Id}";
         using Seal seal = new(Passphrase.KeyOf(passphrase, salt), Purpose);

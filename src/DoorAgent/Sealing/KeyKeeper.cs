@@ -11,8 +11,8 @@ internal sealed class KeyKeeper(KeyPlaces places)
     /// <summary>Why a key was kept in a file although the machine has systemd; null where it was not.</summary>
     public string? Note { get; private set; }
 
-    /// <summary>Keeps a key at the best place of this machine. There must be none yet.</summary>
-    /// <returns>Where the key is.</returns>
+    /// <summary>Keeps the first key of a door at the best place of this machine. Where another process was faster, its key stays.</summary>
+    /// <returns>Where the key of the door is.</returns>
     /// <exception cref="UserErrorException">The key cannot be written; the message says why.</exception>
     public StoredKey Keep(DoorKey key)
     {
@@ -20,22 +20,28 @@ internal sealed class KeyKeeper(KeyPlaces places)
         {
             try
             {
-                Write(path, Encrypted(key, KeyPlaces.Credential), isCredential: true);
+                Write(path, Encrypted(key, KeyPlaces.Credential), isCredential: true, overwrites: false);
                 return places.Stored()!;
             }
-            catch (IOException failure)
+            catch (IOException failure) when (!File.Exists(path))
             {
                 Note = $"systemd cannot keep the key, so a file keeps it: {failure.Message}";
             }
+            catch (IOException)
+            {
+                return places.Stored()!;
+            }
         }
 
-        Replace(new StoredKey(places.File, KeyKind.File), key);
-        return new StoredKey(places.File, KeyKind.File);
+        StoredKey file = new(places.File, KeyKind.File);
+        Write(file, key, KeyPlaces.Credential, overwrites: false);
+        return file;
     }
 
     /// <summary>Keeps the next key beside the key in use.</summary>
     /// <exception cref="UserErrorException">The key cannot be written; the message says why.</exception>
-    public void Stage(StoredKey inUse, DoorKey coming) => Write(inUse.Coming, coming, KeyPlaces.Credential + KeyPlaces.Coming);
+    public void Stage(StoredKey inUse, DoorKey coming) =>
+        Write(inUse.Coming, coming, KeyPlaces.Credential + KeyPlaces.Coming, overwrites: false);
 
     /// <summary>Puts the next key in the place of the key in use.</summary>
     /// <exception cref="UserErrorException">The key cannot be written; the message says why.</exception>
@@ -48,24 +54,22 @@ internal sealed class KeyKeeper(KeyPlaces places)
 
     /// <summary>Puts a key in the place of another one.</summary>
     /// <exception cref="UserErrorException">The key cannot be written; the message says why.</exception>
-    public void Replace(StoredKey inUse, DoorKey key) => Write(inUse, key, KeyPlaces.Credential);
+    public void Replace(StoredKey inUse, DoorKey key) => Write(inUse, key, KeyPlaces.Credential, overwrites: true);
 
-    private void Write(StoredKey stored, DoorKey key, string name) => Changing(stored.Path, () =>
+    private void Write(StoredKey stored, DoorKey key, string name, bool overwrites) => Changing(stored.Path, () =>
     {
-        if (stored.IsEncrypted)
-        {
-            Write(stored.Path, Encrypted(key, name), isCredential: true);
-            return;
-        }
-
-        byte[] text = key.Reveal();
+        byte[] content = stored.IsEncrypted ? Encrypted(key, name) : key.Reveal();
         try
         {
-            Write(stored.Path, text, isCredential: stored.Kind == KeyKind.PlainCredential);
+            Write(stored.Path, content, isCredential: stored.Kind != KeyKind.File, overwrites);
+        }
+        catch (IOException) when (!overwrites && File.Exists(stored.Path))
+        {
+            // Another process has made a key at the same time.
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(text);
+            CryptographicOperations.ZeroMemory(content);
         }
     });
 
@@ -88,7 +92,7 @@ internal sealed class KeyKeeper(KeyPlaces places)
 
     /// <summary>Writes a file of mode 0600 and renames it into its place. A credential belongs to root; a key file to the owner of the data,
     /// since the daemon reads it.</summary>
-    private void Write(string path, byte[] content, bool isCredential)
+    private void Write(string path, byte[] content, bool isCredential, bool overwrites)
     {
         string directory = Path.GetDirectoryName(path)!;
         if (isCredential && !Directory.Exists(directory))
@@ -98,7 +102,7 @@ internal sealed class KeyKeeper(KeyPlaces places)
         else
             DataDirectory.Ensure(directory);
         // systemd imports every dooragent.*: an unfinished file has a name that begins with a full stop.
-        string unfinished = Path.Combine(directory, $".{Path.GetFileName(path)}.part");
+        string unfinished = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
         File.Delete(unfinished);
         FileStreamOptions create = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
         using (FileStream file = new(unfinished, create))
@@ -109,8 +113,21 @@ internal sealed class KeyKeeper(KeyPlaces places)
 
         if (!isCredential && Libc.IsRoot && OwnerOfData() is { } owner)
             Libc.ChangeOwner(unfinished, owner.Owner, owner.Group);
-        File.Move(unfinished, path, overwrite: true);
+        Rename(unfinished, path, overwrites);
         Libc.FlushDirectory(directory);
+    }
+
+    private static void Rename(string unfinished, string path, bool overwrites)
+    {
+        try
+        {
+            File.Move(unfinished, path, overwrites);
+        }
+        catch (IOException)
+        {
+            File.Delete(unfinished);
+            throw;
+        }
     }
 
     /// <summary>Returns the owner of the data directory, or of the directory in which it will be.</summary>

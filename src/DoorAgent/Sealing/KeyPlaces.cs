@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DoorAgent.Storage;
 
@@ -20,6 +21,9 @@ internal sealed record KeyPlaces(string Data, string File)
     private const string SystemData = "/var/lib/dooragent";
     private const string SystemFile = "/etc/dooragent/dooragent.key";
 
+    // By the digest of the encrypted credential, and the machine's key.
+    private static readonly ConcurrentDictionary<(string Digest, string? HostSecret), DoorKey> Opened = [];
+
     // A key has 81 bytes; an encrypted one grows by some hundred bytes for a TPM2 chip.
     private const int MostBytes = 64 * 1024;
 
@@ -36,11 +40,20 @@ internal sealed record KeyPlaces(string Data, string File)
     /// <summary>Decrypts credentials.</summary>
     public SystemdCreds Systemd { get; init; } = new();
 
+    /// <summary>Whether this is the system's door, whose key only root changes.</summary>
+    public bool IsSystem => Encrypted is not null;
+
+    /// <summary>How to start the door again, for messages.</summary>
+    public string Restart => IsSystem ? "'sudo systemctl restart dooragent'" : "stop it and run it again";
+
+    /// <summary>Returns a command for a message, with sudo where only root may do it.</summary>
+    public string Command(string verbs) => $"'{(IsSystem ? "sudo " : "")}dooragent {verbs}'";
+
     /// <summary>Path of the note when the key was exported last.</summary>
     public string ExportNote => File + ".exported";
 
     /// <summary>Returns the path of the key file of a data directory.</summary>
-    public static string FileOf(string data) => IsSystem(data) ? SystemFile : Path.GetFullPath(data).TrimEnd('/') + ".key";
+    public static string FileOf(string data) => IsOfSystem(data) ? SystemFile : Path.GetFullPath(data).TrimEnd('/') + ".key";
 
     /// <summary>Returns the places of a data directory on this machine.</summary>
     public static KeyPlaces Of(string data)
@@ -48,7 +61,7 @@ internal sealed record KeyPlaces(string Data, string File)
         KeyPlaces places = new(Path.GetFullPath(data), FileOf(data));
         if (Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } passed)
             places = places with { Passed = Path.Combine(passed, Credential) };
-        return IsSystem(data) ? places with
+        return IsOfSystem(data) ? places with
         {
             Encrypted = $"/etc/credstore.encrypted/{Credential}", Plain = $"/etc/credstore/{Credential}",
         } : places;
@@ -100,7 +113,7 @@ internal sealed record KeyPlaces(string Data, string File)
                 throw new IOException($"{stored.Path} is not a key.");
             content = System.IO.File.ReadAllBytes(stored.Path);
             if (stored.IsEncrypted)
-                content = Systemd.Decrypt(name, content);
+                return Decrypted(stored.Path, name, content);
             if (DoorKey.Parse(content) is { } key)
                 return key;
             why = $"{stored.Path} does not contain the key of a door. {Restore}";
@@ -121,13 +134,25 @@ internal sealed record KeyPlaces(string Data, string File)
         return null;
     }
 
-    private const string Restore = "Restore it, or import the key with 'sudo dooragent key import FILE --replace'.";
+    /// <summary>Decrypts a credential. A TPM2 chip takes about a second, and a command needs the key several times.</summary>
+    private DoorKey Decrypted(string path, string name, byte[] encrypted)
+    {
+        (string, string?) place = (Convert.ToHexString(SHA256.HashData(encrypted)), Systemd.HostSecret);
+        if (Opened.TryGetValue(place, out DoorKey? known))
+            return known;
+        byte[] content = Systemd.Decrypt(name, encrypted);
+        DoorKey key = DoorKey.Parse(content) ?? throw new IOException($"{path} does not contain the key of a door.");
+        CryptographicOperations.ZeroMemory(content);
+        return Opened.GetOrAdd(place, key);
+    }
 
-    private static bool IsSystem(string data) => Path.GetFullPath(data).TrimEnd('/') == SystemData;
+    private string Restore => $"Restore it, or import the key: {Command("key import FILE --replace")}.";
+
+    private static bool IsOfSystem(string data) => Path.GetFullPath(data).TrimEnd('/') == SystemData;
 
     /// <summary>Why there is no key. The places of credentials are visible for root only.</summary>
-    private string Absence() => Encrypted is null || Libc.IsRoot
-        ? $"there is no key in {File}{(Encrypted is null ? "" : $" or {Encrypted}")}. Import the key with 'sudo dooragent key import FILE'."
+    private string Absence() => !IsSystem || Libc.IsRoot
+        ? $"there is no key file {File}{(IsSystem ? $", and no credential {Encrypted}" : "")}. Import it: {Command("key import FILE")}."
         : Environment.GetEnvironmentVariable("INVOCATION_ID") is { Length: > 0 }
             ? "systemd passed no key to the daemon. 'sudo dooragent key show' says what is there; "
                 + "'sudo dooragent key import FILE' brings an exported key back."

@@ -1,4 +1,5 @@
 using System.Text;
+using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Sealing;
 
@@ -36,6 +37,20 @@ internal static class SealedFile
     /// <summary>Returns the id of the key with which a file was sealed; null for bytes that are not a sealed file.</summary>
     public static string? KeyIdOf(ReadOnlySpan<byte> file) =>
         IsSealed(file) ? Convert.ToHexStringLower(file[KeyIdAt..IdentityLengthAt]) : null;
+
+    /// <summary>Returns the id of the key with which the file at a path was sealed; null for another file. Only its beginning is
+    /// read.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read the file.</exception>
+    public static string? KeyIdOfFile(string path)
+    {
+        // A pipe or a device would block.
+        if (!RegularFile.Is(path))
+            return null;
+        using FileStream file = File.OpenRead(path);
+        byte[] beginning = new byte[IdentityAt + byte.MaxValue + Seal.Overhead];
+        return KeyIdOf(beginning.AsSpan(0, file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false)));
+    }
 
     /// <summary>Returns the identity that a sealed file names, which is proven only by opening the file; null for other bytes.</summary>
     public static string? IdentityOf(ReadOnlySpan<byte> file) =>

@@ -14,16 +14,17 @@ internal static class ReadOnlySqlite
     /// <summary>Opens an existing, readable database.</summary>
     /// <param name="path">Path of the database.</param>
     /// <param name="mode">Mode for a database that can be shared with a writer.</param>
+    /// <param name="make">Makes the connection from a connection string.</param>
     /// <param name="check">Checks the open database; when it throws, the connection is closed.</param>
     /// <exception cref="UserErrorException">There is no space for a copy, or the database is written to constantly.</exception>
     /// <exception cref="SqliteException">SQLite cannot open the database.</exception>
-    public static SqliteConnection OpenToRead(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
+    public static T OpenToRead<T>(string path, SqliteOpenMode mode, Func<string, T> make, Action<T> check) where T : SqliteConnection
     {
         if (Libc.MayWrite(path) && Libc.MayWrite(Path.GetDirectoryName(Path.GetFullPath(path))!))
         {
             try
             {
-                return Sqlite.Open(path, mode, check);
+                return Sqlite.Open(path, mode, make, check);
             }
             catch (SqliteException failure) when (DiskFull.IsCauseOf(failure, path))
             {
@@ -32,14 +33,18 @@ internal static class ReadOnlySqlite
         }
 
         return DatabaseStatus.Of(path).Log is null
-            ? Sqlite.Open(ImmutableUri(path), SqliteOpenMode.ReadOnly, check)
-            : OpenCopy(path, check);
+            ? Sqlite.Open(ImmutableUri(path), SqliteOpenMode.ReadOnly, make, check)
+            : OpenCopy(path, make, check);
     }
+
+    /// <inheritdoc cref="OpenToRead{T}"/>
+    public static SqliteConnection OpenToRead(string path, SqliteOpenMode mode, Action<SqliteConnection> check) =>
+        OpenToRead(path, mode, text => new SqliteConnection(text), check);
 
     private static string ImmutableUri(string path) =>
         $"file:{Uri.EscapeDataString(Path.GetFullPath(path)).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1";
 
-    private static SqliteConnection OpenCopy(string path, Action<SqliteConnection> check)
+    private static T OpenCopy<T>(string path, Func<string, T> make, Action<T> check) where T : SqliteConnection
     {
         // The directory is private. Once the copy is open its names are no longer needed, so nothing is left behind even after a crash.
         DirectoryInfo directory = Directory.CreateTempSubdirectory("dooragent-");
@@ -47,7 +52,7 @@ internal static class ReadOnlySqlite
         {
             string copy = Path.Combine(directory.FullName, Path.GetFileName(path));
             CopyConsistently(path, copy);
-            return Sqlite.Open(copy, SqliteOpenMode.ReadWrite, connection =>
+            return Sqlite.Open(copy, SqliteOpenMode.ReadWrite, make, connection =>
             {
                 Sqlite.Run(connection, "PRAGMA query_only = ON");
                 check(connection);

@@ -14,9 +14,15 @@ internal static class Sqlite
 
     /// <summary>Opens an existing database; when <paramref name="check"/> throws, the connection is closed.</summary>
     /// <exception cref="SqliteException">SQLite cannot open the database.</exception>
-    public static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> check)
+    public static SqliteConnection Open(string path, SqliteOpenMode mode, Action<SqliteConnection> check) =>
+        Open(path, mode, text => new SqliteConnection(text), check);
+
+    /// <summary>Opens an existing database with a connection of a derived type, which <paramref name="make"/> makes from the connection
+    /// string; when <paramref name="check"/> throws, the connection is closed.</summary>
+    /// <exception cref="SqliteException">SQLite cannot open the database.</exception>
+    public static T Open<T>(string path, SqliteOpenMode mode, Func<string, T> make, Action<T> check) where T : SqliteConnection
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        T connection = make(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = mode,
@@ -97,6 +103,16 @@ internal static class Sqlite
     {
         using SqliteCommand command = Command(connection, sql, parameters);
         return command.ExecuteScalar();
+    }
+
+    /// <summary>Reads the first row, which must exist.</summary>
+    /// <exception cref="InvalidDataException">There is no row.</exception>
+    public static T Row<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read,
+        params (string Name, object? Value)[] parameters)
+    {
+        using SqliteCommand command = Command(connection, sql, parameters);
+        using SqliteDataReader row = command.ExecuteReader();
+        return row.Read() ? read(row) : throw new InvalidDataException("a row is missing");
     }
 
     /// <summary>Makes a command with its parameters; null becomes SQL's NULL.</summary>

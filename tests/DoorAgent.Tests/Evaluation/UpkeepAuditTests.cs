@@ -36,11 +36,11 @@ public sealed class UpkeepAuditTests : IDisposable
         PersonEntry bert = Person(2, "bert", (40, BadgeState.Active, -400), (50, BadgeState.Active, -400));
         BadgeUse use = new(Now.AddDays(-300), new Dictionary<(long, string), DateTimeOffset>
         {
-            [(2, bert.Badges[0].Badge.Hint)] = Now.AddDays(-91),
-            [(2, bert.Badges[1].Badge.Hint)] = Now.AddDays(-89),
+            [(2, bert.Badges[0].Hint)] = Now.AddDays(-91),
+            [(2, bert.Badges[1].Hint)] = Now.AddDays(-89),
         });
         Assert.Equal(
-            [$"anna {anna.Badges[0].Badge.Hint}, added 2025-04-27", $"bert {bert.Badges[0].Badge.Hint}, last presented 2026-03-02"],
+            [$"anna {anna.Badges[0].Hint}, added 2025-04-27", $"bert {bert.Badges[0].Hint}, last presented 2026-03-02"],
             Audit.UnusedBadges([anna, bert], use).Select(found => $"{found.Person} {found.Detail}"));
     }
 
@@ -82,7 +82,7 @@ public sealed class UpkeepAuditTests : IDisposable
 
     private static PersonEntry Person(long id, string name, params (int Number, BadgeState State, int AddedDays)[] badges) =>
         new(name, IsEnabled: true, IsExtended: false, "2025-01-01T00:00:00Z", 1,
-            [.. badges.Select(badge => new BadgeEntry(name, MadeGalleryFile.Card(badge.Number), badge.State)
+            [.. badges.Select(badge => new BadgeEntry(name, MadeGalleryFile.Card(badge.Number).Hint, badge.State)
             {
                 Added = GalleryCrops.Text(Now.AddDays(badge.AddedDays)),
             })]) { Id = id };

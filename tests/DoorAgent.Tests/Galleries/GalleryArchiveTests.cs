@@ -161,7 +161,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
         GalleryExport.Write(old, Archive, [], withCrops: false, overwrites: false, MadeGalleryFile.Time);
         using GalleryArchive archive = GalleryArchive.Open(Archive, _folder.Path);
         using (GalleryFile there = _there.Open())
-            RowCopy.Run(there, there.Query(GalleryRows.ReadStamp), archive.GalleryFile,
+            RowCopy.Run(there, there.Query(GalleryRows.ReadStamp), archive.GalleryFile, GallerySeal.None,
                 new GalleryMethod(MadeEncodings.Encoder, ComparisonRule.Nearest), archive.Everybody.People,
                 MadeGalleryFile.Time.GetUtcNow(), null);
         Assert.Equal(["anna", "bert"], _there.Read().People.Select(person => person.Name));

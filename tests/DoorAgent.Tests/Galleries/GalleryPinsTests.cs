@@ -1,6 +1,7 @@
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Storage;
+using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Galleries;
@@ -149,10 +150,11 @@ public sealed class GalleryPinsTests : IDisposable
         Assert.Contains("the table pin", Refusal(() => _file.Read()), StringComparison.Ordinal);
     }
 
-    private void MakeFirstFormat() =>
-        _file.Sql("DROP TABLE centre; DROP TABLE look_alike; DROP TABLE consent; ALTER TABLE gallery DROP COLUMN calibration; "
-        + "DROP TABLE pin; ALTER TABLE gallery DROP COLUMN mark; ALTER TABLE gallery DROP COLUMN last_person; "
-        + "ALTER TABLE gallery DROP COLUMN last_badge; ALTER TABLE gallery DROP COLUMN last_encoding; PRAGMA user_version = 1");
+    private void MakeFirstFormat()
+    {
+        File.Delete(_file.Path);
+        OldGallery.Make(_file.Path, 1);
+    }
 
     private long Version()
     {

@@ -19,6 +19,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -35,6 +36,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void TheFirstChangeUpgradesEachFormatAndKeepsEverything(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -55,6 +57,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void AnUpgradedGalleryHasTheSchemaOfANewOneAndIssuesNoIdTwice(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -76,6 +79,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(2, "435307e0fe00ed6da014b8e0cbb114e7989a5740ac47d4ddc8b21743cce089cd")]
     [InlineData(3, "dbf373d12f76b664c684d9f63ae7b264ed8379971649e2daea4d181afb40954f")]
     [InlineData(4, "983fd25aeb3562498a33638af1323847b429677dcba090470a6d273a1edb22b3")]
+    [InlineData(5, "02ccb2bae1e318062feaba05e07f5932e9be3688923df2f5b9112d378d6df538")]
     public void TheStatementsOfAReleasedFormatNeverChange(int format, string digest) =>
         Assert.Equal(digest, ModelStore.Digest(System.Text.Encoding.UTF8.GetBytes(GallerySchema.Statements(format - 1, format))));
 

@@ -85,7 +85,7 @@ public sealed class GallerySeparationsTests : IDisposable
         using (GalleryFile gallery = _file.Open())
         {
             gallery.Change((connection, _) => Sqlite.Run(connection, "DELETE FROM look_alike WHERE distance > 0.65"));
-            RowCopy.Run(gallery, gallery.Query(GalleryRows.ReadStamp), _other.Path,
+            RowCopy.Run(gallery, gallery.Query(GalleryRows.ReadStamp), _other.Path, GallerySeal.None,
                 new GalleryMethod(MadeEncodings.Encoder, ComparisonRule.Nearest), _other.Read().People,
                 MadeGalleryFile.Time.GetUtcNow(), null);
         }

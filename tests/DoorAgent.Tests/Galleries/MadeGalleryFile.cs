@@ -25,7 +25,7 @@ internal sealed class MadeGalleryFile : IDisposable
     /// <summary>Opens the gallery after running a statement on its connection.</summary>
     public GalleryFile Open(string pragma)
     {
-        SqliteConnection connection = GalleryDatabase.OpenToWrite(Path);
+        GalleryConnection connection = GalleryDatabase.OpenToWrite(Path);
         Sqlite.Run(connection, pragma);
         return new GalleryFile(Path, Time, connection);
     }

@@ -52,13 +52,48 @@ public sealed class KeyKeeperTests : IDisposable
     {
         KeyPlaces places = Places(isCredential: false);
         KeyKeeper keeper = new(places);
-        _folder.Write(".data.key.part", "dooragent-key-1 00");
+        string part = $".{Environment.ProcessId}.part";
+        _folder.Write($".data.key{part}", "dooragent-key-1 00");
         Assert.Null(places.Find().Newest);
         StoredKey stored = keeper.Keep(DoorKey.Generate());
-        _folder.Write(".data.key.new.part", "dooragent-key-1 00");
-        Assert.Single(new[] { places.Find().Newest });
+        _folder.Write($".data.key.new{part}", "dooragent-key-1 00");
+        Assert.NotNull(places.Find().Newest);
         keeper.Stage(stored, DoorKey.Generate());
         Assert.Equal([places.File, stored.Coming.Path], Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
+    }
+
+    // A command and the daemon may both meet a door without a key.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OfTwoFirstKeysOnlyOneStays(bool isCredential)
+    {
+        KeyPlaces places = Places(isCredential);
+        DoorKey first = DoorKey.Generate(), second = DoorKey.Generate();
+        StoredKey stored = new KeyKeeper(places).Keep(first);
+        Assert.Equal(stored, new KeyKeeper(places).Keep(second));
+        Assert.Equal(first.Id, places.Find().Newest?.Id);
+        Assert.Single(Directory.GetFiles(Path.GetDirectoryName(stored.Path)!));
+    }
+
+    [Fact]
+    public async Task OfManyFirstKeysAtTheSameTimeOneStaysAndIsWhole()
+    {
+        KeyPlaces places = Places(isCredential: false);
+        using Barrier start = new(4);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() =>
+        {
+            start.SignalAndWait(TestContext.Current.CancellationToken);
+            try
+            {
+                new KeyKeeper(places).Keep(DoorKey.Generate());
+            }
+            catch (UserErrorException)
+            {
+                // Within one process the unfinished files have one name.
+            }
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        Assert.NotNull(places.Find().Newest);
     }
 
     [Fact]

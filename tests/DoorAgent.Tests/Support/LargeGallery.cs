@@ -59,7 +59,7 @@ public sealed class LargeGallery : IDisposable
         Badge badge = BadgeOf(number);
         Sqlite.Run(connection, "INSERT INTO person (id, name, name_key, added) VALUES ($id, $name, $key, $when)",
             ("$id", number + 1), ("$name", NameOf(number)), ("$key", PersonName.KeyOf(NameOf(number))), ("$when", when));
-        Sqlite.Run(connection, "INSERT INTO badge (person, number, hint, added) VALUES ($id, $number, $hint, $when)",
+        Sqlite.Run(connection, "INSERT INTO badge (person, number, lookup, hint, added) VALUES ($id, $number, $number, $hint, $when)",
             ("$id", number + 1), ("$number", System.Text.Encoding.UTF8.GetBytes(badge.Number)), ("$hint", badge.Hint), ("$when", when));
         for (int k = 0; k <= number % 3; k++)
         {

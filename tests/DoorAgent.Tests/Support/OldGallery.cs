@@ -11,6 +11,7 @@ internal static class OldGallery
     {
         using SqliteConnection connection = new($"Data Source={path};Pooling=False");
         connection.Open();
+        bool isSealable = format >= GallerySchema.FirstWithSeals;
         Sqlite.Run(connection, $"""
             PRAGMA journal_mode = WAL; {GallerySchema.Statements(0, format)}
             PRAGMA application_id = {GalleryDatabase.ApplicationId}; PRAGMA user_version = {format};
@@ -18,8 +19,8 @@ internal static class OldGallery
             INSERT INTO person (id, name, name_key, added) VALUES
                 (1, 'anna', 'ANNA', '2026-02-01T08:00:00Z'),
                 (2, 'bert', 'BERT', '2026-02-01T08:00:00Z');
-            INSERT INTO badge (id, person, number, hint, added) VALUES
-                (1, 1, CAST('H10301:12:1' AS BLOB), 'H10301 ...1', '2026-02-01T08:00:00Z');
+            INSERT INTO badge (id, person, number, {(isSealable ? "lookup, " : "")}hint, added) VALUES
+                (1, 1, {string.Concat(Enumerable.Repeat("CAST('H10301:12:1' AS BLOB), ", isSealable ? 2 : 1))}'H10301 ...1', '2026-02-01T08:00:00Z');
             INSERT INTO encoding (id, person, encoder, picture, quality, vector, added) VALUES
                 (1, 1, 1, zeroblob(32), 1, $one, '2026-02-01T08:00:00Z'),
                 (2, 2, 1, zeroblob(32), 1, $other, '2026-02-01T08:00:00Z');

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Commands.Output;
 using DoorAgent.Galleries;
+using DoorAgent.Matching;
 using Spectre.Console;
 
 namespace DoorAgent.Commands.Badges;
@@ -18,17 +19,19 @@ internal static class BadgesListCommand
         {
             bool isJson = result.GetValue(json);
             using GalleryFile gallery = GalleryFile.OpenToRead(CommonOptions.ShowPlaces(result, isJson).GalleryFile);
-            string Shown(BadgeEntry entry) => result.GetValue(full) ? entry.Badge.Number : entry.Badge.Hint;
+            (string Person, string Badge, BadgeState State)[] badges = result.GetValue(full)
+                ? [.. gallery.NumberedBadges.Select(entry => (entry.Person, entry.Badge.Number, entry.State))]
+                : [.. gallery.Badges.Select(entry => (entry.Person, entry.Hint, entry.State))];
             if (isJson)
             {
-                JsonLine.Write(new { Badges = gallery.Badges.Select(
-                    entry => new { entry.Person, Badge = Shown(entry), State = BadgeStateText.Of(entry.State) }) });
+                JsonLine.Write(new { Badges = badges.Select(
+                    entry => new { entry.Person, entry.Badge, State = BadgeStateText.Of(entry.State) }) });
                 return 0;
             }
 
             Table table = new Table().Border(TableBorder.Simple).AddColumns("person", "badge", "state");
-            foreach (BadgeEntry entry in gallery.Badges)
-                table.AddRow(Markup.Escape(entry.Person), Shown(entry), BadgeStateText.Of(entry.State));
+            foreach ((string person, string badge, BadgeState state) in badges)
+                table.AddRow(Markup.Escape(person), Markup.Escape(badge), BadgeStateText.Of(state));
             AnsiConsole.Write(table);
             return 0;
         });

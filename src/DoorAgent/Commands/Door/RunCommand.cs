@@ -1,7 +1,9 @@
 using System.CommandLine;
+using DoorAgent.Commands.Key;
 using System.Runtime.InteropServices;
 using DoorAgent.Running;
 using DoorAgent.Simulation;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Door;
 
@@ -30,7 +32,12 @@ internal static class RunCommand
         using PosixSignalRegistration neverPaused = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, pause => pause.Cancel = true);
         try
         {
-            return await DoorHost.RunAsync(CommonOptions.SettingsOf(result), CommonOptions.PlacesOf(result), DoorConsole.Listen, stopping);
+            // Settings that are refused leave nothing behind.
+            DoorSettings settings = CommonOptions.SettingsOf(result);
+            settings.NeedAll();
+            Places places = CommonOptions.PlacesOf(result);
+            FirstKey.Ensure(places);
+            return await DoorHost.RunAsync(settings, places, DoorConsole.Listen, stopping);
         }
         catch (UserErrorException refused)
         {

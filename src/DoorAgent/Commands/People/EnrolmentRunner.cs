@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Key;
 using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
@@ -33,6 +34,7 @@ internal static class EnrolmentRunner
         Places places = CommonOptions.ShowPlaces(result);
         IReadOnlyList<string>? files = source.FilesOf(result);
         string? sheet = source.SheetOf(result);
+        FirstKey.Ensure(places);
         using GalleryFile gallery = open(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, gallery, encoder);
         MatchingOptions options = settings.Matching;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Key;
 using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
@@ -71,6 +72,7 @@ internal static class ListEnrolmentRunner
     /// <summary>Writes all people in one transaction, unless the gallery has changed since the list was checked.</summary>
     private static void Write(Places places, NewPerson[] able, GalleryMethod method, PeopleOptions people, GalleryStamp stamp)
     {
+        FirstKey.Ensure(places);
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         gallery.InOneTransaction(() =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Key;
 using DoorAgent.Decisions;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
@@ -40,6 +41,7 @@ internal static class PeopleImportCommand
         if (ProtectedFiles.IsSame(file, places.GalleryFile))
             throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. "
                 + "Name an archive that 'dooragent people export' wrote.");
+        FirstKey.Ensure(places);
         GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);

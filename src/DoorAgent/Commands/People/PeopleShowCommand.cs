@@ -26,9 +26,9 @@ internal static class PeopleShowCommand
             string hours = rules?.Hours.Schedules.TryGetValue(person.Schedule, out string? text) == true ? $" ({text})" : "";
             Console.WriteLine($"  hours {person.Schedule}{hours}{(person.Validity.Length > 0 ? $", valid {person.Validity}" : "")}");
             foreach (BadgeEntry badge in person.Badges)
-                Console.WriteLine($"  badge {badge.Badge.Hint} {BadgeStateText.Of(badge.State)}");
-            Console.WriteLine($"  PIN {(person.Pin is null ? "not set" : "set")}, "
-                + $"duress PIN {(person.Pin is { HasDuress: true } ? "set" : "not set")}");
+                Console.WriteLine($"  badge {badge.Hint} {BadgeStateText.Of(badge.State)}");
+            Console.WriteLine($"  PIN {(person.HasPin ? "set" : "not set")}, "
+                + $"duress PIN {(person.HasDuressPin ? "set" : "not set")}");
             Console.WriteLine($"  {PeopleConsentCommand.Words(person.Consent)}");
             foreach (EnrolledPicture picture in gallery.PicturesOf(person.Name))
                 Console.WriteLine(FormattableString.Invariant(

@@ -23,7 +23,7 @@ internal static class PersonExportJson
             ["numbers"] = Node(data.Person.Numbers.Select(number => number.Id)),
             ["enrolled"] = enrolled is null ? null : Node(Rules(enrolled)),
             ["consent"] = enrolled?.Consent is { } consent ? Node(new { Date = consent.Day, consent.Note }) : null,
-            ["badges"] = Node((enrolled?.Badges ?? []).Select(badge => new { badge.Badge.Number, State = BadgeStateText.Of(badge.State) })),
+            ["badges"] = Node(data.Badges.Select(badge => new { badge.Badge.Number, State = BadgeStateText.Of(badge.State) })),
             ["encodings"] = Node(data.Encodings),
             ["keptFaces"] = Node(data.Crops.Select(crop => new { crop.Picture, crop.Alignment, crop.KeepUntil,
                 File = PersonExportFile.FaceName(crop) })),
@@ -42,8 +42,8 @@ internal static class PersonExportJson
         person.Schedule,
         ValidFrom = person.ValidFrom?.ToString(),
         ValidUntil = person.ValidUntil?.ToString(),
-        Pin = person.Pin is not null,
-        DuressPin = person.Pin is { HasDuress: true },
+        Pin = person.HasPin,
+        DuressPin = person.HasDuressPin,
     };
 
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Form);

@@ -42,10 +42,10 @@ internal static class PersonExportPage
             ["hours", person.Schedule],
             ["valid", person.Validity.Length > 0 ? person.Validity : "without end"],
             ["door stays unlocked longer", person.IsExtended ? "yes" : "no"],
-            ["PIN", person.Pin is null ? "not set" : "set (only a digest is stored)"],
-            ["duress PIN", person.Pin is { HasDuress: true } ? "set (only a digest is stored)" : "not set"],
+            ["PIN", person.HasPin ? "set (only a digest is stored)" : "not set"],
+            ["duress PIN", person.HasDuressPin ? "set (only a digest is stored)" : "not set"],
             ["consent", person.Consent?.ToString() ?? "none is recorded"],
-            .. person.Badges.Select(badge => new[] { "badge", $"{badge.Badge.Number}, {BadgeStateText.Of(badge.State)}" }),
+            .. data.Badges.Select(badge => new[] { "badge", $"{badge.Badge.Number}, {BadgeStateText.Of(badge.State)}" }),
         ]);
     }
 

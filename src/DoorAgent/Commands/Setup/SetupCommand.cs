@@ -1,6 +1,8 @@
 using System.CommandLine;
+using DoorAgent.Commands.Key;
 using System.Runtime.InteropServices;
 using DoorAgent.Diagnostics.Setup;
+using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -21,7 +23,8 @@ internal static class SetupCommand
 
             An option answers its question, which is then not asked; --yes asks nothing at all. --set writes other settings too.
             Everything is checked before the file (--config, else /etc/dooragent/dooragent.json) is written; the old file is kept
-            as .bak. As root, with the package's unit, setup then starts the door and enables it for every start of the machine.
+            as .bak. As root, with the package's unit, setup then makes the door's key where there is none ('dooragent key'),
+            starts the door and enables it for every start of the machine.
             """) { Yes, NoStart };
         Dictionary<string, Option<string?>> answers = SetupParts.Questions.ToDictionary(question => question.Option, OptionOf);
         foreach (Option<string?> option in answers.Values)
@@ -43,6 +46,9 @@ internal static class SetupCommand
             run.ApplyOptions(result.GetValue(Yes));
         else
             await AskAsync(run, unit, stopping);
+        Places places = CommonOptions.PlacesOf(result);
+        if (unit.IsOurs)
+            KeyCreateCommand.Run(places, KeyPlaces.Of(places.Data), Console.WriteLine);
         run.Finish(unit, starts: !result.GetValue(NoStart));
         return 0;
     }

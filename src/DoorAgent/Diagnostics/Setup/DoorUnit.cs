@@ -25,6 +25,14 @@ internal sealed class DoorUnit(bool isOurs, Func<IReadOnlyList<string>, int> sys
 
     public void Stop() => systemctl(["stop", Name]);
 
+    /// <summary>Starts the running unit again.</summary>
+    /// <exception cref="UserErrorException">The unit does not start.</exception>
+    public void Restart()
+    {
+        if (systemctl(["restart", Name]) != 0)
+            throw new UserErrorException("The door does not start again and stays locked: 'journalctl -u dooragent -n 20' says why.");
+    }
+
     public void Resume() => systemctl(["start", Name]);
 
     /// <summary>Starts the unit with the new file, now and at every start of the machine.</summary>

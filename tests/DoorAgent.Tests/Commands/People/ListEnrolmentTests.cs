@@ -70,7 +70,7 @@ public sealed class ListEnrolmentTests : IDisposable
         PersonEntry adam = Assert.Single(gallery.People);
         Assert.Equal(("Adam", "office", true, 3), (adam.Name, adam.Schedule, adam.IsExtended, adam.Pictures));
         Assert.Equal((ValidityDate.Parse("2026-01-01"), ValidityDate.Parse("2030-01-01")), (adam.ValidFrom, adam.ValidUntil));
-        Assert.Equal(["H10301:1:1", "H10301:1:2"], adam.Badges.Select(badge => badge.Badge.Number));
+        Assert.Equal(["H10301:1:1", "H10301:1:2"], gallery.NumberedBadges.Select(badge => badge.Badge.Number));
     }
 
     [Fact]

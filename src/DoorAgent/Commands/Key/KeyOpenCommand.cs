@@ -1,0 +1,66 @@
+using System.CommandLine;
+using DoorAgent.Commands.Output;
+using DoorAgent.Diagnostics;
+using DoorAgent.Sealing;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.Key;
+
+/// <summary>Creates dooragent key open.</summary>
+internal static class KeyOpenCommand
+{
+    // A backup of a gallery with many thousand people has some hundred megabytes.
+    private const long MostBytes = 2_000_000_000;
+
+    internal static Command Create()
+    {
+        Argument<string> file = new("SEALED") { Description = "The sealed file: a kept picture, or a backup of the gallery." };
+        Option<string> to = new("--to") { Description = "The file to write, which only its owner may read.", Required = true };
+        Option<bool> force = new("--force") { Description = "Overwrites an existing file." };
+        Command command = new("open", """
+            Writes the content of one sealed file into another file: a kept picture or a backup.
+
+            Root may do so, or the owner of the key file. The written file is not sealed: delete it after use.
+            Example: sudo dooragent key open /var/lib/dooragent/pictures/FILE.sealed --to picture.jpg
+            """) { file, to, force };
+        command.SetAction(result =>
+        {
+            Places places = KeyCommand.PlacesOf(result);
+            string source = result.GetRequiredValue(file), target = result.GetRequiredValue(to);
+            OutputFile.EnsureNew(target, result, places, result.GetValue(force));
+            byte[] sealedBytes = Read(source);
+            string identity = SealedFile.IdentityOf(sealedBytes) ?? throw new UserErrorException($"{source} is not a sealed file.");
+            PrivateFile.Write(target, Open(places, source, sealedBytes, identity));
+            Console.WriteLine($"{target}: the content of {source} ({identity}), not sealed. Delete it after use.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static byte[] Open(Places places, string source, byte[] sealedBytes, string identity)
+    {
+        try
+        {
+            return SealedFile.Open(KeyPlaces.Find(places.Data), sealedBytes, identity);
+        }
+        catch (BrokenSealException broken)
+        {
+            throw new UserErrorException($"{source} does not open: {broken.Message}.", broken);
+        }
+    }
+
+    private static byte[] Read(string source)
+    {
+        if (!Permission.IsReadable(source))
+            throw new UserErrorException($"There is no file {source}.");
+        try
+        {
+            return new FileInfo(source).Length <= MostBytes ? File.ReadAllBytes(source)
+                : throw new UserErrorException($"{source} is too large for a sealed file.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{source} cannot be read: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using DoorAgent.Auditing;
+using DoorAgent.Commands.Output;
+using DoorAgent.Diagnostics;
+using DoorAgent.Diagnostics.Setup;
+using DoorAgent.Sealing;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Commands.Key;
+
+/// <summary>Creates dooragent key rotate.</summary>
+internal static class KeyRotateCommand
+{
+    internal static Command Create()
+    {
+        Command command = new("rotate", """
+            Exchanges the key: a new secret seals gallery, journal and kept pictures, and then takes the place of the old one.
+
+            Do so when somebody may have seen the key. A running door is restarted first and knows both keys meanwhile. After an
+            interruption everything still opens, and the next 'key rotate' finishes. Exports of before open only copies of before:
+            keep the old sheet as long as the old backups, and export the new key.
+            """);
+        command.SetAction(result => Run(KeyCommand.PlacesOf(result)));
+        return command;
+    }
+
+    private static int Run(Places places)
+    {
+        KeyPlaces keys = KeyPlaces.Of(places.Data);
+        DoorUnit unit = DoorUnit.OfMachine(SettingsFile.SystemFile);
+        bool isServed = keys.IsSystem && unit.IsRunning;
+        // Without systemd nobody gives the next key to a running door, so none may run or start.
+        using DataLock? alone = isServed ? null : DataLock.Acquire(places.Data);
+        KeyRotation rotation = new(keys, [PicturesOf(places, keys)])
+        {
+            BothKeysAreThere = () =>
+            {
+                if (!isServed)
+                    return;
+                Console.WriteLine("The door restarts, so that it knows both keys.");
+                unit.Restart();
+            },
+        };
+        (string before, string now) = RotationProgress.Show(rotation.Run);
+        Console.WriteLine($"The key {now} is in the place of {before} now ({keys.Stored()!.Path}).");
+        Console.WriteLine($"Next: {keys.Command("key export --to FILE")}. The export of {before} opens only copies from before today.");
+        return 0;
+    }
+
+    private static RotatedPart PicturesOf(Places places, KeyPlaces keys) => new("kept pictures", (_, to, progress) =>
+    {
+        KeptPictures pictures = new(places.Pictures, keys.Find());
+        int all = Math.Max(1, pictures.FileCount);
+        if (pictures.Seal(to, new RotationProgress.Count(progress, all)) is > 0 and var left)
+            Console.WriteLine($"WARNING: {left} kept files could not be opened and stay as they are.");
+    });
+}
