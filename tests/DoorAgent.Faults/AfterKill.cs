@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Faults;
 
 /// <summary>What must hold after the program was killed.</summary>
-internal sealed class AfterKill(Promises promises, FaultBench bench)
+internal sealed class AfterKill(Operation operation, Promises promises, FaultBench bench)
 {
     // Names of the data directory; everything else is a leftover.
     // The archive is what an export is for.
@@ -31,6 +31,8 @@ internal sealed class AfterKill(Promises promises, FaultBench bench)
         Try(findings, () => promises.CheckGallery(Gallery, said));
         Try(findings, () => promises.CheckJournal(Journal, before, said, log));
         Try(findings, CheckLeftovers);
+        if (operation.MustGoOn)
+            Try(findings, CheckGoesOn);
         return findings.Distinct();
     }
 
@@ -76,12 +78,25 @@ internal sealed class AfterKill(Promises promises, FaultBench bench)
         Promises.Require(!DiskLog.Read(file).Any(step => step.IsRise), "the relay rose at the next start");
     }
 
+    private void CheckGoesOn()
+    {
+        (int code, string said) = bench.Run(operation.Arguments(bench));
+        Promises.Require(code == 0, $"the command does not go on where it was killed: {said}");
+        CheckNextStart();
+    }
+
     private void CheckLeftovers()
     {
         string[] left = [.. Directory.GetFileSystemEntries(bench.Data).Select(path => Path.GetFileName(path))
             .Where(name => !Own.Any(own => name == own || name.StartsWith(own + "-", StringComparison.Ordinal)))];
         string[] copies = [.. left.Where(name => IsOpen(Path.Combine(bench.Data, name)))];
         Promises.Require(copies.Length == 0, $"left behind, readable: {string.Join(", ", copies.Select(WithoutNumber))}");
+        // Badges are in an open gallery as text.
+        foreach (string file in Directory.GetFiles(bench.Data).Where(file => Path.GetFileName(file) != "people.archive"))
+        {
+            bool isPlain = File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(FaultBench.AdamsBadge)) >= 0;
+            Promises.Require(!isPlain, $"a badge number is readable in {WithoutNumber(Path.GetFileName(file))}");
+        }
     }
 
     private static string WithoutNumber(string name) => name.Length > 40 ? $"{name[..7]}...{Path.GetExtension(name)}" : name;

@@ -50,7 +50,7 @@ record() {
   cp --sparse=always "$job/start.img" "$job/disk.img"
   touch "$job/disk.log"
   qemu-system-x86_64 -accel tcg,thread=multi -smp 2 -m 2048 -cpu max -kernel "$vm"/bzImage-* \
-    -append 'console=ttyS0 root=/dev/vda rw quiet systemd.show_status=0' \
+    -append 'console=ttyS0 root=/dev/vdb rw quiet systemd.show_status=0 no_timer_check' \
     -drive file="$image",format=raw,if=virtio,snapshot=on \
     -blockdev driver=file,node-name=disk,filename="$job/disk.img" -blockdev driver=file,node-name=log,filename="$job/disk.log" \
     -blockdev driver=blklogwrites,node-name=logged,file=disk,log=log -device virtio-blk-pci,drive=logged,write-cache=on \

@@ -11,7 +11,7 @@ promise() {
 
 dmesg -n 1
 mkdir -p /data
-mount /dev/vdb /data
+mount /dev/vda /data
 echo force-unsafe-io >/etc/dpkg/dpkg.cfg.d/emulation
 dpkg -i /mnt/dooragent.deb >/run/installed 2>&1 || cat /run/installed
 systemctl stop dooragent 2>/dev/null
