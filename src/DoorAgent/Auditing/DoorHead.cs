@@ -5,18 +5,13 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>The last record of a journal.</summary>
-/// <param name="Sequence">Its number; 0 for a journal without records.</param>
-/// <param name="Mac">Its message authentication code in hexadecimal; null where the journal has none.</param>
-internal sealed record JournalHead(long Sequence, string? Mac);
-
 /// <summary>
 /// How far a door has come: the newest gallery that it has used, and the last record of its journal. The daemon writes its head into its
 /// data directory, and root copies the head into the anchor, which the daemon's user cannot change.
 /// </summary>
 /// <param name="Time">When the head was written.</param>
 /// <param name="Gallery">The newest gallery that the door has used; null before the first.</param>
-/// <param name="Journal">The last record; null where no journal was read.</param>
+/// <param name="Journal">The newest record of the chained journal; null where no record has a mac.</param>
 internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Gallery, JournalHead? Journal)
 {
     /// <summary>The largest size of the text, in bytes.</summary>
@@ -36,7 +31,7 @@ internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Galler
         }
 
         if (Journal is { } journal)
-            text.Append(CultureInfo.InvariantCulture, $"journal {journal.Sequence} {journal.Mac ?? None}\n");
+            text.Append(CultureInfo.InvariantCulture, $"journal {journal.Sequence} {journal.Mac} {journal.Time}\n");
         return text.ToString();
     }
 
@@ -57,7 +52,7 @@ internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Galler
         : new GalleryHead(Number(match, "revision"), Word(match, "mark") ?? "", Word(match, "digest"), Word(match, "key"));
 
     private static JournalHead? JournalIn(Match match) => !match.Groups["sequence"].Success ? null
-        : new JournalHead(Number(match, "sequence"), Word(match, "mac"));
+        : new JournalHead(Number(match, "sequence"), match.Groups["mac"].Value, match.Groups["at"].Value);
 
     private static long Number(Match match, string group) => long.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
@@ -65,6 +60,6 @@ internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Galler
 
     [GeneratedRegex(@"\Adooragent-head 1\ntime (?<time>[0-9T:.-]{27}Z)\n"
         + @"(?:gallery (?<revision>[0-9]{1,16}) (?<mark>-|[0-9a-f]{32}) (?<digest>-|[0-9a-f]{64}) (?<key>-|[0-9a-f]{16})\n)?"
-        + @"(?:journal (?<sequence>[0-9]{1,16}) (?<mac>-|[0-9a-f]{64})\n)?\z", RegexOptions.ExplicitCapture)]
+        + @"(?:journal (?<sequence>[0-9]{1,16}) (?<mac>[0-9a-f]{64}) (?<at>[0-9T:.+Z-]{20,40})\n)?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -1,6 +1,7 @@
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
+using DoorAgent.Sealing;
 
 namespace DoorAgent.Auditing;
 
@@ -111,6 +112,22 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         try
         {
             return journal.EraseNames(person, called) ? null : Journal.StillRead;
+        }
+        catch (JournalException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    /// <summary>Writes into the journal that the door uses a gallery from now on.</summary>
+    /// <returns>Why that was not written; null when it was.</returns>
+    public string? NoteGallery(GalleryHead gallery, DoorKey? key)
+    {
+        try
+        {
+            if (!_isCutOff)
+                journal.NoteGallery(gallery, time.GetUtcNow(), key);
+            return null;
         }
         catch (JournalException failure)
         {

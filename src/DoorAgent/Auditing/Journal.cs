@@ -1,4 +1,5 @@
 using DoorAgent.Events;
+using DoorAgent.Matching;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -94,7 +95,7 @@ internal sealed class Journal : IDisposable
             Insert(e);
             LastSequence = _newest = e.Sequence;
             if (Chain is not null)
-                Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!));
+                Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!), EventWords.OfTime(e));
             if (e.Kind == DoorEventKind.Stopping)
                 Write(Chain?.Sign(CheckpointReason.Stop));
             _left = DatabaseStatus.Of(_path);
@@ -126,6 +127,28 @@ internal sealed class Journal : IDisposable
             bool isClean = _names.Erase(person, called);
             _left = DatabaseStatus.Of(_path);
             return isClean;
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            throw Failed(failure);
+        }
+    }
+
+    /// <summary>Writes that the door uses a gallery from now on, and waits until that is on the disk.</summary>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="key">The door's key; null without one.</param>
+    /// <exception cref="JournalException">It was not written.</exception>
+    public void NoteGallery(GalleryHead gallery, DateTimeOffset now, DoorKey? key)
+    {
+        try
+        {
+            if (_connection is null)
+                Connect(check: false);
+            else
+                Recheck();
+            UsedGalleries.Insert(_connection!, gallery, now, key);
+            _left = DatabaseStatus.Of(_path);
         }
         catch (Exception failure) when (IsFailure(failure))
         {
@@ -226,7 +249,7 @@ internal sealed class Journal : IDisposable
         {
             (_chain, Finding) = JournalChainStart.Open(_connection!, _keys, _time);
             LastSequence = Math.Max(LastSequence, _chain.LastSequence);
-            Head = JournalEnd.Of(_connection!);
+            Head = JournalHead.Read(_connection!, "mac IS NOT NULL");
         }
         else if (Sqlite.Number(_connection!, "SELECT count(*) FROM journal_key") > 0)
         {

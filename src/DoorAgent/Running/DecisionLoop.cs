@@ -56,7 +56,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
         _door = new DoorController(parts.Door, _devices.Relay, Record);
         _lights = new LightController(_devices.Lights, _display);
-        _gallery = new ActiveGallery(_faces, raised => Record(raised));
+        _gallery = new ActiveGallery(_faces, parts.History, raised => Record(raised));
         _log = new LogFileMonitor(raised => Record(raised));
         _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

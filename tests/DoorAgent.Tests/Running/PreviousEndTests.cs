@@ -84,7 +84,7 @@ public sealed class PreviousEndTests
     private static UncleanShutdowns UncleanShutdownsOf(params DoorEventKind[] kinds)
     {
         using TempFolder folder = new();
-        return PreviousRun.Read(Written(folder, kinds), new DecisionOptions(),
+        return PreviousRun.Read(Written(folder, kinds), anchor: null, new DecisionOptions(),
             new FakeTimeProvider(Evening), Evening.AddYears(-1)).UncleanShutdowns;
     }
 
