@@ -57,6 +57,20 @@ internal static class GallerySealing
             + "Try again when they have finished.");
     });
 
+    /// <summary>Whether a gallery can be read and is open.</summary>
+    public static bool IsOpen(string path)
+    {
+        try
+        {
+            using GalleryConnection? connection = GalleryDatabase.OpenIfAny(path);
+            return connection is { KeyId: null };
+        }
+        catch (UserErrorException)
+        {
+            return false;
+        }
+    }
+
     private static bool TrySeal(GalleryConnection connection, DoorKey key, GalleryStamp stamp, TimeProvider time)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
