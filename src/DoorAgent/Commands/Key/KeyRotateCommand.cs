@@ -3,6 +3,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Setup;
+using DoorAgent.Galleries;
 using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -32,7 +33,7 @@ internal static class KeyRotateCommand
         bool isServed = keys.IsSystem && unit.IsRunning;
         // Without systemd nobody gives the next key to a running door, so none may run or start.
         using DataLock? alone = isServed ? null : DataLock.Acquire(places.Data);
-        KeyRotation rotation = new(keys, [PicturesOf(places, keys)])
+        KeyRotation rotation = new(keys, [GalleryOf(places), BackupOf(places), PicturesOf(places, keys)])
         {
             BothKeysAreThere = () =>
             {
@@ -47,6 +48,22 @@ internal static class KeyRotateCommand
         Console.WriteLine($"Next: {keys.Command("key export --to FILE")}. The export of {before} opens only copies from before today.");
         return 0;
     }
+
+    private static RotatedPart GalleryOf(Places places) => new("gallery",
+        (from, to, progress) => GalleryReseal.Run(places.GalleryFile, from, to, TimeProvider.System, progress));
+
+    private static RotatedPart BackupOf(Places places) => new("backup of the gallery", (from, to, _) =>
+    {
+        try
+        {
+            SealedBackup.SealAgain(places.GalleryFile, from, to);
+        }
+        catch (UserErrorException failure)
+        {
+            // A damaged backup must not keep a seen key in use.
+            Console.WriteLine($"WARNING: the backup stays as it is. {failure.Message}");
+        }
+    });
 
     private static RotatedPart PicturesOf(Places places, KeyPlaces keys) => new("kept pictures", (_, to, progress) =>
     {
