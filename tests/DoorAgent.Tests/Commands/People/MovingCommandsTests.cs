@@ -1,3 +1,4 @@
+using DoorAgent.Galleries;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -83,17 +84,8 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
         string[] again = ["people", "re-encode", "--encoder", "door-encoder"];
         Assert.DoesNotContain("WARNING", await Says(0, "as before", "here", again), StringComparison.Ordinal);
-        using (Microsoft.Data.Sqlite.SqliteConnection gallery = DoorAgent.Galleries.GalleryDatabase.OpenToWrite(
-            Path.Combine(_folder.File("here"), "gallery.db")))
-        {
-            Sqlite.Run(gallery, """
-                INSERT INTO person (id, name, name_key, added) VALUES (9000000000, 'ivo', 'IVO', '2026-03-01T08:00:00Z');
-                INSERT INTO encoding (person, encoder, picture, quality, vector, added)
-                SELECT 9000000000, encoder, picture, quality, vector, added FROM encoding
-                WHERE person = (SELECT id FROM person WHERE name = 'adam');
-                """);
-        }
-
+        using (GalleryFile gallery = new(Path.Combine(_folder.File("here"), "gallery.db"), TimeProvider.System))
+            gallery.AddPerson(PersonName.Parse("ivo"), false, null, gallery.Encoder!, gallery.PicturesOf("adam"), rule: gallery.Rule);
         await Says(0, "WARNING: adam looks like ivo to this encoder (distance 0.000)", "here", again);
     }
 
