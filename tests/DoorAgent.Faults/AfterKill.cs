@@ -18,25 +18,29 @@ internal sealed class AfterKill(Operation operation, Promises promises, FaultBen
     /// <param name="before">The journal before the operation.</param>
     /// <param name="said">What the program said before it was killed.</param>
     /// <param name="log">What it did.</param>
-    public IEnumerable<string> Check(SortedDictionary<long, string> before, string said, IReadOnlyList<DiskStep> log)
+    /// <param name="startsAgain">Whether the door is started again, which takes most of the time; else the same files are opened here.</param>
+    public IEnumerable<string> Check(SortedDictionary<long, string> before, string said, IReadOnlyList<DiskStep> log,
+        bool startsAgain)
     {
         List<string> findings = [];
-        Try(findings, () => CheckRelay(log));
+        if (operation.Traffic is not null)
+            Try(findings, () => CheckRelay(log));
         // A copy: reading it repairs it, and the program must do so itself.
         string copy = bench.Beside("copy");
         FaultBench.Copy(bench.Work, copy);
         Try(findings, () => promises.CheckGallery(Path.Combine(copy, "data", "gallery.db"), said));
         Try(findings, () => promises.CheckJournal(Path.Combine(copy, "data", "journal.db"), before, said, log));
-        Try(findings, CheckNextStart);
+        Try(findings, startsAgain ? CheckNextStart : () => Promises.CheckOpens(bench.Data));
         Try(findings, () => promises.CheckGallery(Gallery, said));
         Try(findings, () => promises.CheckJournal(Journal, before, said, log));
-        Try(findings, CheckLeftovers);
-        if (operation.MustGoOn)
+        if (startsAgain)
+            Try(findings, CheckLeftovers);
+        if (operation.MustGoOn && startsAgain)
             Try(findings, CheckGoesOn);
         return findings.Distinct();
     }
 
-    private static void Try(List<string> findings, Action check)
+    private void Try(List<string> findings, Action check)
     {
         try
         {
@@ -44,7 +48,7 @@ internal sealed class AfterKill(Operation operation, Promises promises, FaultBen
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or TimeoutException or SqliteException)
         {
-            findings.Add(wrong.Message);
+            findings.Add(Promises.WithoutNames(wrong.Message, bench.Data));
         }
     }
 

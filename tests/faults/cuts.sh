@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 
 prepare "Usage: bash tests/faults/cuts.sh [--offline]
 Needs the virtual unit's disk, which tests/virtual-door/run.sh makes. Environment: CUTS (default 50), SEED (default 1), SECONDS_OF_TRAFFIC
-(default 300), DEB (a package that is there already). A recorded run in artifacts/faults/machine is used again: remove it for another." "$@"
+(default 900), DEB (a package that is there already). A recorded run in artifacts/faults/machine is used again: remove it for another." "$@"
 
 skip() {
   echo "Skipped: $*" >&2
@@ -58,7 +58,7 @@ record() {
     -nographic -no-reboot </dev/null > >(stdbuf -o0 tr -d "\r" | note_promises >"$job/console.log") 2>&1 &
   local machine=$! waited=0
   # The machine is cut while it works, and never asked to stop.
-  until [[ -s $job/began ]] && (($(date +%s) - $(<"$job/began") >= ${SECONDS_OF_TRAFFIC:-300})); do
+  until [[ -s $job/began ]] && (($(date +%s) - $(<"$job/began") >= ${SECONDS_OF_TRAFFIC:-900})); do
     if ! kill -0 $machine 2>/dev/null || ((waited++ > 1800)); then break; fi
     sleep 1
   done

@@ -22,11 +22,14 @@ END
 sync
 dooragent people add adam --images $people/adam "${door[@]}" && promise people adam
 sleep infinity | dooragent run "${door[@]}" >/run/daemon 2>&1 &
-until grep -q 'Gallery loaded' /run/daemon; do sleep 1; done
+# The emulated door needs minutes to start, and people are changed meanwhile.
 unlocks=0
+unlock() {
+  grep -q 'Gallery loaded' /run/daemon && dooragent unlock "${door[@]}" && promise unlocks $((++unlocks))
+}
 while :; do
   dooragent people add nora --images $people/nora "${door[@]}" && promise people adam,nora
-  dooragent unlock "${door[@]}" && promise unlocks $((++unlocks))
+  unlock
   dooragent people remove nora "${door[@]}" && promise people adam
-  dooragent unlock "${door[@]}" && promise unlocks $((++unlocks))
+  unlock
 done
