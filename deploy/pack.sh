@@ -17,7 +17,7 @@ epoch=${SOURCE_DATE_EPOCH:?"SOURCE_DATE_EPOCH is not set: the time of the files 
 find "$stage" -type d -exec chmod 0755 {} +
 find "$stage" -type f -exec chmod 0644 {} +
 chmod 0755 "$stage/usr/lib/dooragent/dooragent"
-find "$stage/DEBIAN" -name '*inst' -o -name '*rm' | xargs -r chmod 0755
+find "$stage/DEBIAN" \( -name '*inst' -o -name '*rm' \) -exec chmod 0755 {} +
 
 # The form of sha256sum, which skips the lines that begin with #. Links are such lines, since sha256sum would follow them.
 (

@@ -88,8 +88,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void PictureFilesAreDecodedByCommandsAndSimulationsOnly() => Assert.Equal(
         [
-            "DoorAgent.Hardware/Cameras/FolderCamera.cs",
-            "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs", "DoorAgent/Commands/Explain/ExplainedPictureFile.cs",
+            "DoorAgent.Hardware/Cameras/FolderCamera.cs", "DoorAgent.Hardware/Cameras/Linux/ProgramCapture.cs",
             "DoorAgent/Commands/People/EnrolmentSheet.cs", "DoorAgent/Diagnostics/Explaining/VisitPicture.cs", "DoorAgent/Enrolment/PictureReading.cs",
             "DoorAgent/Evaluation/PictureEncoder.cs", "DoorAgent/Evaluation/PicturePreview.cs",
             "DoorAgent/Evaluation/PresentationFrames.cs",

@@ -5,8 +5,9 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>The last record of a journal.</summary>
-/// <param name="Sequence">Its number; 0 for a journal without records.</param>
+/// <summary>The last record of a journal. A copy outside of the journal (the anchor) shows later that the journal was cut off or replaced by
+/// an older copy.</summary>
+/// <param name="Sequence">Its number.</param>
 /// <param name="Mac">Its message authentication code in hexadecimal; null where the journal has none.</param>
 internal sealed record JournalHead(long Sequence, string? Mac);
 
@@ -16,7 +17,7 @@ internal sealed record JournalHead(long Sequence, string? Mac);
 /// </summary>
 /// <param name="Time">When the head was written.</param>
 /// <param name="Gallery">The newest gallery that the door has used; null before the first.</param>
-/// <param name="Journal">The last record; null where no journal was read.</param>
+/// <param name="Journal">The newest record of the chained journal; null where no record has a mac.</param>
 internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Gallery, JournalHead? Journal)
 {
     /// <summary>The largest size of the text, in bytes.</summary>

@@ -133,6 +133,17 @@ internal static class EventLines
         [GalleryRefused] = Alarm(501, "GALLERY REFUSED" + Detail,
             "The gallery file cannot be used: the last good gallery is kept, or nobody is let in when there was none.",
             "'dooragent people list' says whether the file can be used again."),
+        [GalleryRolledBack] = Alarm(509, "OLDER GALLERY REFUSED" + Detail,
+            "The gallery file is older than the newest one that this door has used, or another one: the gallery in use is kept, or nobody is "
+                + "let in when there was none.",
+            "Find out who replaced the file; put the newest one back, or accept this one with 'sudo dooragent people accept-older'."),
+        [GalleryAccepted] = Check(510, "Older gallery accepted" + Detail,
+            "Root accepted a gallery that is older than the newest one that this door has used ('dooragent people accept-older').",
+            "Was it a backup that was restored on purpose? People who were removed since may be in it."),
+        [JournalRolledBack] = Alarm(511, "OLDER JOURNAL" + Detail,
+            "The journal lacks records that the anchor says were written: the file was cut off, replaced or set aside. The door goes on.",
+            "Find out who changed the file ('dooragent log verify'); if it was set aside on purpose, 'sudo dooragent anchor update "
+                + "--accept-journal'."),
         [ScheduleUnknown] = Check(505, "Schedule not configured" + Detail,
             "A person has a schedule that is not configured, and is refused at any time.",
             "Add it to section Schedules, or give the person another one with 'dooragent people schedule NAME SCHEDULE'."),

@@ -118,6 +118,22 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         }
     }
 
+    /// <summary>Writes into the journal that the door uses a gallery from now on.</summary>
+    /// <returns>Why that was not written; null when it was.</returns>
+    public string? NoteGallery(GalleryHead gallery)
+    {
+        try
+        {
+            if (!_isCutOff)
+                journal.NoteGallery(gallery);
+            return null;
+        }
+        catch (JournalException failure)
+        {
+            return failure.Message;
+        }
+    }
+
     private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
         DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);

@@ -93,7 +93,9 @@ internal static class JournalSchema
         CREATE TABLE gallery_used (
             id INTEGER PRIMARY KEY,
             revision INTEGER NOT NULL,
-            digest BLOB NOT NULL,
+            mark TEXT NOT NULL,
+            digest TEXT,
+            key TEXT,
             time TEXT NOT NULL,
             mac BLOB) STRICT;
         DROP TRIGGER event_grows;

@@ -27,12 +27,21 @@ internal static class RollbackRule
             : null;
     }
 
-    /// <summary>Compares the last record of a journal with the newest one that the anchor has.</summary>
-    /// <returns>Why the journal is not a later one, as the end of a sentence that begins with the journal; null when it may be.</returns>
-    public static string? FaultOf(JournalHead found, JournalHead newest)
+    /// <summary>Compares the newest record of a journal with one that the journal had.</summary>
+    /// <param name="found">The newest record now; null where no record has a mac.</param>
+    /// <param name="newest">The newest record that is known outside of the journal.</param>
+    /// <returns>Why the journal is older, as the end of a sentence that begins with the journal; null when it may be the same or a later
+    /// one.</returns>
+    public static string? FaultOf(JournalHead? found, JournalHead newest)
     {
+        if (found is null)
+            return string.Create(CultureInfo.InvariantCulture, $"lacks record {newest.Sequence}, which was written");
         if (found.Sequence < newest.Sequence)
-            return string.Create(CultureInfo.InvariantCulture, $"ends at record {found.Sequence}, and record {newest.Sequence} was written");
+        {
+            return string.Create(CultureInfo.InvariantCulture,
+                $"ends at record {found.Sequence}, and record {newest.Sequence} was written");
+        }
+
         return found.Sequence == newest.Sequence && newest.Mac is not null && found.Mac != newest.Mac
             ? string.Create(CultureInfo.InvariantCulture, $"has another record {newest.Sequence} than the one that was written")
             : null;

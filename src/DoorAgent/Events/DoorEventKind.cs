@@ -86,6 +86,15 @@ internal enum DoorEventKind
     // Data.
     GalleryLoaded,
     GalleryRefused,
+
+    /// <summary>The gallery is older than the newest one that this door has used.</summary>
+    GalleryRolledBack,
+
+    /// <summary>Root accepted a gallery that is older than the newest one in use.</summary>
+    GalleryAccepted,
+
+    /// <summary>The journal is older than the anchor says, or another one.</summary>
+    JournalRolledBack,
     ScheduleUnknown,
     StorageSlow,
     StorageFailed,

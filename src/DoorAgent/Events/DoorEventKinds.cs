@@ -9,7 +9,8 @@ internal static class DoorEventKinds
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
             or DoorEventKind.CameraFault or DoorEventKind.ReaderOffline or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
-            or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress or DoorEventKind.JournalAltered => true,
+            or DoorEventKind.GalleryRolledBack or DoorEventKind.JournalRolledBack or DoorEventKind.JournalAltered
+            or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
         DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
         _ => false,
     };
@@ -32,7 +33,7 @@ internal static class DoorEventKinds
         DoorEventKind.ReaderOffline => DoorEventKind.ReaderRestored,
         DoorEventKind.RelayFault => DoorEventKind.RelayRestored,
         DoorEventKind.CameraFault => DoorEventKind.CameraRestored,
-        DoorEventKind.GalleryRefused => DoorEventKind.GalleryLoaded,
+        DoorEventKind.GalleryRefused or DoorEventKind.GalleryRolledBack => DoorEventKind.GalleryLoaded,
         DoorEventKind.StorageFailed => DoorEventKind.StorageRestored,
         DoorEventKind.LogFailed => DoorEventKind.LogRestored,
         _ => null,

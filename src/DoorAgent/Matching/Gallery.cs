@@ -38,6 +38,15 @@ internal sealed class Gallery
     /// mark.</summary>
     public string Mark { get; init; } = "";
 
+    /// <summary>Keyed digest of all rows in hexadecimal; null for an open gallery.</summary>
+    public string? Digest { get; init; }
+
+    /// <summary>Identity of the key with which the gallery is sealed; null for an open gallery.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>The state of the file that was read.</summary>
+    public GalleryHead Head => new(Revision, Mark, Digest, KeyId);
+
     /// <summary>Pairs of people who look alike and have a rule of their own.</summary>
     public ImmutableArray<SeparatedPair> Separated { get; init; } = [];
 

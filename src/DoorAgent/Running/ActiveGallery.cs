@@ -1,12 +1,15 @@
+using DoorAgent.Auditing;
 using DoorAgent.Events;
 using DoorAgent.Matching;
 
 namespace DoorAgent.Running;
 
-/// <summary>Adopts the gallery read from the file, or keeps the last good one, and records which.</summary>
+/// <summary>Adopts the gallery read from the file, or keeps the last good one, and records which. A gallery that is older than the newest
+/// one that this door has used is not adopted.</summary>
 /// <param name="faces">Compares faces with the gallery in use.</param>
+/// <param name="history">The galleries that this door has used.</param>
 /// <param name="record">Records an event.</param>
-internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> record)
+internal sealed class ActiveGallery(FaceComparison faces, GalleryHistory history, Action<DoorEvent> record)
 {
     /// <summary>Why the file's present content cannot be used; null when it is in use.</summary>
     public string? Fault { get; private set; }
@@ -15,10 +18,18 @@ internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> reco
     /// <returns>Whether the encoder or the rule of comparison has changed.</returns>
     public bool Use(Gallery gallery, LoadedNetworks networks)
     {
+        if (history.RefusalOf(gallery.Head) is { } older)
+        {
+            Refuse(DoorEventKind.GalleryRolledBack, older);
+            return false;
+        }
+
         try
         {
             bool isAnotherMethod = faces.Use(gallery, networks);
             Fault = null;
+            if (history.Note(gallery.Head) is { } failure)
+                record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             record(new DoorEvent(DoorEventKind.GalleryLoaded)
             {
                 Detail = string.Join("; ", new[] { gallery.ToString(), faces.EstimatesNote }.OfType<string>()),
@@ -33,9 +44,11 @@ internal sealed class ActiveGallery(FaceComparison faces, Action<DoorEvent> reco
     }
 
     /// <summary>Keeps the previous gallery and records the refusal.</summary>
-    public void Refuse(string why)
+    public void Refuse(string why) => Refuse(DoorEventKind.GalleryRefused, why);
+
+    private void Refuse(DoorEventKind kind, string why)
     {
         Fault = PersonReference.Plain(why);
-        record(new DoorEvent(DoorEventKind.GalleryRefused) { Detail = why });
+        record(new DoorEvent(kind) { Detail = why });
     }
 }

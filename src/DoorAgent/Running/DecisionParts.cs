@@ -35,6 +35,9 @@ internal sealed record DecisionParts
 
     public required OperatorDesk Desk { get; init; }
 
+    /// <summary>The galleries that this door has used.</summary>
+    public required GalleryHistory History { get; init; }
+
     public required Calendar Calendar { get; init; }
 
     /// <summary>What the journal says about previous runs.</summary>

@@ -48,6 +48,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly PinChecking _pins;
     private readonly LivenessChecking _liveness;
     private readonly AttemptPictures _pictures;
+    private readonly HeadKeeper _heads;
     private readonly DecisionLoop _decisionLoop;
     private readonly VisionLoop _visionLoop;
     private (long Turns, long Pulses)? _lastProgress;
@@ -83,7 +84,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in pictures.Refusals())
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures);
+        string given = PreviousSettings.DigestOf(settings.Effective);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures) with { Settings = given };
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
             GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse));
@@ -91,15 +93,18 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
             (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
-        _journal = Journal.Open(places.JournalFile, KeyPlaces.Find(places.Data), time);
+        KeyRing keys = KeyPlaces.Find(places.Data);
+        _journal = Journal.Open(places.JournalFile, keys, time);
         foreach (string warning in new[] { _journal.Postponed, _journal.Unproven }.OfType<string>())
             _inbox.Post(new DoorMessage.Warned(warning));
-        PreviousRun earlier = PreviousRun.Read(places.JournalFile, decisions, time, built ?? BuildInfo.Date).With(_journal.Finding);
+        PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
+            .With(_journal.Finding);
         _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers);
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
-        KeptPictures kept = KeptPictures.Of(places);
+        KeptPictures kept = new(places.Pictures, keys);
+        _heads = new HeadKeeper(places, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
         _pictures = new AttemptPictures(auditing, decisions, kept, _inbox, time);
         _files = new LoadedFileMonitor(
@@ -122,6 +127,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Pictures = _pictures,
             Liveness = _liveness,
             Desk = _desk,
+            History = new GalleryHistory(places, keys, _recorder.NoteGallery, _heads, _inbox),
             Calendar = _calendar,
             Previous = earlier,
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
@@ -165,14 +171,16 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] loops =
         [
-            _gallery.RunAsync(stop.Token),
+            // First an open gallery is sealed, and then the gallery is read.
             _upkeep.RunAsync(stop.Token),
+            _gallery.RunAsync(stop.Token),
             _files.RunAsync(stop.Token),
             Task.Run(() => _decisionLoop.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _visionLoop.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pins.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
+            _heads.RunAsync(stop.Token),
             PumpAsync(_devices.Reader.Reads, "the badge reader's lines", DoorMessage.Of, stop.Token),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
             .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
@@ -237,6 +245,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _gallery.Dispose();
         _networks.Dispose();
         _journal.Dispose();
+        // The anchor is to have the last record of this run.
+        _ = _heads.Write();
     }
 
     /// <summary>The window, the frames that wait to be decided behind it, and the one that is being read.</summary>

@@ -18,17 +18,23 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     /// <summary>Selects the ends without a stop and their acknowledgements. The journal has an index for exactly this condition.</summary>
     public static JournalFilter Ends { get; } = new(Kinds: [DoorEventKind.EndedWithoutStopping, DoorEventKind.Acknowledged]);
 
-
     /// <summary>Reads the journal, before this run records anything.</summary>
     /// <param name="journal">The file.</param>
+    /// <param name="anchor">The anchor; null for a data directory without one.</param>
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock.</param>
     /// <param name="built">The build date, which a correct wall clock cannot precede.</param>
+    /// <param name="settings">Digest of the settings of this run.</param>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
-    public static PreviousRun Read(string journal, DecisionOptions options, TimeProvider time, DateTimeOffset built)
+    public static PreviousRun Read(string journal, Anchor? anchor, DecisionOptions options, TimeProvider time, DateTimeOffset built,
+        string settings)
     {
         AccessState access = LockoutReplay.Read(journal, options, time, built);
-        DoorEvent?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal)];
+        DoorEvent?[] findings =
+        [
+            PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal),
+            OlderJournal(journal, anchor), PreviousSettings.ChangeOf(PreviousEnd.Newest(journal, DoorEventKind.Started), settings),
+        ];
         return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UncleanShutdownsOf(journal));
     }
 
@@ -37,6 +43,22 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     {
         Findings = Findings.Insert(0, new DoorEvent(DoorEventKind.JournalAltered) { Detail = journalFinding }),
     };
+
+    // The journal is not what lets people in, so the door goes on.
+    private static DoorEvent? OlderJournal(string journal, Anchor? anchor)
+    {
+        try
+        {
+            return anchor?.Read()?.Journal is { } newest && AnchoredJournal.FaultOf(journal, newest) is { } fault
+                ? new DoorEvent(DoorEventKind.JournalRolledBack) { Detail = $"the journal {fault}" }
+                : null;
+        }
+        catch (UserErrorException)
+        {
+            // The history of galleries reads the same anchor, and says why it cannot be read.
+            return null;
+        }
+    }
 
     private static UncleanShutdowns UncleanShutdownsOf(string journal)
     {

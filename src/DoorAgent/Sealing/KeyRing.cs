@@ -8,6 +8,9 @@ internal sealed class KeyRing(IReadOnlyList<DoorKey> keys, string? absence)
     /// <summary>The key for new values; null without a key.</summary>
     public DoorKey? Newest => keys.Count > 0 ? keys[0] : null;
 
+    /// <summary>All keys, the newest first.</summary>
+    public IReadOnlyList<DoorKey> All => keys;
+
     /// <summary>Why there is no key, as the end of a sentence with the next step; null where there is one.</summary>
     public string? Absence => absence;
 

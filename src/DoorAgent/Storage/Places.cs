@@ -15,6 +15,13 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>Directory of the encodings that evaluate and calibrate keep.</summary>
     public string Evaluation => Path.Combine(Data, "evaluation");
 
+    /// <summary>File in which the daemon says how far it has come, for the anchor.</summary>
+    public string HeadFile => Path.Combine(Data, "head");
+
+    /// <summary>Path of the anchor, a copy of the head that only root can write; null for a data directory that is not the
+    /// system's.</summary>
+    public string? AnchorFile { get; init; } = Data.TrimEnd('/') == SystemData ? SystemAnchor : null;
+
     /// <summary>Directory of the log files: systemd's (systemd.exec(5), LogsDirectory), otherwise one in the data directory.</summary>
     public string Logs { get; init; } = Path.Combine(Data, "logs");
 
@@ -40,6 +47,8 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     }
 
     private const string SystemData = "/var/lib/dooragent";
+
+    private const string SystemAnchor = SystemData + "-anchor/anchor";
 
     private const string SystemModels = SystemData + "/models";
 }

@@ -34,7 +34,7 @@ public sealed class JournalChainTests : IDisposable
             });
             Assert.Null(journal.Finding);
             Assert.Equal(WrittenJournal.Entries(JournalPath)[^1].Sequence, journal.Head!.Sequence);
-            Assert.Equal(journal.Head, JournalEnd.OfFile(JournalPath));
+            Assert.Equal(journal.Head, JournalHead.OfFile(JournalPath));
         }
 
         byte[] mac = new byte[32];

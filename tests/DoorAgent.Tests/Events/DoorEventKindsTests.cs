@@ -13,6 +13,7 @@ public sealed class DoorEventKindsTests
     [InlineData(DoorEventKind.LineNoise, DoorEventKind.LineRestored)]
     [InlineData(DoorEventKind.StorageFailed, DoorEventKind.StorageRestored)]
     [InlineData(DoorEventKind.GalleryRefused, DoorEventKind.GalleryLoaded)]
+    [InlineData(DoorEventKind.GalleryRolledBack, DoorEventKind.GalleryLoaded)]
     internal void AnAlarmNamesTheKindThatEndsIt(DoorEventKind alarm, DoorEventKind end)
     {
         Assert.True(alarm.IsAlarm());

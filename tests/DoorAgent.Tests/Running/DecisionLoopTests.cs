@@ -11,6 +11,8 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Sealing;
+using DoorAgent.Storage;
 using DoorAgent.Running;
 using DoorAgent.Schedules;
 using DoorAgent.Simulation;
@@ -187,6 +189,7 @@ public sealed class DecisionLoopTests : IDisposable
                 recorded(e);
             },
         });
+        Places places = Places.Resolve(_folder.Path, models: null);
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar =
@@ -205,6 +208,7 @@ public sealed class DecisionLoopTests : IDisposable
             Pins = new PinChecking(inbox),
             Liveness = new LivenessChecking(new LivenessCheck(null, new LivenessOptions()), capacity: 5, draw: null, inbox),
             Desk = new OperatorDesk(new StartupSummary("", "", "", []), new UncleanShutdowns(), _time),
+            History = new GalleryHistory(places, new KeyRing([], null), recorder.NoteGallery, new HeadKeeper(places, inbox, _time), inbox),
             Calendar = calendar,
             Previous = new PreviousRun(AccessState.Initial, [], new UncleanShutdowns()),
             FramesPerSecond = () => 0,

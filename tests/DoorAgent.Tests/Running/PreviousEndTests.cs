@@ -84,8 +84,8 @@ public sealed class PreviousEndTests
     private static UncleanShutdowns UncleanShutdownsOf(params DoorEventKind[] kinds)
     {
         using TempFolder folder = new();
-        return PreviousRun.Read(Written(folder, kinds), new DecisionOptions(),
-            new FakeTimeProvider(Evening), Evening.AddYears(-1)).UncleanShutdowns;
+        return PreviousRun.Read(Written(folder, kinds), anchor: null, new DecisionOptions(),
+            new FakeTimeProvider(Evening), Evening.AddYears(-1), settings: "").UncleanShutdowns;
     }
 
     private static string Written(TempFolder folder, DoorEventKind[] kinds)

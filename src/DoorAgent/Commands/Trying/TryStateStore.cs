@@ -33,7 +33,7 @@ internal sealed class TryStateStore(TryState first, TimeProvider time) : IDoorOb
     {
         Change(state => state.After(recorded, time.Monotonic()));
         Interlocked.Increment(ref _events);
-        if (recorded.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused)
+        if (recorded.Kind is DoorEventKind.GalleryLoaded or DoorEventKind.GalleryRefused or DoorEventKind.GalleryRolledBack)
             _ready.TrySetResult();
     }
 
