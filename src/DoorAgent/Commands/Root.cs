@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using DoorAgent.Commands.Anchoring;
 using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
@@ -60,7 +61,9 @@ internal static class Root
             PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            AnchorCommand.Create(),
             DoctorCommand.Create(),
+            VerifyInstallCommand.Create(),
             HelpCommand.Create(),
         };
         NumberOptions.CheckIn(root);

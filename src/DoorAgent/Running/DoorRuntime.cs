@@ -171,8 +171,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task[] loops =
         [
-            _gallery.RunAsync(stop.Token),
+            // First an open gallery is sealed, and then the gallery is read.
             _upkeep.RunAsync(stop.Token),
+            _gallery.RunAsync(stop.Token),
             _files.RunAsync(stop.Token),
             Task.Run(() => _decisionLoop.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _visionLoop.RunAsync(stop.Token), CancellationToken.None),
