@@ -17,7 +17,7 @@ public sealed class NoCloudTests : IDisposable
     [Theory]
     [InlineData("people", "add", "nora", "--images", "PEOPLE/nora")]
     [InlineData("people", "list")]
-    [InlineData("people", "export", "DATA/all.zip")]
+    [InlineData("people", "export", "DATA/all.zip", "--open")]
     [InlineData("verify", "adam", "PEOPLE/adam/enrol-1.jpg")]
     [InlineData("identify", "PEOPLE/adam/enrol-1.jpg")]
     [InlineData("models", "verify")]

@@ -22,7 +22,7 @@ internal static class Operations
         {
             ChangesGallery = true,
         },
-        new("export", AdamAndNora, bench => ["people", "export", Path.Combine(bench.Data, "people.archive")], null),
+        new("export", AdamAndNora, bench => ["people", "export", Path.Combine(bench.Data, "people.archive"), "--open"], null),
         new("re-encode (rule)", AdamAndNora, bench => ["people", "rule", "nearest+flip"], "made again") { ChangesGallery = true },
         new("journal upgrade", AdamWithOldJournal, bench => ["run"], null) { Traffic = StartOnly },
         new("audit", Adam, bench => ["run"], null) { Traffic = Badges },
@@ -44,7 +44,7 @@ internal static class Operations
     {
         bench.Must(Adding("nora", "H10301:123:4568"));
         bench.Must(Adding("dora", "H10301:123:4569"));
-        bench.Must("people", "export", bench.Beside("people.archive"));
+        bench.Must("people", "export", bench.Beside("people.archive"), "--open");
         Directory.Delete(bench.Work, recursive: true);
         Directory.CreateDirectory(bench.Work);
         Adam(bench);

@@ -86,24 +86,15 @@ internal sealed class Journal : IDisposable
     {
         if (e.Sequence <= LastSequence)
             throw new ArgumentException($"Event {e.Sequence} comes after {LastSequence}.", nameof(e));
-        try
+        Write(_ =>
         {
-            if (_connection is null)
-                Connect(check: false);
-            else
-                Recheck();
             Insert(e);
             LastSequence = _newest = e.Sequence;
             if (Chain is not null)
                 Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!), EventWords.OfTime(e));
             if (e.Kind == DoorEventKind.Stopping)
                 Write(Chain?.Sign(CheckpointReason.Stop));
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
+        });
     }
 
     /// <summary>Erases names of a person; the records keep the person's number.</summary>
@@ -114,47 +105,18 @@ internal sealed class Journal : IDisposable
     /// <exception cref="JournalException">The names were not erased.</exception>
     public bool EraseNames(long person, string? called)
     {
-        try
-        {
-            if (Postponed is not null)
-                Disconnect();
-            if (_connection is null)
-                Connect(check: false, mayUpgrade: true);
-            else
-                Recheck();
-            if (_names is null)
-                throw new JournalException($"{Postponed}.");
-            bool isClean = _names.Erase(person, called);
-            _left = DatabaseStatus.Of(_path);
-            return isClean;
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
+        bool isClean = false;
+        // The upgrade that was postponed is done now.
+        if (Postponed is not null)
+            Disconnect();
+        Write(_ => isClean = (_names ?? throw new JournalException($"{Postponed}.")).Erase(person, called), mayUpgrade: true);
+        return isClean;
     }
 
     /// <summary>Writes that the door uses a gallery from now on, and waits until that is on the disk.</summary>
-    /// <param name="gallery">The gallery.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="key">The door's key; null without one.</param>
     /// <exception cref="JournalException">It was not written.</exception>
-    public void NoteGallery(GalleryHead gallery, DateTimeOffset now, DoorKey? key)
-    {
-        try
-        {
-            if (_connection is null)
-                Connect(check: false);
-            else
-                Recheck();
-            UsedGalleries.Insert(_connection!, gallery, now, key);
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
-    }
+    public void NoteGallery(GalleryHead gallery) =>
+        Write(connection => UsedGalleries.Insert(connection, gallery, _time.GetUtcNow(), _keys.Newest));
 
     /// <summary>Checks that the file is as the last append left it, and signs a checkpoint when one is due; does nothing while the journal
     /// cannot be written.</summary>
@@ -209,6 +171,23 @@ internal sealed class Journal : IDisposable
         if (Chain?.EndsAt(_connection!) == false)
             throw new JournalException($"{_path} was overwritten while the door was running: its record {last} is not the one that the door "
                 + "wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
+    }
+
+    private void Write(Action<SqliteConnection> write, bool mayUpgrade = false)
+    {
+        try
+        {
+            if (_connection is null)
+                Connect(check: false, mayUpgrade);
+            else
+                Recheck();
+            write(_connection!);
+            _left = DatabaseStatus.Of(_path);
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            throw Failed(failure);
+        }
     }
 
     private static bool IsFailure(Exception failure) =>

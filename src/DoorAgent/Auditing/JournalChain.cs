@@ -35,6 +35,7 @@ internal sealed class JournalChain : IDisposable
     private bool _hasMacs;
     private long _first = 1;
     private long _records;
+    private long _lastRecord;
     private DateTimeOffset _signedAt;
 
     internal JournalChain(DoorKey door, TimeProvider time)
@@ -75,7 +76,7 @@ internal sealed class JournalChain : IDisposable
 
     /// <summary>Signs a checkpoint for the records since the last one, which <see cref="Note(Checkpoint)"/> makes valid when the checkpoint
     /// is written; null when there are none.</summary>
-    public Checkpoint? Sign(string reason) => _records == 0 ? null : new Checkpoint(_first, LastSequence, _records, LastMac,
+    public Checkpoint? Sign(string reason) => _records == 0 ? null : new Checkpoint(_first, _lastRecord, _records, LastMac,
         _block.GetCurrentHash(), _previous, Now(), reason, _door.Id).SignedBy(_signer);
 
     /// <summary>Notes that a checkpoint is on the disk.</summary>
@@ -121,6 +122,7 @@ internal sealed class JournalChain : IDisposable
         _block.AppendData(line);
         _block.AppendData(LineFeed);
         _records++;
+        _lastRecord = sequence;
         LastSequence = Math.Max(LastSequence, sequence);
         if (mac.IsEmpty)
             return;

@@ -63,6 +63,25 @@ internal sealed class JournalVerifier : IDisposable
     /// <exception cref="CryptographicException">The bytes are not a public key of an elliptic curve.</exception>
     public JournalVerifier(ReadOnlySpan<byte> publicKey) => _key.ImportSubjectPublicKeyInfo(publicKey, out _);
 
+    /// <summary>Reads several public keys, by the ids of their doors' keys; a public key that is none is left out.</summary>
+    public static Dictionary<string, JournalVerifier> Of(IReadOnlyDictionary<string, byte[]> keys)
+    {
+        Dictionary<string, JournalVerifier> all = [];
+        foreach ((string id, byte[] key) in keys)
+        {
+            try
+            {
+                all.Add(id, new JournalVerifier(key));
+            }
+            catch (CryptographicException)
+            {
+                // What this key signed is reported as unsigned.
+            }
+        }
+
+        return all;
+    }
+
     public bool IsSignatureOf(string statement, ReadOnlySpan<byte> signature) => _key.VerifyData(
         Encoding.UTF8.GetBytes(statement), signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 

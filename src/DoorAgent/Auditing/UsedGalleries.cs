@@ -45,6 +45,13 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
         .Select(used => RollbackRule.FaultOf(found, used.Head, (before, now) => IsRotation(connection, before, now)) is { } fault
             ? $"{fault} (by the {(used.IsAnchored ? "anchor" : "journal")}, {used.Time})" : null).FirstOrDefault(fault => fault is not null));
 
+    /// <summary>Returns when the journal says that a gallery was used first, in UTC as text; null where the journal does not know
+    /// it.</summary>
+    /// <exception cref="UserErrorException">The journal cannot be used; the message says what to do.</exception>
+    public string? TimeOf(GalleryHead gallery) => WithJournal(connection => connection is null ? null : Sqlite.Scalar(connection,
+        "SELECT time FROM gallery_used WHERE revision = $revision AND mark = $mark ORDER BY id DESC LIMIT 1",
+        ("$revision", gallery.Revision), ("$mark", gallery.Mark)) as string);
+
     /// <summary>Adds a used gallery to an open journal.</summary>
     /// <param name="connection">The journal.</param>
     /// <param name="head">The gallery.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using DoorAgent.Commands.Anchoring;
 using DoorAgent.Commands.Badges;
 using DoorAgent.Commands.Calibrating;
 using DoorAgent.Commands.Camera;
@@ -60,6 +61,7 @@ internal static class Root
             PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            AnchorCommand.Create(),
             DoctorCommand.Create(),
             VerifyInstallCommand.Create(),
             HelpCommand.Create(),

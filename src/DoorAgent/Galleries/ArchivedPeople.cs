@@ -29,6 +29,7 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, ComparisonRule Ru
         (EncoderIdentity encoder, ComparisonRule rule) = GalleryRows.RequireMethod(connection, path);
         Gallery everybody = GalleryRows.Read(connection, path, encoder, rule.OfEncodings);
         IReadOnlyList<NumberedBadge> badges = GalleryLists.NumberedBadges(connection);
+        RequireHints(connection, badges);
         RequireTimes(connection);
         foreach (Person person in everybody.People)
         {
@@ -37,6 +38,13 @@ internal sealed record ArchivedPeople(EncoderIdentity Encoder, ComparisonRule Ru
         }
 
         return new ArchivedPeople(encoder, rule, everybody, badges) { Consents = GalleryConsents.Read(connection).Count };
+    }
+
+    /// <summary>Refuses hints that are not of the badge: lists show them.</summary>
+    private static void RequireHints(SqliteConnection connection, IReadOnlyList<NumberedBadge> badges)
+    {
+        if (!GalleryLists.Badges(connection).Select(badge => badge.Hint).SequenceEqual(badges.Select(badge => badge.Badge.Hint)))
+            throw new InvalidDataException("it contains a badge whose last digits are stored in a wrong form");
     }
 
     /// <summary>Refuses text that is not a time: a list would show it, and a kept face with such a deadline would never be

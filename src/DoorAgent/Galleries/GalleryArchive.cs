@@ -4,6 +4,7 @@ using System.Text.Json;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -19,8 +20,9 @@ internal sealed class GalleryArchive : IDisposable
 
     private readonly string _copy;
 
-    private GalleryArchive(string copy, ArchiveManifest manifest, ArchivedPeople people) =>
-        (_copy, Manifest, Rule, Everybody, Badges) = (copy, manifest, people.Rule, people.Everybody, people.Badges);
+    private GalleryArchive(string copy, ArchiveManifest manifest, ArchivedPeople people, DoorKey? key) =>
+        (_copy, Manifest, Rule, Everybody, Badges, Seal) = (copy, manifest, people.Rule, people.Everybody, people.Badges,
+            key is null ? GallerySeal.None : new GallerySeal(key));
 
     public ArchiveManifest Manifest { get; }
 
@@ -33,7 +35,7 @@ internal sealed class GalleryArchive : IDisposable
     public IReadOnlyList<NumberedBadge> Badges { get; }
 
     /// <summary>The seal of the unpacked gallery.</summary>
-    public GallerySeal Seal { get; } = GallerySeal.None;
+    public GallerySeal Seal { get; }
 
     /// <summary>Path of the unpacked gallery; the file is deleted with this object.</summary>
     public string GalleryFile => _copy;
@@ -41,9 +43,10 @@ internal sealed class GalleryArchive : IDisposable
     /// <summary>Unpacks and checks an archive.</summary>
     /// <param name="archive">Path of the archive.</param>
     /// <param name="directory">Directory for the unpacked gallery; created where it does not exist.</param>
-    /// <exception cref="UserErrorException">The file is not an archive, is truncated, was changed or has another format; the message says
-    /// which.</exception>
-    public static GalleryArchive Open(string archive, string directory)
+    /// <param name="passphrase">Returns the passphrase of a sealed archive; an open one needs none.</param>
+    /// <exception cref="UserErrorException">The file is not an archive, is truncated, was changed or has another format, or the passphrase
+    /// is wrong; the message says which.</exception>
+    public static GalleryArchive Open(string archive, string directory, Func<string>? passphrase = null)
     {
         // Opening a pipe would wait forever.
         if (!Permission.IsReadable(archive) || !RegularFile.Is(archive))
@@ -54,14 +57,15 @@ internal sealed class GalleryArchive : IDisposable
             using FileStream stream = File.OpenRead(archive);
             using ZipArchive zip = OpenZip(stream);
             ArchiveManifest manifest = ReadManifest(zip);
-            TakeOut(zip, manifest, copy);
-            return Check(copy, manifest);
+            DoorKey? key = manifest.IsSealed ? KeyOf(manifest, passphrase) : null;
+            TakeOut(zip, manifest, key, copy);
+            return Check(copy, manifest, key);
         }
         catch (Exception failure)
         {
             if (File.Exists(copy))
                 File.Delete(copy);
-            if (failure is InvalidDataException or JsonException)
+            if (failure is InvalidDataException or JsonException or BrokenSealException)
             {
                 throw new UserErrorException($"{archive} is not a complete archive of people: {failure.Message.TrimEnd('.')}. "
                     + "Nothing was written. Copy the archive again, or export again.", failure);
@@ -81,7 +85,19 @@ internal sealed class GalleryArchive : IDisposable
         }
     }
 
-    public void Dispose() => File.Delete(_copy);
+    public void Dispose()
+    {
+        File.Delete(_copy);
+        Seal.Dispose();
+    }
+
+    private static DoorKey KeyOf(ArchiveManifest manifest, Func<string>? passphrase)
+    {
+        if (passphrase is null)
+            throw new UserErrorException("The archive is sealed with a passphrase.");
+        DoorKey key = Passphrase.KeyOf(passphrase(), Convert.FromHexString(manifest.Salt!));
+        return key.Id == manifest.Key ? key : throw new UserErrorException("The passphrase is wrong.");
+    }
 
     /// <summary>Replaces the path of the unpacked gallery, which the user does not know, in a message.</summary>
     private static string WithoutCopy(string message, string copy) => message
@@ -109,26 +125,36 @@ internal sealed class GalleryArchive : IDisposable
         using (Stream from = member.Open())
             from.CopyTo(json);
         ArchiveManifest manifest = ArchiveManifest.Parse(json.ToArray());
-        return manifest.Format == ArchiveManifest.CurrentFormat ? manifest : throw new UserErrorException(
-            $"The archive has format {manifest.Format}, and this dooragent reads format {ArchiveManifest.CurrentFormat}. "
+        return manifest.Format is >= ArchiveManifest.OpenFormat and <= ArchiveManifest.SealedFormat ? manifest : throw new UserErrorException(
+            $"The archive has format {manifest.Format}, and this dooragent reads up to format {ArchiveManifest.SealedFormat}. "
             + "Import it with the version that wrote it, or a newer one.");
     }
 
-    private static void TakeOut(ZipArchive zip, ArchiveManifest manifest, string copy)
+    private static void TakeOut(ZipArchive zip, ArchiveManifest manifest, DoorKey? key, string copy)
     {
         // First the lengths are compared: a small file may claim to unpack to a full disk.
-        if (zip.GetEntry(ArchiveManifest.GalleryMember) is not { } member || member.Length != manifest.Bytes)
-            throw new InvalidDataException($"{ArchiveManifest.GalleryMember} is missing, or its length is not the one in the manifest");
+        (string name, long length) = key is null ? (ArchiveManifest.GalleryMember, manifest.Bytes)
+            : (ArchiveManifest.SealedMember, SealedStream.LengthOf(manifest.Bytes));
+        if (zip.GetEntry(name) is not { } member || member.Length != length)
+            throw new InvalidDataException($"{name} is missing, or its length is not the one in the manifest");
         DataDirectory.EnsureFile(copy);
         RequireRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
         using Stream from = member.Open();
         using FileStream to = new(copy, FileMode.Open, FileAccess.ReadWrite);
-        byte[] buffer = new byte[81_920];
-        for (int read = from.Read(buffer); read > 0 && to.Length <= manifest.Bytes; read = from.Read(buffer))
-            to.Write(buffer, 0, read);
+        if (key is null)
+            Copy(from, to, manifest.Bytes);
+        else
+            SealedStream.Open(key, from, to, ArchiveManifest.SealedIdentity, manifest.Bytes);
         to.Position = 0;
         if (to.Length != manifest.Bytes || Convert.ToHexStringLower(SHA256.HashData(to)) != manifest.Sha256)
             throw new InvalidDataException("the SHA-256 differs from the one in the manifest, so the archive was changed");
+    }
+
+    private static void Copy(Stream from, FileStream to, long most)
+    {
+        byte[] buffer = new byte[81_920];
+        for (int read = from.Read(buffer); read > 0 && to.Length <= most; read = from.Read(buffer))
+            to.Write(buffer, 0, read);
     }
 
     // A door whose disk is full cannot write its journal and lets nobody in. The import writes the unpacked bytes a second time.
@@ -140,9 +166,11 @@ internal sealed class GalleryArchive : IDisposable
             throw new IOException($"The archive unpacks to {bytes:N0} bytes, and twice as much must be free in {directory}.");
     }
 
-    private static GalleryArchive Check(string copy, ArchiveManifest manifest) => GalleryDatabase.Guard(copy, () =>
+    private static GalleryArchive Check(string copy, ArchiveManifest manifest, DoorKey? key) => GalleryDatabase.Guard(copy, () =>
     {
-        using GalleryConnection connection = GalleryDatabase.OpenToRead(copy);
+        using GalleryConnection connection = GalleryDatabase.OpenToRead(copy, new KeyRing(key is null ? [] : [key], null));
+        if (connection.KeyId != key?.Id)
+            throw new InvalidDataException("its gallery is not sealed as the archive is");
         ArchivedPeople people = ArchivedPeople.Read(connection, copy);
         if (!people.Encoder.IsSameAs(manifest.Encoder))
             throw new InvalidDataException("the manifest names another encoder than the gallery");
@@ -150,6 +178,6 @@ internal sealed class GalleryArchive : IDisposable
             throw new InvalidDataException("the numbers of people, badges or encodings differ from those in the manifest");
         if (people.Consents != manifest.Consents)
             throw new InvalidDataException("the number of consents differs from the one in the manifest");
-        return new GalleryArchive(copy, manifest, people);
+        return new GalleryArchive(copy, manifest, people, key);
     });
 }

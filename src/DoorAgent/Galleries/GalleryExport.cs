@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
-/// <summary>Writes people of a gallery into one archive (<see cref="ArchiveManifest"/>). A failed export leaves no archive.</summary>
+/// <summary>Writes people of a gallery into one archive (<see cref="ArchiveManifest"/>), sealed with a passphrase or open. A failed export
+/// leaves no archive. The temporary copy of a sealed gallery has sealed values, except while an open archive is written.</summary>
 internal static class GalleryExport
 {
     /// <summary>Writes the archive with file mode 0600.</summary>
@@ -15,10 +17,13 @@ internal static class GalleryExport
     /// <param name="withCrops">Whether the archive includes kept faces.</param>
     /// <param name="overwrites">Whether to replace an existing file.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="UserErrorException">A name is not enrolled, or the file exists or cannot be written. Nothing is left
+    /// <param name="passphrase">Returns the passphrase; null for an open archive. Asked for when everything else is in order.</param>
+    /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
+    /// <exception cref="UserErrorException">A name is not enrolled, the key is missing, or the file exists or cannot be written. Nothing is left
     /// behind.</exception>
     public static ArchiveManifest Write(
-        string galleryFile, string target, IReadOnlyList<string> names, bool withCrops, bool overwrites, TimeProvider time)
+        string galleryFile, string target, IReadOnlyList<string> names, bool withCrops, bool overwrites, TimeProvider time,
+        Func<string>? passphrase = null, KeyRing? keys = null)
     {
         target = Path.GetFullPath(target);
         if (!Directory.Exists(Path.GetDirectoryName(target)))
@@ -31,7 +36,7 @@ internal static class GalleryExport
         GalleryCopies.DeleteLeftovers(beside, time);
         try
         {
-            ArchiveManifest manifest = Copy(galleryFile, copy, names, withCrops, time);
+            (ArchiveManifest manifest, DoorKey? key) = Copy(galleryFile, copy, names, withCrops, time, passphrase, keys);
             DataDirectory.EnsureFile(archive);
             using (FileStream stream = new(archive, FileMode.Create, FileAccess.ReadWrite))
             {
@@ -39,9 +44,7 @@ internal static class GalleryExport
                 {
                     using (Stream member = zip.CreateEntry(ArchiveManifest.Member).Open())
                         member.Write(manifest.ToJson());
-                    using (Stream member = zip.CreateEntry(ArchiveManifest.GalleryMember).Open())
-                    using (FileStream from = File.OpenRead(copy))
-                        from.CopyTo(member);
+                    Add(zip, copy, key);
                 }
 
                 stream.Flush(flushToDisk: true);
@@ -70,11 +73,29 @@ internal static class GalleryExport
             File.Delete(file);
     }
 
-    private static ArchiveManifest Copy(string galleryFile, string copy, IReadOnlyList<string> names, bool withCrops, TimeProvider time)
+    private static void Add(ZipArchive zip, string copy, DoorKey? key)
     {
-        using (GalleryFile gallery = GalleryFile.OpenToRead(galleryFile))
+        using FileStream from = File.OpenRead(copy);
+        // Sealed bytes cannot be compressed.
+        using Stream member = (key is null ? zip.CreateEntry(ArchiveManifest.GalleryMember)
+            : zip.CreateEntry(ArchiveManifest.SealedMember, CompressionLevel.NoCompression)).Open();
+        if (key is null)
+            from.CopyTo(member);
+        else
+            SealedStream.Close(key, from, member, ArchiveManifest.SealedIdentity);
+    }
+
+    private static (ArchiveManifest Manifest, DoorKey? Key) Copy(string galleryFile, string copy, IReadOnlyList<string> names, bool withCrops,
+        TimeProvider time, Func<string>? passphrase, KeyRing? keys)
+    {
+        byte[] salt = RandomNumberGenerator.GetBytes(Passphrase.SaltBytes);
+        DoorKey? key;
+        DoorKey? own;
+        using (GalleryFile gallery = GalleryFile.OpenToRead(galleryFile, keys))
         {
             names = [.. names.Select(name => gallery.Person(name).Name)];
+            own = gallery.Query(connection => connection.Seal.KeyId is { } id ? connection.Keys.Find(id) : null);
+            key = passphrase is null ? null : Passphrase.KeyOf(passphrase(), salt);
             DataDirectory.EnsureFile(copy);
             gallery.Query(connection =>
             {
@@ -86,8 +107,25 @@ internal static class GalleryExport
 
         return GalleryDatabase.Reading(galleryFile, () =>
         {
-            using GalleryConnection connection = Sqlite.Open(copy, SqliteOpenMode.ReadWrite, text => new GalleryConnection(text, copy, null),
+            KeyRing both = new([.. new[] { key, own }.OfType<DoorKey>()], null);
+            using GalleryConnection connection = Sqlite.Open(copy, SqliteOpenMode.ReadWrite,
+                text => new GalleryConnection(text, galleryFile, both),
                 opened => Sqlite.Run(opened, "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;"));
+            Prune(connection, names, withCrops, time);
+            Sqlite.Run(connection, "VACUUM");
+            ArchivedPeople people = ArchivedPeople.Read(connection, galleryFile);
+            ArchiveManifest manifest = new(key is null ? ArchiveManifest.OpenFormat : ArchiveManifest.SealedFormat,
+                GalleryCrops.Text(time.GetUtcNow()), people.Encoder, people.Counts.People, people.Counts.Badges, people.Counts.Encodings,
+                Sqlite.Number(connection, "SELECT count(*) FROM crop"), 0, "", people.Consents,
+                key is null ? null : Convert.ToHexStringLower(salt), key?.Id);
+            connection.Close();
+            using FileStream written = File.OpenRead(copy);
+            return (manifest with { Bytes = written.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)) }, key);
+        });
+
+        void Prune(GalleryConnection connection, IReadOnlyList<string> names, bool withCrops, TimeProvider time)
+        {
+            GallerySeal before = connection.Seal;
             string kept = string.Join(", ", names.Select((_, i) => $"$key{i}"));
             if (names.Count > 0)
             {
@@ -101,14 +139,12 @@ internal static class GalleryExport
                 GalleryCrops.DeleteExpired(connection, time.GetUtcNow());
             else
                 Sqlite.Run(connection, "DELETE FROM crop");
-            Sqlite.Run(connection, "VACUUM");
-            ArchivedPeople people = ArchivedPeople.Read(connection, galleryFile);
-            ArchiveManifest manifest = new(ArchiveManifest.CurrentFormat, GalleryCrops.Text(time.GetUtcNow()), people.Encoder,
-                people.Counts.People, people.Counts.Badges, people.Counts.Encodings,
-                    Sqlite.Number(connection, "SELECT count(*) FROM crop"), 0, "", people.Consents);
-            connection.Close();
-            using FileStream written = File.OpenRead(copy);
-            return manifest with { Bytes = written.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)) };
-        });
+            if (!before.IsSealed && key is null)
+                return;
+            using GallerySeal after = key is null ? GallerySeal.None : new GallerySeal(key);
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            GalleryReseal.Move(connection, before, after, time);
+            transaction.Commit();
+        }
     }
 }

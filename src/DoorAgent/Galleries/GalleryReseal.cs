@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -25,6 +24,9 @@ internal static class GalleryReseal
         using GalleryConnection connection = GalleryDatabase.OpenToWrite(path, new KeyRing([to, from], null));
         return GalleryDatabase.Reading(path, () =>
         {
+            // A new key would make an older gallery as good as the newest one.
+            if (connection.KeyId is { } now && now != to.Id)
+                GalleryRollback.Require(connection);
             using (SqliteTransaction transaction = connection.BeginTransaction(deferred: false))
             {
                 if (connection.KeyId is not { } id || id == to.Id)
@@ -39,15 +41,15 @@ internal static class GalleryReseal
         });
     }
 
-    /// <summary>Moves all values within a transaction, with a new revision and digest.</summary>
+    /// <summary>Moves all values within a transaction, with a new digest. Revision and mark stay, because the content does: whoever prepared a
+    /// change finds the gallery unchanged.</summary>
     public static void Move(GalleryConnection connection, GallerySeal from, GallerySeal to, TimeProvider time,
         IProgress<double>? progress = null)
     {
         GallerySchema.Upgrade(connection);
         GalleryCrops.DeleteExpired(connection, time.GetUtcNow());
         MoveValues(connection, from, to, progress);
-        Sqlite.Run(connection, "UPDATE gallery SET key_id = $key, digest = NULL, revision = revision + 1, mark = $mark",
-            ("$key", to.KeyId), ("$mark", RandomNumberGenerator.GetBytes(GalleryRows.MarkBytes)));
+        Sqlite.Run(connection, "UPDATE gallery SET key_id = $key, digest = NULL", ("$key", to.KeyId));
         GalleryDigest.Renew(connection, to);
     }
 

@@ -64,7 +64,7 @@ internal static class GalleryRows
         Sqlite.Number(connection, "SELECT revision FROM gallery"),
         Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithMarks
             ? NoMark
-            : (string)Sqlite.Scalar(connection, "SELECT hex(mark) FROM gallery")!);
+            : (string)Sqlite.Scalar(connection, "SELECT lower(hex(mark)) FROM gallery")!);
 
     /// <summary>Refuses a change that was prepared for another version of the gallery.</summary>
     /// <exception cref="UserErrorException">Somebody else has changed the gallery.</exception>
@@ -86,7 +86,7 @@ internal static class GalleryRows
         EncodingCentre? centre = null)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
-        (long revision, string mark) = ReadStamp(connection);
+        GalleryHead head = GalleryRollback.HeadOf(connection);
         EncoderIdentity encoder = RequireEncoder(connection, path);
         if (!encoder.IsSameAs(inUse))
         {
@@ -103,10 +103,12 @@ internal static class GalleryRows
         (float[] vectors, IReadOnlyDictionary<long, (int First, int Count)> ranges) =
             new GalleryVectors(path, encoder, rule.Template, rule.IsCentred ? centre : null).Read(connection);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
-        return new Gallery(revision, encoder.Name, encoder.Dimension, people,
+        return new Gallery(head.Revision, encoder.Name, encoder.Dimension, people,
             ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
         {
-            Mark = mark,
+            Mark = head.Mark,
+            Digest = head.Digest,
+            KeyId = head.KeyId,
             Rule = rule,
             Centre = rule.IsCentred ? centre : null,
             Separated = [.. GallerySeparations.Read(connection)],

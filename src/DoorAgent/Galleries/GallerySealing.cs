@@ -25,7 +25,8 @@ internal static class GallerySealing
     /// <param name="time">The clock.</param>
     /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
     /// <returns>Whether the gallery was sealed now.</returns>
-    /// <exception cref="UserErrorException">The gallery cannot be used or written; the gallery is unchanged.</exception>
+    /// <exception cref="UserErrorException">The gallery is older than the newest one that the door has used, or cannot be used or written;
+    /// the gallery is unchanged.</exception>
     public static bool RunIfDue(string path, TimeProvider time, KeyRing? keys = null)
     {
         if (!Permission.IsReadable(path))
@@ -37,8 +38,12 @@ internal static class GallerySealing
     /// <inheritdoc cref="RunIfDue(string, TimeProvider, KeyRing?)"/>
     /// <param name="connection">The gallery, opened to write.</param>
     /// <param name="time">The clock.</param>
-    public static bool RunIfDue(GalleryConnection connection, TimeProvider time) => GalleryDatabase.Reading(connection.Path, () =>
+    /// <param name="isAccepted">Whether root has accepted the gallery although it is older than the newest one in use.</param>
+    public static bool RunIfDue(GalleryConnection connection, TimeProvider time, bool isAccepted = false) => GalleryDatabase.Reading(connection.Path, () =>
     {
+        // An older gallery in the place of the newest one would become as good as that one.
+        if (!isAccepted)
+            GalleryRollback.Require(connection);
         if (connection.KeyId is not null || connection.Keys.Newest is not { } key)
             return false;
         for (int i = 0; i < MostTries; i++)
@@ -56,6 +61,20 @@ internal static class GallerySealing
         throw new UserErrorException($"The gallery {connection.Path} could not be sealed, because other processes keep changing it. "
             + "Try again when they have finished.");
     });
+
+    /// <summary>Whether a gallery can be read and is open.</summary>
+    public static bool IsOpen(string path)
+    {
+        try
+        {
+            using GalleryConnection? connection = GalleryDatabase.OpenIfAny(path);
+            return connection is { KeyId: null };
+        }
+        catch (UserErrorException)
+        {
+            return false;
+        }
+    }
 
     private static bool TrySeal(GalleryConnection connection, DoorKey key, GalleryStamp stamp, TimeProvider time)
     {

@@ -45,7 +45,7 @@ internal sealed class Gallery
     public string? KeyId { get; init; }
 
     /// <summary>The state of the file that was read.</summary>
-    public GalleryHead Head => new(Revision, Mark.ToLowerInvariant(), Digest, KeyId);
+    public GalleryHead Head => new(Revision, Mark, Digest, KeyId);
 
     /// <summary>Pairs of people who look alike and have a rule of their own.</summary>
     public ImmutableArray<SeparatedPair> Separated { get; init; } = [];

@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
+using DoorAgent.Matching;
 
 namespace DoorAgent.Operating;
 
@@ -16,6 +17,9 @@ internal interface IOperatedDoor
 
     /// <summary>Whether a person of this number is in the gallery in use.</summary>
     bool Knows(long person);
+
+    /// <summary>Remembers a gallery as the newest one that this door has used; returns why that was not written, or null.</summary>
+    string? Remember(GalleryHead gallery);
 
     /// <summary>Records an event; returns whether the journal accepted the record.</summary>
     bool Record(DoorEvent raised);
@@ -69,6 +73,9 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             case OperatorVerb.EraseNames:
                 answer(EraseNames(request.Person ?? 0, request.Called, by));
                 break;
+            case OperatorVerb.AcceptGallery or OperatorVerb.RememberGallery:
+                answer(Accept(request.Verb, request.Gallery ?? "", by));
+                break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
                 break;
@@ -112,6 +119,15 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         DoorEvent erased = new(DoorEventKind.PersonErased) { PersonId = person, IsErased = true, Detail = by };
         return door.Record(erased) ? new OperatorAnswer { Done = "Erased and recorded." }
             : OperatorAnswer.Refused($"The name is erased, and this was not recorded: {NoRecord}");
+    }
+
+    private OperatorAnswer Accept(OperatorVerb verb, string text, string by)
+    {
+        if (GalleryAcceptance.Parse(text) is not { } gallery)
+            return OperatorAnswer.Refused("The request names no gallery.");
+        string? why = verb == OperatorVerb.RememberGallery ? door.Remember(gallery)
+            : door.Record(GalleryAcceptance.EventOf(gallery, by)) ? null : NoRecord;
+        return why is null ? new OperatorAnswer { Done = "Recorded." } : OperatorAnswer.Refused($"Not recorded: {why}");
     }
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)

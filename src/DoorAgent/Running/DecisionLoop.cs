@@ -23,6 +23,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly DisplayController _display;
     private readonly FaceComparison _faces;
     private readonly ActiveGallery _gallery;
+    private readonly GalleryHistory _history;
     private readonly EventRecorder _recorder;
     private readonly bool _denyWithoutRecord;
     private readonly DoorDevices _devices;
@@ -56,7 +57,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
         _door = new DoorController(parts.Door, _devices.Relay, Record);
         _lights = new LightController(_devices.Lights, _display);
-        _gallery = new ActiveGallery(_faces, parts.History, raised => Record(raised));
+        _gallery = new ActiveGallery(_faces, _history = parts.History, raised => Record(raised));
         _log = new LogFileMonitor(raised => Record(raised));
         _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -199,6 +200,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     }
 
     bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
+
+    string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
 
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
 

@@ -69,6 +69,8 @@ internal static class DoorHost
             using LivenessCheck liveness = LivenessFactory.Open(places, settings.Liveness);
             if (StartCheck.EncoderNote(settings, GalleryEncoders.ActiveName(places.GalleryFile)) is { } note)
                 log.Warning("{Note}", note);
+            if (StartCheck.OpenGalleryNote(places) is { } open)
+                log.Warning("{Note}", open);
             using RepeatFilteringLog filteredLog = new(new DoorLog(log, namesExplanation: true), TimeProvider.System);
             using DoorRuntime runtime = new(
                 settings, places, pipeline, liveness, devices, [filteredLog], TimeProvider.System, log: files.Check);

@@ -16,7 +16,7 @@ namespace DoorAgent.Running;
 /// <param name="heads">Writes the door's head.</param>
 /// <param name="inbox">Receives the news that the anchor cannot be read.</param>
 internal sealed class GalleryHistory(
-    Places places, KeyRing keys, Func<GalleryHead, DoorKey?, string?> note, HeadKeeper heads, Mailbox<DoorMessage> inbox)
+    Places places, KeyRing keys, Func<GalleryHead, string?> note, HeadKeeper heads, Mailbox<DoorMessage> inbox)
 {
     private readonly UsedGalleries _used = UsedGalleries.Of(places, keys);
     private GalleryHead? _noted;
@@ -45,9 +45,16 @@ internal sealed class GalleryHistory(
     public string? Note(GalleryHead gallery)
     {
         heads.Use(gallery);
+        return Remember(gallery);
+    }
+
+    /// <summary>Remembers a gallery as the newest one, whether it is in use or not.</summary>
+    /// <returns>Why that was not written; null when it was.</returns>
+    public string? Remember(GalleryHead gallery)
+    {
         if (gallery == (_noted ?? NewestInJournal()))
             return null;
-        if (note(gallery, keys.Newest) is { } failure)
+        if (note(gallery) is { } failure)
             return $"that the gallery of revision {gallery.Revision} is in use was not noted: {failure}";
         _noted = gallery;
         return null;

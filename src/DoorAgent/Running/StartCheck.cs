@@ -8,6 +8,7 @@ using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Operating;
 using DoorAgent.Schedules;
+using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 
@@ -82,6 +83,13 @@ internal static class StartCheck
             : $"{key} is {set}, but the gallery was made with {made}, which the door uses. "
             + $"'dooragent people re-encode --encoder {set}' changes the gallery; or correct the setting";
     }
+
+    /// <summary>Returns a note when the gallery is open and the door has no key to seal it with; null otherwise.</summary>
+    public static string? OpenGalleryNote(Places places) =>
+        GallerySealing.IsOpen(places.GalleryFile) && KeyPlaces.Find(places.Data).Newest is null
+        ? $"The gallery is not sealed: whoever gets {places.GalleryFile} has the faces and badge numbers of everybody. "
+            + "'sudo dooragent key create' makes the door's key, and the next start seals the gallery"
+        : null;
 
     /// <summary>Returns an error when hours or dates are in force but the time zone is unknown.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used.</exception>

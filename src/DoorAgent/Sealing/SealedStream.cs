@@ -15,6 +15,9 @@ internal static class SealedStream
 
     private const string Purpose = "sealed stream";
 
+    /// <summary>Returns the sealed length of content.</summary>
+    public static long LengthOf(long content) => content + (content / PieceBytes + 1) * Seal.Overhead;
+
     /// <summary>Seals everything that can be read from a stream.</summary>
     /// <param name="key">The key.</param>
     /// <param name="from">The content.</param>
@@ -37,9 +40,10 @@ internal static class SealedStream
     /// <param name="from">The sealed content.</param>
     /// <param name="to">Receives the content. Whatever was written before an exception must not be used.</param>
     /// <param name="identity">What the content is.</param>
-    /// <exception cref="BrokenSealException">The content was changed or cut off, is something else, or was sealed with another
+    /// <param name="most">The longest content that is accepted, in bytes: a small file may claim to unpack to a full disk.</param>
+    /// <exception cref="BrokenSealException">The content was changed or cut off, is something else or too long, or was sealed with another
     /// key.</exception>
-    public static void Open(DoorKey key, Stream from, Stream to, string identity)
+    public static void Open(DoorKey key, Stream from, Stream to, string identity, long most = long.MaxValue)
     {
         using Seal seal = new(key, Purpose);
         byte[] piece = new byte[PieceBytes + Seal.Overhead];
@@ -47,7 +51,27 @@ internal static class SealedStream
         for (int read = piece.Length; read == piece.Length; number++)
         {
             read = from.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
-            to.Write(seal.Open(piece.AsSpan(0, read), Identity(identity, number, isLast: read < piece.Length)));
+            byte[] plain = seal.Open(piece.AsSpan(0, read), Identity(identity, number, isLast: read < piece.Length));
+            if (plain.Length > most)
+                throw new BrokenSealException("the content is longer than was said", null);
+            most -= plain.Length;
+            to.Write(plain);
+        }
+    }
+
+    /// <summary>Seals a sealed stream with another key, without the open content in between.</summary>
+    /// <exception cref="BrokenSealException">The content was changed or cut off, is something else, or was sealed with another
+    /// key.</exception>
+    public static void SealAgain(DoorKey key, DoorKey next, Stream from, Stream to, string identity)
+    {
+        using Seal before = new(key, Purpose), after = new(next, Purpose);
+        byte[] piece = new byte[PieceBytes + Seal.Overhead];
+        long number = 0;
+        for (int read = piece.Length; read == piece.Length; number++)
+        {
+            read = from.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            byte[] bound = Identity(identity, number, isLast: read < piece.Length);
+            to.Write(after.Close(before.Open(piece.AsSpan(0, read), bound), bound));
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class DamagedArchiveTests : IClassFixture<EnrolledPeople>, IDispos
     }
 
     [Theory]
-    [InlineData("\"format\": 1", "\"format\": 2", "The archive has format 2, and this dooragent reads format 1")]
+    [InlineData("\"format\": 1", "\"format\": 3", "The archive has format 3, and this dooragent reads up to format 2")]
     [InlineData("\"people\": 2", "\"people\": 3", "the numbers of people")]
     [InlineData("\"alignment\": 2", "\"alignment\": 1", "another encoder than the gallery")]
     [InlineData("\"format\": 1", "\"format\": one", "not a complete archive")]

@@ -164,7 +164,7 @@ public sealed class SealedGalleryTests : IDisposable
         Gallery after = Read();
         Assert.Equal(before.Vectors.ToArray(), after.Vectors.ToArray());
         Assert.Equal("anna", after.Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
-        Assert.Equal(before.Revision + 1, after.Revision);
+        Assert.Equal((before.Revision, before.Mark), (after.Revision, after.Mark));
         using MemoryStream backup = new();
         using (FileStream sealed_ = File.OpenRead(Path.Combine(Folder, GallerySealing.BackupName)))
             SealedStream.Open(Key, sealed_, backup, GallerySealing.BackupIdentity);

@@ -30,5 +30,6 @@ internal static class PeopleCommand
         PeopleReEncodeCommand.Create(),
         PeopleExportCommand.Create(),
         PeopleImportCommand.Create(),
+        PeopleAcceptOlderCommand.Create(),
     };
 }

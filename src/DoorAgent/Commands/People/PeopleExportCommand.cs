@@ -14,23 +14,33 @@ internal static class PeopleExportCommand
             Arity = ArgumentArity.ZeroOrMore };
         Option<bool> crops = new(
             "--with-crops") { Description = "Includes kept faces (People:KeepCrops), with the dates on which they are deleted." };
+        PassphraseInput passphrase = new();
+        Option<bool> open = new("--open") { Description = "Writes an archive that is not sealed: it opens without a passphrase." };
         Option<bool> force = new("--force") { Description = "Overwrites an existing file." };
         Command command = new("export", """
             Writes people with badges, PINs, hours and encodings into one archive, for another door or for safe keeping.
 
-            The archive contains biometric data and complete badge numbers, not encrypted: with it somebody can copy a badge. Only
-            its owner can read it (mode 0600); carry it on an encrypted stick, and delete it after the import.
-            """) { file, names, crops, force };
+            The archive is sealed with a passphrase of 12 characters or more, which is asked for twice; the import asks for it. With
+            --open it is not sealed: then whoever has the file has the faces and can copy the badges. Only its owner can read it
+            (mode 0600); delete it after the import.
+            """) { file, names, crops, passphrase.Asks, passphrase.File, open, force };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(open) && (result.GetValue(passphrase.Asks) || result.GetValue(passphrase.File) is not null))
+                result.AddError("Either a passphrase or --open.");
+        });
         command.SetAction(result =>
         {
             string target = result.GetRequiredValue(file);
             Places places = CommonOptions.ShowPlaces(result);
             ProtectedFiles.EnsureNotOverwritten(target, places, CommonOptions.SettingsFileOf(result));
             ArchiveManifest made = GalleryExport.Write(places.GalleryFile, target, result.GetValue(names) ?? [],
-                result.GetValue(crops), result.GetValue(force), TimeProvider.System);
+                result.GetValue(crops), result.GetValue(force), TimeProvider.System,
+                result.GetValue(open) ? null : () => passphrase.New(result, "the archive"));
             SeparationWarning.ShowOfExport(places.GalleryFile);
             Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), "
-                + $"kept faces {made.Crops}. The archive contains biometric data: delete it after the import.");
+                + $"kept faces {made.Crops}. {(made.IsSealed ? "The archive opens with the passphrase only" : "The archive is not sealed")}, "
+                + "and contains biometric data: delete it after the import.");
             return 0;
         });
         return command;

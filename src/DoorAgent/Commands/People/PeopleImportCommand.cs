@@ -18,23 +18,24 @@ internal static class PeopleImportCommand
         Option<bool> keep = new("--keep") { Description = "Keeps people who are already enrolled here unchanged." };
         Option<bool> replace =
             new("--replace") { Description = "Replaces people who are already enrolled here by the archive's, including their badges." };
+        PassphraseInput passphrase = new();
         Command command = new("import", """
             Brings people from an archive into the gallery: all of them, or none if anything is wrong.
 
             The whole archive is checked before anything is written: names, badges, encodings, and that the encodings are of this
-            gallery's encoder. Names that are already enrolled are listed and refused, unless --keep or --replace decides.
-            """) { file, keep, replace };
+            gallery's encoder. The passphrase of a sealed archive is asked for. Names that are already enrolled are listed and refused, unless --keep or --replace decides.
+            """) { file, keep, replace, passphrase.Asks, passphrase.File };
         command.Validators.Add(result =>
         {
             if (result.GetValue(keep) && result.GetValue(replace))
                 result.AddError("Either --keep or --replace.");
         });
-        command.SetAction(result => Run(result, result.GetRequiredValue(file),
+        command.SetAction(result => Run(result, result.GetRequiredValue(file), () => passphrase.Existing(result, "the archive"),
             result.GetValue(keep) ? OnSameName.Keep : result.GetValue(replace) ? OnSameName.Replace : OnSameName.Refuse));
         return command;
     }
 
-    private static int Run(ParseResult result, string file, OnSameName onSameName)
+    private static int Run(ParseResult result, string file, Func<string> passphrase, OnSameName onSameName)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
@@ -43,7 +44,7 @@ internal static class PeopleImportCommand
                 + "Name an archive that 'dooragent people export' wrote.");
         FirstKey.Ensure(places);
         GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
-        using GalleryArchive archive = GalleryArchive.Open(file, places.Data);
+        using GalleryArchive archive = GalleryArchive.Open(file, places.Data, passphrase);
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching,
             archive.Manifest.Encoder.Name, _ => GalleryImport.RuleOf(gallery, archive));

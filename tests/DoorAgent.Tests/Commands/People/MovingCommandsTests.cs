@@ -1,3 +1,4 @@
+using DoorAgent.Galleries;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -16,9 +17,9 @@ public sealed class MovingCommandsTests : IDisposable
     {
         string archive = _folder.File("people.zip");
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:2345");
-        await Says(0, "people 1, badges 1, encodings 3 (door-encoder), kept faces 0", "here", "people", "export", archive);
-        await Says(2, "--force", "here", "people", "export", archive);
-        await Says(2, "Did you mean adam?", "here", "people", "export", archive, "adan", "--force");
+        await Says(0, "people 1, badges 1, encodings 3 (door-encoder), kept faces 0", "here", "people", "export", archive, "--open");
+        await Says(2, "--force", "here", "people", "export", archive, "--open");
+        await Says(2, "Did you mean adam?", "here", "people", "export", archive, "--open", "adan", "--force");
         Assert.DoesNotContain("WARNING", await Says(0, "added: adam", "there", "people", "import", archive), StringComparison.Ordinal);
         await Says(0, "It's adam, welcome in!", "there", "verify", "adam", People("adam/door-1/03.jpg"));
         await Says(2, "Already enrolled: adam", "there", "people", "import", archive);
@@ -31,7 +32,7 @@ public sealed class MovingCommandsTests : IDisposable
     [Fact]
     public async Task AnExportSaysThatNobodyIsEnrolled()
     {
-        await Says(2, "Nobody is enrolled yet", "nowhere", "people", "export", _folder.File("people.zip"));
+        await Says(2, "Nobody is enrolled yet", "nowhere", "people", "export", _folder.File("people.zip"), "--open");
         Assert.False(File.Exists(_folder.File("people.zip")));
     }
 
@@ -41,7 +42,7 @@ public sealed class MovingCommandsTests : IDisposable
         string archive = _folder.File("people.zip");
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
         await Says(0, "office", "here", "people", "schedule", "adam", "office");
-        await Says(0, "people 1", "here", "people", "export", archive);
+        await Says(0, "people 1", "here", "people", "export", archive, "--open");
         await Says(0, "WARNING: this configuration names no schedule 'office' of adam.", "there", "people", "import", archive);
     }
 
@@ -83,17 +84,8 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(0, "3 in all", "here", "people", "add", "adam", "--images", People("adam"));
         string[] again = ["people", "re-encode", "--encoder", "door-encoder"];
         Assert.DoesNotContain("WARNING", await Says(0, "as before", "here", again), StringComparison.Ordinal);
-        using (Microsoft.Data.Sqlite.SqliteConnection gallery = DoorAgent.Galleries.GalleryDatabase.OpenToWrite(
-            Path.Combine(_folder.File("here"), "gallery.db")))
-        {
-            Sqlite.Run(gallery, """
-                INSERT INTO person (id, name, name_key, added) VALUES (9000000000, 'ivo', 'IVO', '2026-03-01T08:00:00Z');
-                INSERT INTO encoding (person, encoder, picture, quality, vector, added)
-                SELECT 9000000000, encoder, picture, quality, vector, added FROM encoding
-                WHERE person = (SELECT id FROM person WHERE name = 'adam');
-                """);
-        }
-
+        using (GalleryFile gallery = new(Path.Combine(_folder.File("here"), "gallery.db"), TimeProvider.System))
+            gallery.AddPerson(PersonName.Parse("ivo"), false, null, gallery.Encoder!, gallery.PicturesOf("adam"), rule: gallery.Rule);
         await Says(0, "WARNING: adam looks like ivo to this encoder (distance 0.000)", "here", again);
     }
 
@@ -110,7 +102,7 @@ public sealed class MovingCommandsTests : IDisposable
         await Says(2, "is this door's own gallery", "here", "doctor", "--picture", Linked(gallery));
         await Says(2, "is in the folder that the camera's pictures come from", "here", "camera", "snap", People("nora/door-1/01.jpg"),
             "--set", $"Hardware:Camera={People("nora/door-1")}");
-        await Says(0, "people 1", "here", "people", "export", archive);
+        await Says(0, "people 1", "here", "people", "export", archive, "--open");
         await Says(0, "kept unchanged: nora", "here", "people", "import", archive, "--keep");
         Assert.Equal(before, File.ReadAllBytes(gallery));
     }
@@ -120,10 +112,10 @@ public sealed class MovingCommandsTests : IDisposable
     {
         await Says(0, "3 in all", "there", "people", "add", "Exe", "--images", People("nora"));
         await Says(0, "3 in all", "here", "people", "add", "\u0415\u0445\u0435", "--images", People("adam"));
-        await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"));
+        await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"), "--open");
         await Says(2, "Exe looks like \u0415\u0445\u0435, who is enrolled", "here", "people", "import", _folder.File("people.zip"));
         await Says(0, "Exe is now called Exeter.", "there", "people", "rename", "Exe", "Exeter");
-        await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"), "--force");
+        await Says(0, "people 1", "there", "people", "export", _folder.File("people.zip"), "--open", "--force");
         await Says(0, "added: Exeter", "here", "people", "import", _folder.File("people.zip"));
     }
 

@@ -70,7 +70,7 @@ public sealed class RuleCommandsTests : IDisposable
         await Says(0, "a distance of the rule nearest+centred with the centre of before" + again, centre);
         string archive = _data.File("people.zip");
         await Says(0, "a distance of the rule nearest+centred, whose centre the archive leaves out; where they are imported" + again,
-            "people", "export", archive);
+            "people", "export", archive, "--open");
         await Says(0, "a distance of the archive's rule nearest" + again, "people", "import", archive, "--replace", "--set",
             "Matching:Distance=1");
     }
