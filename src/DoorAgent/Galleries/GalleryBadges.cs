@@ -49,12 +49,14 @@ internal static class GalleryBadges
 
     /// <summary>Opens a stored badge number.</summary>
     /// <param name="connection">The gallery.</param>
+    /// <param name="seal">The gallery's seal.</param>
     /// <param name="stored">The number as it is stored.</param>
     /// <param name="person">Row id of the owner.</param>
     /// <param name="badge">Row id of the badge.</param>
     /// <exception cref="UserErrorException">The seal is broken.</exception>
-    public static string Number(GalleryConnection connection, byte[] stored, long person, long badge) =>
-        Encoding.UTF8.GetString(connection.Open(stored, IdentityOf(person, badge)));
+    public static string Number(GalleryConnection connection, GallerySeal seal, ReadOnlySpan<byte> stored, long person, long badge) =>
+        Encoding.UTF8.GetString(connection.Open(seal, stored, SealedIdentity.Write(stackalloc byte[SealedIdentity.MostBytes],
+            SealedColumn.Badge, person, badge, [], 0, [])));
 
     // A gallery that was not upgraded yet is open, and has the number only.
     private static string ColumnOf(GalleryConnection connection) =>

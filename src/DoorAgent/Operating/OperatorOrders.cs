@@ -73,11 +73,11 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             case OperatorVerb.EraseNames:
                 answer(EraseNames(request.Person ?? 0, request.Called, by));
                 break;
-            case OperatorVerb.ChangeGallery:
-                answer(RecordChange(request, by));
-                break;
             case OperatorVerb.AcceptGallery or OperatorVerb.RememberGallery:
                 answer(Accept(request.Verb, request.Gallery ?? "", by));
+                break;
+            case OperatorVerb.ChangeGallery:
+                answer(RecordChange(request, by));
                 break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
@@ -124,6 +124,15 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             : OperatorAnswer.Refused($"The name is erased, and this was not recorded: {NoRecord}");
     }
 
+    private OperatorAnswer Accept(OperatorVerb verb, string text, string by)
+    {
+        if (GalleryAcceptance.Parse(text) is not { } gallery)
+            return OperatorAnswer.Refused("The request names no gallery.");
+        string? why = verb == OperatorVerb.RememberGallery ? door.Remember(gallery)
+            : door.Record(GalleryAcceptance.EventOf(gallery, by)) ? null : NoRecord;
+        return why is null ? new OperatorAnswer { Done = "Recorded." } : OperatorAnswer.Refused($"Not recorded: {why}");
+    }
+
     /// <summary>Records a change of the gallery, which <see cref="OperatorGallery"/> makes then. Without a record nobody is let in who was
     /// kept out; keeping somebody out does not wait for one.</summary>
     private OperatorAnswer RecordChange(OperatorRequest request, string by)
@@ -136,15 +145,6 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         });
         return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
-    }
-
-    private OperatorAnswer Accept(OperatorVerb verb, string text, string by)
-    {
-        if (GalleryAcceptance.Parse(text) is not { } gallery)
-            return OperatorAnswer.Refused("The request names no gallery.");
-        string? why = verb == OperatorVerb.RememberGallery ? door.Remember(gallery)
-            : door.Record(GalleryAcceptance.EventOf(gallery, by)) ? null : NoRecord;
-        return why is null ? new OperatorAnswer { Done = "Recorded." } : OperatorAnswer.Refused($"Not recorded: {why}");
     }
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)

@@ -26,14 +26,14 @@ internal enum OperatorVerb
     /// <summary>Erase the names of a person who is no longer enrolled.</summary>
     EraseNames,
 
-    /// <summary>Change a person or a badge in the gallery.</summary>
-    ChangeGallery,
-
     /// <summary>Record that an operator accepts a gallery that is older than the newest one in use.</summary>
     AcceptGallery,
 
     /// <summary>Remember the accepted gallery as the newest one.</summary>
     RememberGallery,
+
+    /// <summary>Change a person or a badge in the gallery.</summary>
+    ChangeGallery,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -84,12 +84,12 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// <summary>For <see cref="OperatorVerb.EraseNames"/> the only name to erase; null erases every name of the number.</summary>
     public string? Called { get; init; }
 
-    /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
-    public GalleryChangeOrder? Change { get; init; }
-
     /// <summary>For <see cref="OperatorVerb.AcceptGallery"/> the state of the gallery before, and for
     /// <see cref="OperatorVerb.RememberGallery"/> afterwards, as <see cref="Auditing.DoorHead.Print"/> writes it.</summary>
     public string? Gallery { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
+    public GalleryChangeOrder? Change { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>
