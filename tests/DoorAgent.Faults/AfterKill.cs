@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Faults;
 
 /// <summary>What must hold after the program was killed.</summary>
-internal sealed class AfterKill(Operation operation, Undisturbed undisturbed, FaultBench bench)
+internal sealed class AfterKill(Promises promises, FaultBench bench)
 {
     // Names of the data directory; everything else is a leftover.
     // The archive is what an export is for.
@@ -25,11 +25,11 @@ internal sealed class AfterKill(Operation operation, Undisturbed undisturbed, Fa
         // A copy: reading it repairs it, and the program must do so itself.
         string copy = bench.Beside("copy");
         FaultBench.Copy(bench.Work, copy);
-        Try(findings, () => CheckGallery(Path.Combine(copy, "data", "gallery.db"), said));
-        Try(findings, () => CheckJournal(Path.Combine(copy, "data", "journal.db"), before, said, log));
+        Try(findings, () => promises.CheckGallery(Path.Combine(copy, "data", "gallery.db"), said));
+        Try(findings, () => promises.CheckJournal(Path.Combine(copy, "data", "journal.db"), before, said, log));
         Try(findings, CheckNextStart);
-        Try(findings, () => CheckGallery(Gallery, said));
-        Try(findings, () => CheckJournal(Journal, before, said, log));
+        Try(findings, () => promises.CheckGallery(Gallery, said));
+        Try(findings, () => promises.CheckJournal(Journal, before, said, log));
         Try(findings, CheckLeftovers);
         return findings.Distinct();
     }
@@ -46,58 +46,21 @@ internal sealed class AfterKill(Operation operation, Undisturbed undisturbed, Fa
         }
     }
 
-    private static void Require(bool isRight, string wrong)
-    {
-        if (!isRight)
-            throw new InvalidDataException(wrong);
-    }
-
     // The kernel releases the line of a dead process, and systemd runs relock after every end.
     private void CheckRelay(IReadOnlyList<DiskStep> killed)
     {
         foreach ((int i, DiskStep step) in killed.Index().Where(entry => entry.Item.IsRise))
         {
             bool isRecorded = killed.Take(i).Any(earlier => earlier.Act == DiskAct.Sync);
-            Require(isRecorded, $"the relay rose before any record was on disk (line {step.Offset})");
+            Promises.Require(isRecorded, $"the relay rose before any record was on disk (line {step.Offset})");
         }
 
         string file = bench.Beside("relock.log");
         File.Delete(file);
         using DoorProgram relock = new([.. "relock --config".Split(' '), bench.Configuration], bench, KillPoint.Never, file);
-        Require(relock.WaitForEnd() == 0, $"relock fails: {relock.Said}");
-        Require(DiskLog.Read(file).LastOrDefault(step => step.Act == DiskAct.Line)?.Text == "0", "relock leaves the line unlocked");
+        Promises.Require(relock.WaitForEnd() == 0, $"relock fails: {relock.Said}");
+        Promises.Require(DiskLog.Read(file).LastOrDefault(step => step.Act == DiskAct.Line)?.Text == "0", "relock leaves the line unlocked");
     }
-
-    private void CheckGallery(string path, string said)
-    {
-        string now = Contents.OfGallery(path, KillTrial.GalleryKey);
-        bool isStored = operation.Done is { } done && said.Contains(done, StringComparison.Ordinal);
-        Require(now == undisturbed.After || now == undisturbed.Before && !(isStored && operation.ChangesGallery),
-            isStored ? $"lost although it was acknowledged: {now}" : $"neither the old gallery nor the new one: {now}");
-    }
-
-    private static void CheckJournal(string path, SortedDictionary<long, string> before, string said, IReadOnlyList<DiskStep> log)
-    {
-        SortedDictionary<long, string> now = Contents.OfJournal(path);
-        foreach ((long number, string record) in before)
-        {
-            bool isKept = now.TryGetValue(number, out string? kept) && kept == record;
-            Require(isKept, $"record {number} is lost or changed: {kept} was {record}");
-        }
-
-        Require(now.Count == 0 || now.Keys.Max() == now.Count, "the numbers of the records have a gap");
-        foreach (string kind in (string[])["Granted", "Denied"])
-        {
-            int shown = said.Split('\n').Count(line => line.Contains($" {kind}", StringComparison.Ordinal)), stored = Of(now, before, kind);
-            Require(stored >= shown, $"{kind} was shown {shown} times and is recorded {stored} times");
-        }
-
-        int rises = log.Count(step => step.IsRise), reasons = Of(now, before, "Granted") + Of(now, before, "OperatorUnlocked");
-        Require(reasons >= rises, $"the relay rose {rises} times, and {reasons} reasons are recorded");
-    }
-
-    private static int Of(SortedDictionary<long, string> now, SortedDictionary<long, string> before, string kind) =>
-        now.Count(record => !before.ContainsKey(record.Key) && record.Value.Split('|')[1] == kind);
 
     private void CheckNextStart()
     {
@@ -105,12 +68,12 @@ internal sealed class AfterKill(Operation operation, Undisturbed undisturbed, Fa
         File.Delete(file);
         using DoorProgram next = new(bench.With(["run"]), bench, KillPoint.Never, file);
         string? gallery = next.WaitFor("Gallery loaded", "GALLERY REFUSED");
-        Require(gallery is not null, $"the next start ends by itself: {next.Said}");
-        Require(gallery!.Contains("loaded", StringComparison.Ordinal) || gallery.Contains("Nobody is enrolled", StringComparison.Ordinal),
+        Promises.Require(gallery is not null, $"the next start ends by itself: {next.Said}");
+        Promises.Require(gallery!.Contains("loaded", StringComparison.Ordinal) || gallery.Contains("Nobody is enrolled", StringComparison.Ordinal),
             $"the next start refuses the gallery: {gallery}");
         next.Signal("TERM");
-        Require(next.WaitForEnd() == 0, $"the next start does not end well: {next.Said}");
-        Require(!DiskLog.Read(file).Any(step => step.IsRise), "the relay rose at the next start");
+        Promises.Require(next.WaitForEnd() == 0, $"the next start does not end well: {next.Said}");
+        Promises.Require(!DiskLog.Read(file).Any(step => step.IsRise), "the relay rose at the next start");
     }
 
     private void CheckLeftovers()
@@ -118,7 +81,7 @@ internal sealed class AfterKill(Operation operation, Undisturbed undisturbed, Fa
         string[] left = [.. Directory.GetFileSystemEntries(bench.Data).Select(path => Path.GetFileName(path))
             .Where(name => !Own.Any(own => name == own || name.StartsWith(own + "-", StringComparison.Ordinal)))];
         string[] copies = [.. left.Where(name => IsOpen(Path.Combine(bench.Data, name)))];
-        Require(copies.Length == 0, $"left behind, readable: {string.Join(", ", copies.Select(WithoutNumber))}");
+        Promises.Require(copies.Length == 0, $"left behind, readable: {string.Join(", ", copies.Select(WithoutNumber))}");
     }
 
     private static string WithoutNumber(string name) => name.Length > 40 ? $"{name[..7]}...{Path.GetExtension(name)}" : name;

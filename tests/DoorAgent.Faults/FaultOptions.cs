@@ -7,6 +7,9 @@ internal sealed record FaultOptions
 {
     public int Points { get; private init; } = 5;
 
+    /// <summary>Cuts the power instead of killing, with this many random states of the disk for each moment; 0 kills.</summary>
+    public int Torn { get; private init; }
+
     public int Seed { get; private init; } = Random.Shared.Next();
 
     /// <summary>The file of outcomes, from which an interrupted series goes on.</summary>
@@ -30,6 +33,7 @@ internal sealed record FaultOptions
             options = pair switch
             {
                 ["--points", var value] => options with { Points = int.Parse(value, CultureInfo.InvariantCulture) },
+                ["--cuts", var value] => options with { Torn = int.Parse(value, CultureInfo.InvariantCulture) },
                 ["--seed", var value] => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
                 ["--state", var value] => options with { State = value },
                 ["--html", var value] => options with { Html = value },

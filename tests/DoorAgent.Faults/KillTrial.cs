@@ -39,7 +39,7 @@ internal sealed class KillTrial(Operation operation, FaultBench bench)
         bench.Restore();
         SortedDictionary<long, string> before = Contents.OfJournal(Path.Combine(bench.Data, "journal.db"));
         (int code, string said) = Run(point);
-        List<string> findings = [.. new AfterKill(operation, undisturbed, bench).Check(before, said, DiskLog.Read(Log))];
+        List<string> findings = [.. new AfterKill(new Promises(operation, undisturbed), bench).Check(before, said, DiskLog.Read(Log))];
         return (code is 137 or 9, findings);
     }
 

@@ -10,7 +10,9 @@ if (FaultLibrary.Path is null)
     return 77;
 }
 
-Console.WriteLine($"seed {options.Seed}, {options.Points} kills an operation");
+Console.WriteLine($"seed {options.Seed}");
+if (options.Torn > 0)
+    return CutPower();
 List<KillOutcome> all = [];
 foreach (Operation operation in Operations.All.Where(options.Includes))
 {
@@ -32,3 +34,23 @@ Console.WriteLine(KillReport.Table(all));
 if (options.Html is { } page)
     File.WriteAllText(page, KillReport.Html(all, options.Seed));
 return all.Any(outcome => outcome.Findings.Count > 0) ? 1 : 0;
+
+int CutPower()
+{
+    Console.WriteLine($"{"operation",-20} {"moments",8} {"states",8} {"findings",9}");
+    int wrong = 0;
+    foreach (Operation operation in Operations.All.Where(options.Includes).Where(operation => operation.Missing() is null))
+    {
+        using FaultBench bench = new();
+        operation.Prepare(bench);
+        bench.Keep();
+        CutOutcome outcome = new PowerCuts(operation, bench, new KillTrial(operation, bench).Measure(), options.Seed).Run(options.Torn);
+        int findings = outcome.Findings.Values.Sum();
+        Console.WriteLine($"{outcome.Operation,-20} {outcome.Moments,8} {outcome.States,8} {findings,9}");
+        foreach ((string finding, int count) in outcome.Findings.OrderByDescending(finding => finding.Value).Take(10))
+            Console.WriteLine($"  {count} x {finding}");
+        wrong += findings;
+    }
+
+    return wrong > 0 ? 1 : 0;
+}

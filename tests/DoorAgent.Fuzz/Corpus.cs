@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace DoorAgent.Fuzz;
 
 /// <summary>The committed inputs: a folder for each target, a file for each input, named by its digest or by its finding.</summary>
@@ -19,8 +17,8 @@ internal sealed class Corpus(string folder)
     /// <summary>Writes a target's seeds into a folder.</summary>
     public static void WriteSeeds(FuzzTarget target, string to)
     {
-        foreach (byte[] seed in target.Seeds())
-            Write(to, Convert.ToHexStringLower(SHA256.HashData(seed))[..16], seed);
+        foreach ((int i, byte[] seed) in target.Seeds().Index())
+            Write(to, $"seed-{i:00}", seed);
     }
 
     private string FolderOf(FuzzTarget target) => Path.Combine(folder, target.Name);

@@ -9,7 +9,10 @@ internal abstract class FuzzTarget
     /// <summary>The longest input that is tried, in bytes.</summary>
     public virtual int MaxLength => 4096;
 
-    /// <summary>Words of the format, which mutations insert.</summary>
+    /// <summary>Whether native code does the work, whose memory only the kernel counts.</summary>
+    public virtual bool IsNative => false;
+
+    /// <summary>Words of the format, which mutations insert; a character is a byte (Latin-1).</summary>
     public virtual IReadOnlyList<string> Tokens => [];
 
     /// <summary>Inputs that our own writers made, from which mutations start.</summary>

@@ -12,7 +12,7 @@ internal sealed class Mutator(FuzzTarget target, IReadOnlyList<byte[]> corpus, i
     private static readonly long[] Edges =
         [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, long.MaxValue, long.MinValue, -1];
 
-    private readonly byte[][] _tokens = [.. target.Tokens.Select(Encoding.UTF8.GetBytes)];
+    private readonly byte[][] _tokens = [.. target.Tokens.Select(Encoding.Latin1.GetBytes)];
     private readonly Random _random = new(seed);
 
     /// <summary>Returns the next input.</summary>

@@ -5,6 +5,8 @@ using SharpFuzz;
 
 // The long mode is tests/fuzz/run.sh, which calls the verbs below.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+Instrumentation.Prepare();
+FuzzLimits alone = FuzzLimits.Usual with { IsAlone = true };
 switch (args)
 {
     case ["list"]:
@@ -20,14 +22,14 @@ switch (args)
         return 0;
     case ["afl", var name]:
         FuzzTarget fuzzed = FuzzTargets.Find(name);
-        Judge judge = new(FuzzLimits.Usual);
+        Judge judge = new(alone);
         // A process of its own, so that a crash of native code or a hang ends only that process.
         Fuzzer.OutOfProcess.Run(stream => Examine(fuzzed, judge, stream));
         return 0;
     case ["mutate", var name, var inputs, var seed, var corpus]:
         return Report(Campaign.Run(FuzzTargets.Find(name), new Corpus(corpus).Of(FuzzTargets.Find(name)),
             int.Parse(seed, CultureInfo.InvariantCulture), long.Parse(inputs, CultureInfo.InvariantCulture), TimeSpan.MaxValue,
-            new Judge(FuzzLimits.Usual)), FuzzTargets.Find(name), new Corpus(corpus));
+            new Judge(alone)), FuzzTargets.Find(name), new Corpus(corpus));
     case ["replay", var name, var corpus, .. var files]:
         return Report(Replay(FuzzTargets.Find(name), files), FuzzTargets.Find(name), new Corpus(corpus));
     default:
@@ -46,7 +48,7 @@ static void Examine(FuzzTarget target, Judge judge, Stream stream)
 
 static CampaignResult Replay(FuzzTarget target, string[] files)
 {
-    Judge judge = new(FuzzLimits.Usual);
+    Judge judge = new(FuzzLimits.Usual with { IsAlone = true });
     Dictionary<string, (Finding, byte[])> findings = [];
     foreach (string file in files)
     {
@@ -67,5 +69,5 @@ static int Report(CampaignResult result, FuzzTarget target, Corpus corpus)
 }
 
 // The form of AFL's dictionaries: what is not plain is \xNN.
-static string AsToken(string token) => $"\"{string.Concat(Encoding.UTF8.GetBytes(token).Select(letter =>
+static string AsToken(string token) => $"\"{string.Concat(Encoding.Latin1.GetBytes(token).Select(letter =>
     letter is >= 0x20 and < 0x7F and not (byte)'"' and not (byte)'\\' ? $"{(char)letter}" : $"\\x{letter:X2}"))}\"";

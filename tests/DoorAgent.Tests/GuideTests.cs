@@ -43,6 +43,17 @@ public sealed partial class GuideTests
                 StringComparison.Ordinal)));
     }
 
+    /// <summary>The page on security says which test shows a drill.</summary>
+    [Fact]
+    public void EveryTestThatThePageOnSecurityNamesExists()
+    {
+        string[] named = [.. TestClass().Matches(File.ReadAllText(Path.Combine(Folder, "security.md"))).Select(name => name.Value)];
+        Assert.InRange(named.Length, 20, 100);
+        HashSet<string> known = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file))];
+        Assert.All(named, name => Assert.Contains(name, known));
+    }
+
     [Theory]
     [InlineData("[a](nowhere.md)")]
     [InlineData("[a](#nowhere)")]
@@ -80,6 +91,9 @@ public sealed partial class GuideTests
 
     [GeneratedRegex(@"\[[^\]]+\]\((?<to>[^)\s]+)\)")]
     private static partial Regex LinkTo();
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z0-9]+Tests\b")]
+    private static partial Regex TestClass();
 
     [GeneratedRegex(@"^#{1,6} (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex HeadingOf();

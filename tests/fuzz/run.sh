@@ -68,7 +68,7 @@ fuzz() {
   local facts=$out/run/default/fuzzer_stats
   if [[ ! -s $facts ]]; then
     echo "AFL++ ended early on $name:" >&2
-    tail -20 "$out/afl.log" >&2
+    tail -5 "$out/afl.log" >&2
     return 1
   fi
   printf '%s\t%s\t%s\n' "$name" $((before + $(fact "$facts" execs_done))) $((seconds + $(fact "$facts" run_time))) >>"$root/state.tsv"
@@ -80,7 +80,8 @@ fuzz() {
 findings() {
   local name=$1 out=$root/afl/$1 log=$root/afl/$1/findings.log
   : >"$log"
-  find "$out/found" -type f -print0 2>/dev/null | sort -z | xargs -0 -r -n 200 dotnet exec "$plain" replay "$name" "$corpus" >>"$log" 2>&1 || true
+  find "$out/found" -type f -print0 2>/dev/null | sort -z |
+    xargs -0 -r -n 200 dotnet exec "$plain" replay "$name" "$corpus" >>"$log" 2>&1 || true
   # A crash of native code ends the replay, too: then one file at a time says which it was.
   if grep -q 'terminated by signal' "$log"; then
     find "$out/found" -type f | sort | while read -r file; do

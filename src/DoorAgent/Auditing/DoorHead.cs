@@ -31,7 +31,7 @@ internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Galler
         }
 
         if (Journal is { } journal)
-            text.Append(CultureInfo.InvariantCulture, $"journal {journal.Sequence} {journal.Mac} {journal.Time}\n");
+            text.Append(CultureInfo.InvariantCulture, $"journal {journal.Sequence} {journal.Mac ?? None}\n");
         return text.ToString();
     }
 
@@ -52,7 +52,7 @@ internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Galler
         : new GalleryHead(Number(match, "revision"), Word(match, "mark") ?? "", Word(match, "digest"), Word(match, "key"));
 
     private static JournalHead? JournalIn(Match match) => !match.Groups["sequence"].Success ? null
-        : new JournalHead(Number(match, "sequence"), match.Groups["mac"].Value, match.Groups["at"].Value);
+        : new JournalHead(Number(match, "sequence"), Word(match, "mac"));
 
     private static long Number(Match match, string group) => long.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
@@ -60,6 +60,6 @@ internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Galler
 
     [GeneratedRegex(@"\Adooragent-head 1\ntime (?<time>[0-9T:.-]{27}Z)\n"
         + @"(?:gallery (?<revision>[0-9]{1,16}) (?<mark>-|[0-9a-f]{32}) (?<digest>-|[0-9a-f]{64}) (?<key>-|[0-9a-f]{16})\n)?"
-        + @"(?:journal (?<sequence>[0-9]{1,16}) (?<mac>[0-9a-f]{64}) (?<at>[0-9T:.+Z-]{20,40})\n)?\z", RegexOptions.ExplicitCapture)]
+        + @"(?:journal (?<sequence>[0-9]{1,16}) (?<mac>-|[0-9a-f]{64})\n)?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

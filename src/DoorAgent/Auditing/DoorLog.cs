@@ -17,6 +17,8 @@ internal sealed class DoorLog(Serilog.ILogger logger, bool namesExplanation = fa
     private const string Again = " (the same once more in {Over})";
     private const string ManyTimes = " (the same {Repeats} times more in {Over})";
 
+    private const string NotRecorded = "(not recorded)";
+
     private static readonly MessageTemplateParser Parser = new();
 
     // Each kind has a few templates, one for each set of known fields.
@@ -52,14 +54,16 @@ internal sealed class DoorLog(Serilog.ILogger logger, bool namesExplanation = fa
     /// <summary>Returns the event's level: Error for an alarm, which the use of a reported card is although a denial is not.</summary>
     public static LogEventLevel LevelOf(DoorEvent e) => e.IsAlarm() ? LogEventLevel.Error : EventLines.Of(e).Level;
 
-    /// <summary>Returns the text of an event's line, without the time.</summary>
+    /// <summary>Returns the text of an event's line, without the time. A record that another program changed may lack what its kind
+    /// always has, such as the reason of a denial.</summary>
     public static string WordsOf(DoorEvent e)
     {
         EventLine line = EventLines.Of(e);
         LogEvent made = Made(e, line.Template, FieldsOf(e, line), LogEventLevel.Information);
-        return string.Concat(made.MessageTemplate.Tokens.Select(token =>
-            token is PropertyToken { PropertyName: var name } && made.Properties[name] is ScalarValue { Value: string text }
-                ? text : Rendered(token, made)));
+        return string.Concat(made.MessageTemplate.Tokens.Select(token => token is not PropertyToken { PropertyName: var name }
+            ? Rendered(token, made)
+            : !made.Properties.TryGetValue(name, out LogEventPropertyValue? value) ? NotRecorded
+            : value is ScalarValue { Value: string text } ? text : Rendered(token, made)));
     }
 
     private static string Rendered(MessageTemplateToken token, LogEvent made)

@@ -1,7 +1,6 @@
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
-using DoorAgent.Sealing;
 
 namespace DoorAgent.Auditing;
 
@@ -151,12 +150,12 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
 
     /// <summary>Writes into the journal that the door uses a gallery from now on.</summary>
     /// <returns>Why that was not written; null when it was.</returns>
-    public string? NoteGallery(GalleryHead gallery, DoorKey? key)
+    public string? NoteGallery(GalleryHead gallery)
     {
         try
         {
             if (!_isCutOff)
-                journal.NoteGallery(gallery, time.GetUtcNow(), key);
+                journal.NoteGallery(gallery);
             return null;
         }
         catch (JournalException failure)

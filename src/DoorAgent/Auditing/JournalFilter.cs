@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Matching;
 
@@ -20,6 +21,9 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
 {
     /// <summary>The first and the last number of the records; null for all.</summary>
     public (long First, long Last)? Sequences { get; init; }
+
+    /// <summary>Whether denials that count for no lockout are left out.</summary>
+    public bool LeavesOutOtherDenials { get; init; }
 
     /// <summary>Returns the condition in SQL.</summary>
     /// <param name="names">The names of the journal, where its records contain none; the SQL function name_of then gives a record's
@@ -50,6 +54,8 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
 
         if (PersonId is { } id)
             Add("person = $id", "$id", id);
+        if (LeavesOutOtherDenials)
+            all.Add(Failures);
         List<string> kinds = [];
         if (Kinds is { Count: > 0 })
             kinds.Add(OneOf(Kinds));
@@ -94,6 +100,10 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
            where kind.IsAlarm(reason)
            select $"(kind = '{kind}' AND reason = '{reason}')",
     ]);
+
+    private static string Failures { get; } = "(reason IS NULL OR (reason = 'Superseded' AND distance IS NOT NULL) OR reason IN ("
+        + string.Join(", ", Enum.GetValues<DenyReason>().Where(reason => reason == DenyReason.UnknownBadge || LockoutRule.Counts(reason))
+            .Select(reason => $"'{reason}'")) + "))";
 
     private static string OneOf(IEnumerable<DoorEventKind> kinds) => $"kind IN ({string.Join(", ", kinds.Select(kind => $"'{kind}'"))})";
 

@@ -16,11 +16,12 @@ internal static class JournalKeyRotation
     /// <exception cref="UserErrorException">The journal cannot be used.</exception>
     /// <exception cref="SqliteException">The journal cannot be written; it is unchanged.</exception>
     /// <exception cref="BrokenSealException">A chain key in the journal was changed.</exception>
-    public static void Run(string path, DoorKey old, DoorKey next, TimeProvider time)
+    /// <returns>Whether the journal has a chain.</returns>
+    public static bool Run(string path, DoorKey old, DoorKey next, TimeProvider time)
     {
         using SqliteConnection journal = JournalFile.OpenToAppend(path, check: false, mayUpgrade: true);
         if (JournalSchema.Format(journal) < JournalChain.FirstFormat)
-            return;
+            return false;
         using SqliteTransaction all = journal.BeginTransaction(deferred: false);
         KeyRing keys = new([next, old], null);
         if (JournalKeyRow.ReadAll(journal) is [.., var newest] && newest.Key == old.Id && old.Id != next.Id)
@@ -36,5 +37,6 @@ internal static class JournalKeyRotation
         foreach (JournalKeyRow row in JournalKeyRow.ReadAll(journal).Where(row => row.SealedBy != next.Id))
             row.SealedAgain(keys, next).WriteSeal(journal);
         all.Commit();
+        return true;
     }
 }

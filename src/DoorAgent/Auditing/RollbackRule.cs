@@ -35,14 +35,14 @@ internal static class RollbackRule
     public static string? FaultOf(JournalHead? found, JournalHead newest)
     {
         if (found is null)
-            return string.Create(CultureInfo.InvariantCulture, $"lacks record {newest.Sequence} of {newest.Time}, which was written");
+            return string.Create(CultureInfo.InvariantCulture, $"lacks record {newest.Sequence}, which was written");
         if (found.Sequence < newest.Sequence)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"ends at record {found.Sequence}, and record {newest.Sequence} of {newest.Time} was written");
+                $"ends at record {found.Sequence}, and record {newest.Sequence} was written");
         }
 
-        return found.Sequence == newest.Sequence && found.Mac != newest.Mac
+        return found.Sequence == newest.Sequence && newest.Mac is not null && found.Mac != newest.Mac
             ? string.Create(CultureInfo.InvariantCulture, $"has another record {newest.Sequence} than the one that was written")
             : null;
     }

@@ -37,6 +37,9 @@ internal sealed record KeyFacts
     /// <summary>When the key was exported last; null if never.</summary>
     public DateTimeOffset? Exported { get; init; }
 
+    /// <summary>Whether there may be a key that only root sees.</summary>
+    public bool IsHidden => Stored is null && Keys.IsSystem && !Libc.IsRoot;
+
     /// <summary>Whether something is sealed with the key.</summary>
     public bool IsInUse => Id is not null && (GalleryKey == Id || JournalKeys.Contains(Id) || Pictures.ContainsKey(Id));
 

@@ -16,9 +16,6 @@ internal sealed record RotatedPart(string Name, Action<DoorKey, DoorKey, IProgre
 /// <param name="parts">The data, in the order in which they are sealed again.</param>
 internal sealed class KeyRotation(KeyPlaces keys, IReadOnlyList<RotatedPart> parts)
 {
-    /// <summary>Called when both keys are there: a running daemon must read them, before it meets data with the next one.</summary>
-    public Action BothKeysAreThere { get; init; } = () => { };
-
     /// <summary>Exchanges the key, or finishes an exchange.</summary>
     /// <param name="progress">Receives the part in work, and the share of it that is done.</param>
     /// <returns>The ids of the key before and of the key now.</returns>
@@ -34,12 +31,8 @@ internal sealed class KeyRotation(KeyPlaces keys, IReadOnlyList<RotatedPart> par
         KeyKeeper keeper = new(keys);
         DoorKey next = Staged(stored, keeper);
         // After a kill at the last step both places have the next key: only the second place is to be emptied.
-        if (next.Id != old.Id)
-        {
-            BothKeysAreThere();
-            foreach (RotatedPart part in parts)
-                part.Seal(old, next, progress(part));
-        }
+        foreach (RotatedPart part in next.Id == old.Id ? [] : parts)
+            part.Seal(old, next, progress(part));
 
         keeper.Promote(stored, next);
         return (old.Id, next.Id);

@@ -67,6 +67,8 @@ internal static class PeopleLists
 
         string Of(string column) => Array.IndexOf(columns, column) is >= 0 and var at ? record.Fields[at].Trim() : "";
         string pictures = Of(Pictures);
+        if (pictures.Contains('\0', StringComparison.Ordinal))
+            throw new UserErrorException($"{path}, line {record.Line}: {Pictures} contains a character that no path contains.");
         return new PersonRow($"line {record.Line}", Of(Name), pictures.Length == 0 ? "" : Path.GetFullPath(pictures, beside))
         {
             Badges = Of(Badge),

@@ -30,7 +30,6 @@ internal sealed class GalleryFile : IDisposable
     {
         try
         {
-            GalleryRollback.Require(_connection);
             GallerySealing.RunIfDue(_connection, time);
         }
         catch
@@ -64,25 +63,6 @@ internal sealed class GalleryFile : IDisposable
     {
         GalleryDatabase.RequireFile(path);
         return new GalleryFile(path, time, keys);
-    }
-
-    /// <summary>Opens an existing gallery that may be older than the newest one in use, and is not to be sealed.</summary>
-    /// <exception cref="UserErrorException">The gallery does not exist or cannot be used; the message says why and what to do.</exception>
-    public static GalleryFile OpenToAccept(string path, TimeProvider time, KeyRing? keys = null)
-    {
-        GalleryDatabase.RequireFile(path);
-        return new GalleryFile(path, time, GalleryDatabase.OpenToWrite(path, keys));
-    }
-
-    /// <summary>Makes this gallery, which is older than the newest one in use, a later one: with a greater revision, and sealed where the
-    /// door has a key.</summary>
-    /// <returns>The state of the file now.</returns>
-    /// <exception cref="UserErrorException">The change failed.</exception>
-    public GalleryHead GoBeyondNewest()
-    {
-        Change(() => GalleryRollback.GoBeyond(_connection));
-        GallerySealing.RunIfDue(_connection, _time, isAccepted: true);
-        return Reading(() => GalleryRollback.HeadOf(_connection));
     }
 
     /// <summary>The active encoder; null while nobody is enrolled.</summary>

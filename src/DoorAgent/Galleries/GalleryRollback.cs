@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Matching;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -55,10 +56,32 @@ internal static class GalleryRollback
 
     /// <summary>Gives a gallery the revision of the newest one in use, so that its next change is the newest of all; within the transaction
     /// of a change.</summary>
-    public static void GoBeyond(GalleryConnection connection)
+    private static void GoBeyond(GalleryConnection connection)
     {
         long newest = NewestBeside(connection).Select(used => used.Head.Revision).DefaultIfEmpty().Max();
         Sqlite.Run(connection, "UPDATE gallery SET revision = max(revision, $newest)", ("$newest", newest));
+    }
+
+    /// <summary>Opens an existing gallery that may be older than the newest one in use, and is not to be sealed.</summary>
+    /// <exception cref="UserErrorException">The gallery does not exist or cannot be used; the message says why and what to do.</exception>
+    public static GalleryFile OpenToAccept(string path, TimeProvider time, KeyRing? keys = null)
+    {
+        GalleryDatabase.RequireFile(path);
+        return new GalleryFile(path, time, GalleryDatabase.OpenToWrite(path, keys));
+    }
+
+    /// <summary>Makes a gallery that is older than the newest one in use a later one: with a greater revision, and sealed where the door has
+    /// a key.</summary>
+    /// <returns>The state of the file now.</returns>
+    /// <exception cref="UserErrorException">The change failed.</exception>
+    public static GalleryHead Accept(GalleryFile gallery, TimeProvider time)
+    {
+        gallery.Change((connection, _) => GoBeyond(connection));
+        return gallery.Query(connection =>
+        {
+            GallerySealing.RunIfDue(connection, time, isAccepted: true);
+            return HeadOf(connection);
+        });
     }
 
     private static UsedGalleries? UsedBeside(GalleryConnection connection) => Path.GetFileName(connection.Path) != Own ? null

@@ -25,7 +25,8 @@ internal static class GallerySealing
     /// <param name="time">The clock.</param>
     /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
     /// <returns>Whether the gallery was sealed now.</returns>
-    /// <exception cref="UserErrorException">The gallery cannot be used or written; the gallery is unchanged.</exception>
+    /// <exception cref="UserErrorException">The gallery is older than the newest one that the door has used, or cannot be used or written;
+    /// the gallery is unchanged.</exception>
     public static bool RunIfDue(string path, TimeProvider time, KeyRing? keys = null)
     {
         if (!Permission.IsReadable(path))
@@ -40,11 +41,11 @@ internal static class GallerySealing
     /// <param name="isAccepted">Whether root has accepted the gallery although it is older than the newest one in use.</param>
     public static bool RunIfDue(GalleryConnection connection, TimeProvider time, bool isAccepted = false) => GalleryDatabase.Reading(connection.Path, () =>
     {
-        if (connection.KeyId is not null || connection.Keys.Newest is not { } key)
-            return false;
-        // An open gallery in the place of a sealed one would become as good as that one.
+        // An older gallery in the place of the newest one would become as good as that one.
         if (!isAccepted)
             GalleryRollback.Require(connection);
+        if (connection.KeyId is not null || connection.Keys.Newest is not { } key)
+            return false;
         for (int i = 0; i < MostTries; i++)
         {
             GalleryStamp stamp = GalleryRows.ReadStamp(connection);

@@ -42,8 +42,7 @@ internal static class OnnxFile
         List<OnnxArray> arrays = [];
         foreach (ProtobufField graph in Protobuf.Fields(file.Span, 0, file.Length).Where(field => field.Number == Graph))
         {
-            foreach (ProtobufField array in Protobuf.Fields(file.Span, graph.Start, graph.Length)
-                .Where(field => field.Number == Initializer))
+            foreach (ProtobufField array in Protobuf.Fields(file.Span, graph).Where(field => field.Number == Initializer))
                 arrays.Add(ReadArray(file.Span, array));
         }
 
@@ -77,7 +76,7 @@ internal static class OnnxFile
     private static byte[] GraphWith(ReadOnlySpan<byte> file, ProtobufField graph, IReadOnlyDictionary<string, float[]> values)
     {
         ProtobufWriter written = new();
-        foreach (ProtobufField field in Protobuf.Fields(file, graph.Start, graph.Length))
+        foreach (ProtobufField field in Protobuf.Fields(file, graph))
         {
             if (field.Number == Initializer && ReadArray(file, field) is var array
                 && values.TryGetValue(array.Name, out float[]? replacement))
@@ -100,15 +99,30 @@ internal static class OnnxFile
         return written.ToArray();
     }
 
+    /// <summary>Whether the number of values can be counted, also in a sum over the arrays of a file.</summary>
+    private static bool IsPossible(List<long> dimensions)
+    {
+        const long most = 1L << 40;
+        long count = 1;
+        foreach (long dimension in dimensions)
+        {
+            if (dimension < 0 || (dimension > 0 && count > most / dimension))
+                return false;
+            count *= dimension;
+        }
+
+        return true;
+    }
+
     private static OnnxArray ReadArray(ReadOnlySpan<byte> file, ProtobufField message)
     {
         List<long> dimensions = [];
         (string name, int type, int offset, int bytes) = ("", 0, -1, 0);
-        foreach (ProtobufField field in Protobuf.Fields(file, message.Start, message.Length))
+        foreach (ProtobufField field in Protobuf.Fields(file, message))
         {
             switch (field.Number)
             {
-                case Dimensions when field.Start < 0:
+                case Dimensions when !field.HasContent:
                     dimensions.Add((long)field.Value);
                     break;
                 case Dimensions:
@@ -119,14 +133,14 @@ internal static class OnnxFile
                     type = (int)field.Value;
                     break;
                 case Name:
-                    name = System.Text.Encoding.UTF8.GetString(file.Slice(field.Start, field.Length));
+                    name = Protobuf.Text(file, field);
                     break;
-                case RawData:
+                case RawData when field.HasContent:
                     (offset, bytes) = (field.Start, field.Length);
                     break;
             }
         }
 
-        return new OnnxArray(name, type, dimensions, offset, bytes);
+        return IsPossible(dimensions) ? new OnnxArray(name, type, dimensions, offset, bytes) : throw Protobuf.Damaged();
     }
 }

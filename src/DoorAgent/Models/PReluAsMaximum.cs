@@ -35,7 +35,7 @@ internal static class PReluAsMaximum
     private static byte[] GraphOf(byte[] file, ProtobufField graph, HashSet<string> slopes)
     {
         ProtobufWriter written = new();
-        foreach (ProtobufField field in Protobuf.Fields(file, graph.Start, graph.Length))
+        foreach (ProtobufField field in Protobuf.Fields(file, graph))
         {
             if (field.Number != Node || !TryRewrite(file, field, slopes, written))
                 written.Copy(file, field);
@@ -46,8 +46,8 @@ internal static class PReluAsMaximum
 
     private static bool TryRewrite(byte[] file, ProtobufField node, HashSet<string> slopes, ProtobufWriter written)
     {
-        List<ProtobufField> fields = Protobuf.Fields(file, node.Start, node.Length);
-        string[] Texts(int number) => [.. fields.Where(field => field.Number == number).Select(field => Text(file, field))];
+        List<ProtobufField> fields = Protobuf.Fields(file, node);
+        string[] Texts(int number) => [.. fields.Where(field => field.Number == number).Select(field => Protobuf.Text(file, field))];
         if (Texts(OperatorType) is not ["PRelu"] || Texts(Input) is not [var x, var slope] || Texts(Output) is not [var result]
             || !slopes.Contains(slope))
             return false;
@@ -70,6 +70,4 @@ internal static class PReluAsMaximum
     // The condition is false for NaN.
     private static bool IsAtMostOne(byte[] file, OnnxArray array) => array is { Type: OnnxArray.Float32, Offset: >= 0 }
         && MemoryMarshal.Cast<byte, float>(file.AsSpan(array.Offset, array.Length)).ToArray().All(slope => slope <= 1);
-
-    private static string Text(byte[] file, ProtobufField field) => Encoding.UTF8.GetString(file, field.Start, field.Length);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace DoorAgent.Models;
 
@@ -10,6 +11,9 @@ namespace DoorAgent.Models;
 /// <param name="Value">Value of a numeric field; 0 for a field with content.</param>
 internal readonly record struct ProtobufField(int Number, int At, int End, int Start, ulong Value)
 {
+    /// <summary>Whether the field has content, and is not a number: a hostile file gives any field either form.</summary>
+    public bool HasContent => Start >= 0;
+
     /// <summary>Length of the content in bytes.</summary>
     public int Length => End - Start;
 }
@@ -54,6 +58,16 @@ internal static class Protobuf
         return fields;
     }
 
+    /// <summary>Reads the fields of a message that is the content of a field.</summary>
+    /// <exception cref="InvalidDataException">The field is a number, or its content is not a protobuf message.</exception>
+    public static List<ProtobufField> Fields(ReadOnlySpan<byte> file, ProtobufField message) =>
+        message.HasContent ? Fields(file, message.Start, message.Length) : throw Damaged();
+
+    /// <summary>Reads the text that is the content of a field.</summary>
+    /// <exception cref="InvalidDataException">The field is a number.</exception>
+    public static string Text(ReadOnlySpan<byte> file, ProtobufField field) =>
+        field.HasContent ? Encoding.UTF8.GetString(file.Slice(field.Start, field.Length)) : throw Damaged();
+
     /// <summary>Reads a variable-length integer: seven bits per byte, the lowest first.</summary>
     /// <exception cref="InvalidDataException">The integer does not end.</exception>
     public static ulong Varint(ReadOnlySpan<byte> file, ref int at, int end)
@@ -72,5 +86,6 @@ internal static class Protobuf
 
     private static int Skip(int at, ulong bytes, int end) => bytes <= (ulong)(end - at) ? at + (int)bytes : throw Damaged();
 
-    private static InvalidDataException Damaged() => new("The file is not an ONNX file, or is cut off.");
+    /// <summary>Makes the error for bytes that are not an ONNX file.</summary>
+    public static InvalidDataException Damaged() => new("The file is not an ONNX file, or is cut off.");
 }

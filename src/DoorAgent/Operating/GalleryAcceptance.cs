@@ -40,7 +40,7 @@ internal sealed class GalleryAcceptance(Places places, KeyRing keys, TimeProvide
     }
 
     /// <summary>Accepts a gallery. Nothing is accepted that is not recorded.</summary>
-    /// <param name="gallery">The gallery, opened with <see cref="GalleryFile.OpenToAccept"/>.</param>
+    /// <param name="gallery">The gallery, opened with <see cref="GalleryRollback.OpenToAccept"/>.</param>
     /// <param name="stopping">Cancels the wait for a running door.</param>
     /// <returns>The state of the file afterwards.</returns>
     /// <exception cref="UserErrorException">The gallery is not accepted; the message says why and what to do.</exception>
@@ -48,7 +48,7 @@ internal sealed class GalleryAcceptance(Places places, KeyRing keys, TimeProvide
     {
         GalleryHead found = gallery.Query(GalleryRollback.HeadOf);
         await ByDoorOrHereAsync(OperatorVerb.AcceptGallery, found, stopping);
-        GalleryHead accepted = gallery.GoBeyondNewest();
+        GalleryHead accepted = GalleryRollback.Accept(gallery, time);
         await ByDoorOrHereAsync(OperatorVerb.RememberGallery, accepted, stopping);
         if (Anchor.Of(places) is { IsInstalled: true } anchor)
             anchor.Write(new DoorHead(time.GetUtcNow(), accepted, anchor.Read()?.Journal));
@@ -76,7 +76,7 @@ internal sealed class GalleryAcceptance(Places places, KeyRing keys, TimeProvide
         {
             if (verb == OperatorVerb.RememberGallery)
             {
-                journal.NoteGallery(gallery, time.GetUtcNow(), keys.Newest);
+                journal.NoteGallery(gallery);
                 return;
             }
 

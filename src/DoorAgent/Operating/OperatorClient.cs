@@ -52,7 +52,8 @@ internal static class OperatorClient
             if (await ConnectAsync(socket, places.OperatorSocket, cancellation) is not SocketError.Success and var failure)
             {
                 socket.Dispose();
-                return (null, null, OperatorAnswer.Refused(DescribeFailure(failure, places)), IsThere: failure == SocketError.AccessDenied);
+                return (null, null, OperatorAnswer.Refused(DescribeFailure(failure, places)),
+                    IsThere: failure is SocketError.AccessDenied or SocketError.WouldBlock);
             }
 
             NetworkStream stream = new(socket, ownsSocket: true);
@@ -105,8 +106,11 @@ internal static class OperatorClient
         }
     }
 
-    private static string DescribeFailure(SocketError failure, Places places) => failure == SocketError.AccessDenied
-        ? $"{places.OperatorSocket} belongs to another user: try sudo."
-        : $"No door runs on {places.Data}: nothing listens at {places.OperatorSocket}. "
-            + "Start it ('systemctl start dooragent', or 'dooragent run'), or name its data with --data.";
+    private static string DescribeFailure(SocketError failure, Places places) => failure switch
+    {
+        SocketError.AccessDenied => $"{places.OperatorSocket} belongs to another user: try sudo.",
+        SocketError.WouldBlock => $"Too many programs wait for the door at {places.OperatorSocket}. Try again in a few seconds.",
+        _ => $"No door runs on {places.Data}: nothing listens at {places.OperatorSocket}. "
+            + "Start it ('systemctl start dooragent', or 'dooragent run'), or name its data with --data.",
+    };
 }

@@ -136,6 +136,8 @@ internal sealed class OperatorSocket : IAsyncDisposable
         if (!who.MayOperate)
         {
             _log.Warning("Refused to {Who} at the operator's socket", who.ToString());
+            // A socket that is closed before its bytes are read loses the answer: they are read, and not looked at.
+            _ = await stream.ReadAsync(new byte[OperatorProtocol.LongestLine], _stop.Token).AsTask().WaitAsync(Patience, _time);
             return OperatorAnswer.Refused("Only root and the door's own user may operate the door: try sudo.");
         }
 

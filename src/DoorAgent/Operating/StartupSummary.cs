@@ -16,14 +16,23 @@ namespace DoorAgent.Operating;
 /// <param name="Warnings">Warnings, recorded at the start and once a day as a reminder.</param>
 internal sealed record StartupSummary(string Kind, string Networks, string Rest, ImmutableArray<string> Warnings)
 {
+    private const string SettingsWord = ", settings ";
+
     /// <summary>The summary as a line.</summary>
-    public string Line => $"{Kind}, {Networks}, {Rest}";
+    public string Line => $"{Kind}, {Networks}, {Rest}{(Settings is null ? "" : SettingsWord + Settings)}";
 
     /// <summary>Returns the summary with the networks in use now: the gallery may have changed to another encoder.</summary>
     public string LineWith(FacePipeline? inUse) => inUse is null ? Line : (this with { Networks = NamesOf(inUse) }).Line;
 
+    /// <summary>Digest of the settings, which the next start compares with its own; null where nobody asks.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>What judges liveness; null where no face counts.</summary>
     public LivenessSummary? Liveness { get; init; }
+
+    /// <summary>Returns the digest of the settings at the end of a line; null where a line has none.</summary>
+    public static string? SettingsIn(string? line) =>
+        line?.LastIndexOf(SettingsWord, StringComparison.Ordinal) is >= 0 and var at ? line[(at + SettingsWord.Length)..] : null;
 
     public static StartupSummary Of(
         DoorDevices devices, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, FacePipeline pipeline,

@@ -85,7 +85,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in pictures.Refusals())
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
-        StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures);
+        string given = PreviousSettings.DigestOf(settings.Effective);
+        StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures) with { Settings = given };
         FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
             GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse));
@@ -97,7 +98,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _journal = Journal.Open(places.JournalFile, keys, time);
         foreach (string warning in new[] { _journal.Postponed, _journal.Unproven }.OfType<string>())
             _inbox.Post(new DoorMessage.Warned(warning));
-        PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date)
+        PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
             .With(_journal.Finding);
         _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
         _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };

@@ -16,7 +16,7 @@ namespace DoorAgent.Running;
 /// <param name="heads">Writes the door's head.</param>
 /// <param name="inbox">Receives the news that the anchor cannot be read.</param>
 internal sealed class GalleryHistory(
-    Places places, KeyRing keys, Func<GalleryHead, DoorKey?, string?> note, HeadKeeper heads, Mailbox<DoorMessage> inbox)
+    Places places, KeyRing keys, Func<GalleryHead, string?> note, HeadKeeper heads, Mailbox<DoorMessage> inbox)
 {
     private readonly UsedGalleries _used = UsedGalleries.Of(places, keys);
     private GalleryHead? _noted;
@@ -54,7 +54,7 @@ internal sealed class GalleryHistory(
     {
         if (gallery == (_noted ?? NewestInJournal()))
             return null;
-        if (note(gallery, keys.Newest) is { } failure)
+        if (note(gallery) is { } failure)
             return $"that the gallery of revision {gallery.Revision} is in use was not noted: {failure}";
         _noted = gallery;
         return null;

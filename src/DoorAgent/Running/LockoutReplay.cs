@@ -14,12 +14,23 @@ internal static class LockoutReplay
     /// <summary>The most records that are read: more than a busy door writes in a day.</summary>
     public const int MostRecords = 10_000;
 
+    /// <summary>How many records before those are searched for failures: a flood, such as of two badges presented by turns, writes some
+    /// dozens a second, and must not push a lockout out of what is read.</summary>
+    public const int MostOfAFlood = 500_000;
+
+    // What the replay counts, and what says that the clock was wrong.
+    private static readonly DoorEventKind[] Counted = [DoorEventKind.Granted, DoorEventKind.Denied, DoorEventKind.KeysNotUsed,
+        DoorEventKind.Started, DoorEventKind.ClockJumped];
+
     /// <summary>Reads the initial state of the policy.</summary>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
     public static AccessState Read(string journal, DecisionOptions options, TimeProvider time, DateTimeOffset built)
     {
+        DateTimeOffset today = time.GetUtcNow();
         using JournalReader reader = new(journal, new JournalFilter());
-        return Of(reader.Newest(MostRecords), options, time.GetUtcNow(), time.Monotonic(), built);
+        IReadOnlyList<DoorEvent> newest = reader.Newest(MostRecords);
+        bool isFlooded = newest.Count == MostRecords && PreviousClock.Ages(newest, today, built).Last().Age < LockoutRule.Forgets;
+        return Of(isFlooded ? [.. newest, .. Before(newest[^1].Sequence, journal)] : newest, options, today, time.Monotonic(), built);
     }
 
     /// <summary>Computes the initial state from records. Pure.</summary>
@@ -59,5 +70,13 @@ internal static class LockoutReplay
         long? person = entry.BadgeHint is null ? null : entry.PersonId;
         bool isMismatch = reason == DenyReason.Superseded && person is not null && entry.Distance >= entry.Threshold;
         return isMismatch || LockoutRule.Counts(reason) ? state.Failed(person, at, options) : state;
+    }
+
+    private static IReadOnlyList<DoorEvent> Before(long sequence, string journal)
+    {
+        long last = sequence - 1;
+        using JournalReader flooded = new(journal,
+            new JournalFilter(Kinds: Counted) { Sequences = (last - MostOfAFlood, last), LeavesOutOtherDenials = true });
+        return flooded.Newest(MostRecords);
     }
 }

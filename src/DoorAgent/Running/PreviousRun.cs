@@ -24,12 +24,17 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     /// <param name="options">Checked options.</param>
     /// <param name="time">The clock.</param>
     /// <param name="built">The build date, which a correct wall clock cannot precede.</param>
+    /// <param name="settings">Digest of the settings of this run.</param>
     /// <exception cref="UserErrorException">The journal is damaged, foreign or newer, or cannot be read.</exception>
-    public static PreviousRun Read(string journal, Anchor? anchor, DecisionOptions options, TimeProvider time, DateTimeOffset built)
+    public static PreviousRun Read(string journal, Anchor? anchor, DecisionOptions options, TimeProvider time, DateTimeOffset built,
+        string settings)
     {
         AccessState access = LockoutReplay.Read(journal, options, time, built);
-        DoorEvent?[] findings = [PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal),
-            OlderJournal(journal, anchor)];
+        DoorEvent?[] findings =
+        [
+            PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal),
+            OlderJournal(journal, anchor), PreviousSettings.ChangeOf(PreviousEnd.Newest(journal, DoorEventKind.Started), settings),
+        ];
         return new PreviousRun(access, [.. findings.OfType<DoorEvent>()], UncleanShutdownsOf(journal));
     }
 

@@ -59,6 +59,22 @@ internal static class SealedStream
         }
     }
 
+    /// <summary>Seals a sealed stream with another key, without the open content in between.</summary>
+    /// <exception cref="BrokenSealException">The content was changed or cut off, is something else, or was sealed with another
+    /// key.</exception>
+    public static void SealAgain(DoorKey key, DoorKey next, Stream from, Stream to, string identity)
+    {
+        using Seal before = new(key, Purpose), after = new(next, Purpose);
+        byte[] piece = new byte[PieceBytes + Seal.Overhead];
+        long number = 0;
+        for (int read = piece.Length; read == piece.Length; number++)
+        {
+            read = from.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
+            byte[] bound = Identity(identity, number, isLast: read < piece.Length);
+            to.Write(after.Close(before.Open(piece.AsSpan(0, read), bound), bound));
+        }
+    }
+
     private static byte[] Identity(string identity, long number, bool isLast)
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(identity), .. new byte[sizeof(long)], (byte)(isLast ? 1 : 0)];

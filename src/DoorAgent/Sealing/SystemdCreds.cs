@@ -79,7 +79,7 @@ internal sealed class SystemdCreds(string program = "systemd-creds")
         byte[] made = output.ToArray();
         CryptographicOperations.ZeroMemory(output.GetBuffer());
         return process.ExitCode == 0 ? made
-            : throw new IOException($"{program} {arguments[0]} failed: {errors.Result.Trim().ReplaceLineEndings(" ")}");
+            : throw new IOException($"{program} {arguments[0]} failed: {errors.Result.Trim().ReplaceLineEndings(" ").TrimEnd('.')}.");
     }
 
     private static void Feed(Process process, byte[] input)

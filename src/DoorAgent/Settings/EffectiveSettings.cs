@@ -12,6 +12,9 @@ internal readonly record struct EffectiveSetting(string Key, string Value, strin
 /// <summary>Every setting with its value and origin: the given values, and the defaults for the rest.</summary>
 internal static class EffectiveSettings
 {
+    /// <summary>The origin of a value that nobody has given.</summary>
+    public const string Default = "default";
+
     /// <summary>The settings of all options classes and of section Serilog, ordered by key.</summary>
     public static IEnumerable<EffectiveSetting> Of(IConfigurationRoot configuration)
     {
@@ -20,7 +23,7 @@ internal static class EffectiveSettings
         IEnumerable<SettingDescription> unset = SettingDescription.All.Where(one =>
             one.Key.Contains(':', StringComparison.Ordinal) && !configuration.GetSection(one.Key).Exists());
         foreach (SettingDescription one in unset)
-            settings[one.Key] = new(one.Key, one.Default ?? one.Unset ?? SettingText.Of(null), "default");
+            settings[one.Key] = new(one.Key, one.Default ?? one.Unset ?? SettingText.Of(null), Default);
         foreach ((string key, string? value) in configuration.AsEnumerable().Where(pair => pair.Value is not null))
             settings[key] = new(key, Shown(key, value!), Origin(configuration, key));
         return settings.Values.OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);

@@ -30,16 +30,19 @@ internal sealed record Scenario(
     }
 
     /// <summary>Returns by how much the wall clock has been moved forward at a time after the start.</summary>
-    public TimeSpan WallShiftAt(TimeSpan at) => WallShiftAfter(Start, Steps.TakeWhile(step => step.At <= at));
+    public TimeSpan WallShiftAt(TimeSpan at) => Steps.TakeWhile(step => step.At <= at)
+        .Aggregate(TimeSpan.Zero, (before, step) => WallShiftAfter(Start, before, step));
 
-    /// <summary>Returns by how much the wall clock has been moved forward after these steps.</summary>
-    public static TimeSpan WallShiftAfter(ScenarioStart start, IEnumerable<Step> steps) =>
-        steps.Aggregate(TimeSpan.Zero, (shift, step) => step.Action switch
-        {
-            SetClock set => start.WallShiftTo(set.Local, step.At),
-            MoveClock move => shift + move.By,
-            _ => shift,
-        });
+    /// <summary>Returns by how much the wall clock has been moved forward after a step.</summary>
+    /// <param name="start">The wall clock at the start.</param>
+    /// <param name="before">By how much the earlier steps moved the clock forward.</param>
+    /// <param name="step">The step.</param>
+    public static TimeSpan WallShiftAfter(ScenarioStart start, TimeSpan before, Step step) => step.Action switch
+    {
+        SetClock set => start.WallShiftTo(set.Local, step.At),
+        MoveClock move => before + move.By,
+        _ => before,
+    };
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -16,6 +16,9 @@ internal sealed class ScenarioParser
     private readonly List<Step> _steps = [];
     private int _lineNumber;
 
+    // By how much the steps so far have moved the wall clock; computed step by step, since a file may have many.
+    private TimeSpan _wallShift;
+
     private ScenarioParser(string file) => _file = file;
 
     private SourceLine Here => new(_lineNumber, _file);
@@ -96,26 +99,27 @@ internal sealed class ScenarioParser
             throw new ScenarioSyntaxException(time.Column, "nothing can follow end.");
         _steps.Add(step);
         if (_head.Start is { } start)
-            Try(() => _steps[^1] = _steps[^1] with { At = StepTime.Read(time, start, step.At,
-                Scenario.WallShiftAfter(start, _steps.SkipLast(1))) });
+            Try(() => _steps[^1] = _steps[^1] with { At = StepTime.Read(time, start, step.At, _wallShift) });
         StepAction action = StepSyntax.Read(line);
         _steps[^1] = _steps[^1] with { Action = action };
         line.End();
-        CheckClock(time);
+        if (action is SetClock or MoveClock && _head.Start is { } head)
+            _wallShift = WallShift(head, time);
     }
 
-    /// <summary>Refuses a step that sets the wall clock to a time that does not exist in the zone, or to an unsupported year.</summary>
-    private void CheckClock(Word time)
+    /// <summary>Returns by how much the wall clock is moved forward after the newest step. A step that sets the clock to a time that does
+    /// not exist in the zone, or to an unsupported year, is refused and moves nothing.</summary>
+    private TimeSpan WallShift(ScenarioStart start, Word time)
     {
-        if (_head.Start is not { } start || _steps[^1].Action is not (SetClock or MoveClock))
-            return;
         if (_steps[^1].Action is SetClock set && start.TimeZone.IsInvalidTime(set.Local))
             throw new ScenarioSyntaxException(time.Column,
                 $"that time does not exist on that day in {start.Zone}: the clock is put forward.");
-        int year = (start.Instant + _steps[^1].At + Scenario.WallShiftAfter(start, _steps)).Year;
+        TimeSpan shift = Scenario.WallShiftAfter(start, _wallShift, _steps[^1]);
+        int year = (start.Instant + _steps[^1].At + shift).Year;
         if (year is < ScenarioHead.FirstYear - 1 or > ScenarioHead.LastYear + 1)
             throw new ScenarioSyntaxException(time.Column,
                 $"the clock would leave the years {ScenarioHead.FirstYear} to {ScenarioHead.LastYear}.");
+        return shift;
     }
 
     private void ReadBelowStep(ScenarioLine line, Word first)

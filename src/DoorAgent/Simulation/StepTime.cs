@@ -19,8 +19,12 @@ internal static partial class StepTime
     /// <param name="start">The wall clock at the start.</param>
     /// <param name="before">Time of the previous step.</param>
     /// <param name="wallShift">By how much the wall clock has been moved forward since the start.</param>
-    /// <exception cref="ScenarioSyntaxException">The word is not a time, or is before the previous step.</exception>
-    public static TimeSpan Read(Word word, ScenarioStart start, TimeSpan before, TimeSpan wallShift = default)
+    /// <exception cref="ScenarioSyntaxException">The word is not a time, is before the previous step, or is too late for a scenario.</exception>
+    public static TimeSpan Read(Word word, ScenarioStart start, TimeSpan before, TimeSpan wallShift = default) =>
+        Any(word, start, before, wallShift) is var time && (decimal)time.TotalSeconds <= Longest ? time : throw new ScenarioSyntaxException(
+            word.Column, $"{word.Text} is later than {Longest / 86_400} days after the start, and no scenario is that long.");
+
+    private static TimeSpan Any(Word word, ScenarioStart start, TimeSpan before, TimeSpan wallShift)
     {
         if (Clock().IsMatch(word.Text))
             return AtClock(word, start, before, wallShift);

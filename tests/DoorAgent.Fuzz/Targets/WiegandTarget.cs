@@ -3,7 +3,8 @@ using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Fuzz.Targets;
 
-/// <summary>Bits of a Wiegand frame. The first byte chooses the layouts, the second is the number of bits, and 16 bytes are the frame.</summary>
+/// <summary>Bits of a Wiegand frame. The first byte chooses the layouts, the second is the number of bits, and 16 bytes are the
+/// frame.</summary>
 internal sealed class WiegandTarget : FuzzTarget
 {
     private const int Length = 18;
@@ -14,7 +15,8 @@ internal sealed class WiegandTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Seeds()
     {
-        string[] numbers = ["H10301:188:24910", "H10306:1:2", "UID:62B43423", "C1k35s:4095:1", "H10304:65535:524287", "H10302::34359738367"];
+        string[] numbers =
+            ["H10301:188:24910", "H10306:1:2", "UID:62B43423", "C1k35s:4095:1", "H10304:65535:524287", "H10302::34359738367"];
         foreach ((int i, string number) in numbers.Index())
         {
             string bits = WiegandFormat.Encode(Badge.Parse(number));

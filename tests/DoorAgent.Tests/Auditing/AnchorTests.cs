@@ -168,7 +168,7 @@ public sealed class AnchorTests : IDisposable
         new(revision, string.Concat(Enumerable.Repeat(mark, 32)), new string('b', 64), new string('c', 16));
 
     private static JournalHead Record(long sequence, string mac = "d") =>
-        new(sequence, string.Concat(Enumerable.Repeat(mac, 64)), "2026-03-02T08:00:00.0000000+01:00");
+        new(sequence, string.Concat(Enumerable.Repeat(mac, 64)));
 
     private void Write(GalleryHead? gallery, JournalHead? journal) => File.WriteAllText(HeadFile, new DoorHead(Now, gallery, journal).Print());
 

@@ -50,11 +50,12 @@ public sealed class RollbackRuleTests
     [Fact]
     public void AJournalMayBeTheSameOrLater()
     {
-        JournalHead anchored = new(9, "m9", "then");
+        JournalHead anchored = new(9, "m9");
         Assert.Null(RollbackRule.FaultOf(anchored, anchored));
-        Assert.Null(RollbackRule.FaultOf(new JournalHead(10, "m10", "later"), anchored));
-        Assert.Equal("ends at record 8, and record 9 of then was written", RollbackRule.FaultOf(new JournalHead(8, "m8", "before"), anchored));
-        Assert.Equal("lacks record 9 of then, which was written", RollbackRule.FaultOf(null, anchored));
+        Assert.Null(RollbackRule.FaultOf(new JournalHead(10, "m10"), anchored));
+        Assert.Equal("ends at record 8, and record 9 was written", RollbackRule.FaultOf(new JournalHead(8, "m8"), anchored));
+        Assert.Equal("lacks record 9, which was written", RollbackRule.FaultOf(null, anchored));
+        Assert.Null(RollbackRule.FaultOf(anchored, anchored with { Mac = null }));
         Assert.Equal("has another record 9 than the one that was written", RollbackRule.FaultOf(anchored with { Mac = "other" }, anchored));
     }
 

@@ -1,6 +1,7 @@
 using DoorAgent.Auditing;
 using DoorAgent.Matching;
 using DoorAgent.Sealing;
+using DoorAgent.Simulation;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,7 @@ public sealed class UsedGalleriesTests : IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly DoorKey _key = DoorKey.Generate();
+    private readonly SimulatedTime _time = new(Now, TimeZoneInfo.Utc);
 
     private string JournalPath => _folder.File("journal.db");
 
@@ -81,7 +83,6 @@ public sealed class UsedGalleriesTests : IDisposable
         Note(_key, 7);
         DoorKey next = DoorKey.Generate();
         Assert.Contains("no change of the key is recorded", Of(next).FaultOf(Head(8, next)), StringComparison.Ordinal);
-        AddKey(1, _key, endorsement: null);
         AddKey(2, next, endorsement: null);
         Assert.Contains("no change of the key is recorded", Of(next).FaultOf(Head(8, next)), StringComparison.Ordinal);
         DoorKey third = DoorKey.Generate();
@@ -106,9 +107,9 @@ public sealed class UsedGalleriesTests : IDisposable
 
     private void Note(DoorKey? key, params long[] revisions)
     {
-        using Journal journal = Journal.Open(JournalPath);
+        using Journal journal = Journal.Open(JournalPath, new KeyRing(key is null ? [] : [key], null), _time);
         foreach (long revision in revisions)
-            journal.NoteGallery(Head(revision), Now, key);
+            journal.NoteGallery(Head(revision));
     }
 
     private void AddKey(long since, DoorKey key, byte[]? endorsement)

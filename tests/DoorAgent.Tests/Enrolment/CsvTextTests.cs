@@ -47,6 +47,7 @@ public sealed class CsvTextTests : IDisposable
     [InlineData("name,picture\n", "Did you mean pictures?")]
     [InlineData("name,badge\n", "has no column 'pictures'")]
     [InlineData("name,pictures,Name\n", "a column twice")]
+    [InlineData("name,pictures\nanna,a\0b\n", "line 2: pictures contains a character")]
     [InlineData("name,pictures\nadam\n", "line 2: 1 fields, and the first line names 2 columns")]
     public void AListInTheWrongFormIsRefusedWithTheLine(string text, string words) =>
         Assert.Contains(words, Assert.Throws<UserErrorException>(() => PeopleLists.OfCsv(_folder.Write("a.csv", text))).Message,

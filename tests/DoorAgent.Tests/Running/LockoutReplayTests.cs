@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Running;
+using DoorAgent.Tests.Auditing;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -170,6 +171,25 @@ public sealed class LockoutReplayTests
         }
 
         Assert.True(LockoutReplay.Read(folder.File("journal.db"), new DecisionOptions(), time, Built).People.ContainsKey(Adam));
+    }
+
+    /// <summary>Who is locked out floods the journal with two other badges by turns, and then cuts the power.</summary>
+    [Theory]
+    [InlineData(DenyReason.FaceNotMatched)]
+    [InlineData(DenyReason.Superseded)]
+    internal void AFloodOfRecordsEndsNoLockout(DenyReason failure)
+    {
+        using TempFolder folder = new();
+        string path = folder.File("journal.db");
+        Journal.Open(path).Dispose();
+        WrittenJournal.Change(path, $"""
+            WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {3 * LockoutReplay.MostRecords})
+            INSERT INTO event (sequence, time, kind, reason, person, badge, distance, threshold)
+            SELECT n, '2026-03-02T08:00:00.0000000+01:00', iif(n > 3 AND n % 2, 'AttemptOpened', 'Denied'),
+                CASE WHEN n <= 3 THEN '{failure}' WHEN n % 2 THEN NULL WHEN n % 4 THEN 'Superseded' ELSE 'LockedOut' END,
+                iif(n <= 3, {Adam}, 1), '{AdamsBadge}', iif(n <= 3, 1.2, NULL), 1.019 FROM number
+            """);
+        Assert.True(LockoutReplay.Read(path, new DecisionOptions(), new FakeTimeProvider(Today), Built).People.ContainsKey(Adam));
     }
 
     private static Record Failure(double ago) => new(DoorEventKind.Denied, DenyReason.FaceNotMatched, Adam, AdamsBadge, ago);

@@ -85,7 +85,7 @@ public sealed class PreviousEndTests
     {
         using TempFolder folder = new();
         return PreviousRun.Read(Written(folder, kinds), anchor: null, new DecisionOptions(),
-            new FakeTimeProvider(Evening), Evening.AddYears(-1)).UncleanShutdowns;
+            new FakeTimeProvider(Evening), Evening.AddYears(-1), settings: "").UncleanShutdowns;
     }
 
     private static string Written(TempFolder folder, DoorEventKind[] kinds)

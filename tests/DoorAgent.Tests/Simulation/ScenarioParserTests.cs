@@ -120,6 +120,16 @@ public sealed class ScenarioParserTests
         Assert.Equal(TimeSpan.Zero, scenario.WallShiftAt(TimeSpan.FromSeconds(9)));
     }
 
+    /// <summary>Thousands of such lines would otherwise reach a year that no calendar has.</summary>
+    [Theory]
+    [InlineData("+1 clock +3660d\n", "the clock would leave the years")]
+    [InlineData("+30000000 door open\n", "no scenario is that long")]
+    public void TimesThatARefusedLineNamesDoNotAddUp(string line, string words)
+    {
+        string text = string.Concat(Enumerable.Repeat(line, 9000)) + "08:00:00 door close\n";
+        Assert.Contains(words, Assert.Throws<UserErrorException>(() => Parse(text)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SettingsBelowARestartAreForTheRestartedWorker()
     {

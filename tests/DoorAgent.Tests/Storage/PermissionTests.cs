@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
@@ -7,10 +6,6 @@ namespace DoorAgent.Tests.Storage;
 /// <summary>Tests the messages for a user without permission: they name the permission and never claim that there is nothing.</summary>
 public sealed class PermissionTests : IDisposable
 {
-    private const string Nobody = "65534";
-
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dooragent.dll");
-
     private readonly TempFolder _folder = new();
 
     public PermissionTests() => File.SetUnixFileMode(_folder.Path, (UnixFileMode)0x1ED);
@@ -49,7 +44,7 @@ public sealed class PermissionTests : IDisposable
         string data = _folder.File("data"), networks = _folder.File("networks");
         foreach (string closed in new[] { data, networks })
             Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        (int code, string said) = AsNobody([.. verb, "--data", data, "--models", networks]);
+        (int code, string said) = OtherUser.Run([.. verb, "--data", data, "--models", networks]);
         Assert.Equal(2, code);
         Assert.Contains("sudo", said, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody is enrolled", said, StringComparison.OrdinalIgnoreCase);
@@ -71,7 +66,7 @@ public sealed class PermissionTests : IDisposable
     {
         string folder = _folder.File("closed");
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        (int code, string said) = AsNobody([.. verb.Select(word => word.Replace("FOLDER", folder, StringComparison.Ordinal)
+        (int code, string said) = OtherUser.Run([.. verb.Select(word => word.Replace("FOLDER", folder, StringComparison.Ordinal)
             .Replace("PEOPLE", Places.BuiltInPeople, StringComparison.Ordinal))]);
         Assert.Equal(2, code);
         Assert.DoesNotContain("bug", said, StringComparison.Ordinal);
@@ -81,7 +76,7 @@ public sealed class PermissionTests : IDisposable
     [Fact]
     public void AnExportIntoAnUnwritableDirectoryIsRefusedForThePermission()
     {
-        SkipUnlessRoot();
+        OtherUser.SkipUnlessRoot();
         string data = _folder.File("data"), closed = _folder.File("closed");
         Directory.CreateDirectory(data);
         Directory.CreateDirectory(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -92,8 +87,8 @@ public sealed class PermissionTests : IDisposable
         }
 
         foreach (string own in new[] { data, Path.Combine(data, "gallery.db") })
-            Libc.ChangeOwner(own, uint.Parse(Nobody, System.Globalization.CultureInfo.InvariantCulture), 0);
-        (int code, string said) = AsNobody(["people", "export", Path.Combine(closed, "all.zip"), "--data", data]);
+            Libc.ChangeOwner(own, uint.Parse(OtherUser.Nobody, System.Globalization.CultureInfo.InvariantCulture), 0);
+        (int code, string said) = OtherUser.Run(["people", "export", Path.Combine(closed, "all.zip"), "--data", data]);
         Assert.Equal(2, code);
         Assert.Contains("all.zip.new cannot be created", said, StringComparison.Ordinal);
     }
@@ -110,11 +105,11 @@ public sealed class PermissionTests : IDisposable
         }
 
         File.SetUnixFileMode(gallery, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        string refusal = AsNobody(["people", "list", "--data", data]).Said;
+        string refusal = OtherUser.Run(["people", "list", "--data", data]).Said;
         Assert.Contains($"{gallery} may not be read by nobody: the file belongs to root", refusal, StringComparison.Ordinal);
         // A readable file in a directory that is not writable is read.
         File.SetUnixFileMode(gallery, (UnixFileMode)0x1A4);
-        (int code, string said) = AsNobody(["people", "list", "--data", data]);
+        (int code, string said) = OtherUser.Run(["people", "list", "--data", data]);
         Assert.True(code == 0 && said.Contains("anna", StringComparison.Ordinal), said);
     }
 
@@ -125,7 +120,7 @@ public sealed class PermissionTests : IDisposable
     {
         Directory.CreateDirectory(_folder.File("data"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         string camera = $"Hardware:Camera={Path.Combine(Places.BuiltInPeople, "adam")}";
-        (_, string answer) = AsNobody([.. verb, "--data", _folder.File("data"), "--set", camera]);
+        (_, string answer) = OtherUser.Run([.. verb, "--data", _folder.File("data"), "--set", camera]);
         Assert.Contains(said, answer, StringComparison.Ordinal);
         Assert.DoesNotContain("bug", answer, StringComparison.Ordinal);
     }
@@ -137,28 +132,4 @@ public sealed class PermissionTests : IDisposable
         string refused = Assert.Throws<UserErrorException>(() => Permission.IsReadable(_folder.File("loop"))).Message;
         Assert.Equal($"{_folder.File("loop")}: Too many levels of symbolic links.", refused);
     }
-
-    /// <summary>Runs the program as a user without rights; skips the test if that is not possible.</summary>
-    private (int Code, string Said) AsNobody(string[] arguments)
-    {
-        SkipUnlessRoot();
-        string dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
-        ProcessStartInfo start = new("/usr/bin/setpriv",
-            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", dotnet, Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        start.Environment["HOME"] = "/nonexistent";
-        start.Environment["DOTNET_gcServer"] = "0";
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string said = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return (process.ExitCode, said);
-    }
-
-    private static void SkipUnlessRoot() =>
-        Assert.SkipUnless(Libc.IsRoot && File.Exists("/usr/bin/setpriv"), "needs root and setpriv, to run as another user");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics;
+using DoorAgent.Galleries;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 
@@ -9,8 +10,7 @@ namespace DoorAgent.Commands.Key;
 /// <summary>Creates dooragent key open.</summary>
 internal static class KeyOpenCommand
 {
-    // A backup of a gallery with many thousand people has some hundred megabytes.
-    private const long MostBytes = 2_000_000_000;
+    private const long MostBytes = 100_000_000;
 
     internal static Command Create()
     {
@@ -28,6 +28,13 @@ internal static class KeyOpenCommand
             Places places = KeyCommand.PlacesOf(result);
             string source = result.GetRequiredValue(file), target = result.GetRequiredValue(to);
             OutputFile.EnsureNew(target, result, places, result.GetValue(force));
+            if (Path.GetFileName(source) == GallerySealing.BackupName)
+            {
+                SealedBackup.Open(source, KeyPlaces.Find(places.Data), target);
+                Console.WriteLine($"{target}: the gallery as it was before it was sealed, open. Delete it after use.");
+                return 0;
+            }
+
             byte[] sealedBytes = Read(source);
             string identity = SealedFile.IdentityOf(sealedBytes) ?? throw new UserErrorException($"{source} is not a sealed file.");
             PrivateFile.Write(target, Open(places, source, sealedBytes, identity));

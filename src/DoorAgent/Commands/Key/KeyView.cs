@@ -13,7 +13,7 @@ internal static class KeyView
     {
         Grid grid = new();
         grid.AddColumn(new GridColumn().NoWrap()).AddColumn();
-        Fact("key", facts.Id ?? (facts.Stored is null ? "none that this user sees" : "cannot be opened"));
+        Fact("key", facts.Id ?? (facts.IsHidden ? "only root sees it" : facts.Stored is null ? "none" : "does not open"));
         if (facts.Stored is { } stored)
         {
             Fact("kept in", $"{stored.Path}: {stored.Words}");
@@ -26,8 +26,8 @@ internal static class KeyView
         {
             { HasGallery: false } => "none yet",
             { GalleryKey: null } => "open, not sealed",
-            { IsRight: true } => $"sealed with the key {facts.GalleryKey}",
-            _ => $"sealed with ANOTHER key, {facts.GalleryKey}",
+            { IsRight: false, Id: not null } => $"sealed with ANOTHER key, {facts.GalleryKey}",
+            _ => $"sealed with the key {facts.GalleryKey}",
         });
         Fact("journal", facts.JournalKeys.Count == 0 ? "no chain yet" : $"its chain needs the key {string.Join(", ", facts.JournalKeys)}");
         Fact("kept pictures", facts.Pictures.Count == 0 ? "none sealed" : string.Join(", ", facts.Pictures.Select(one =>
@@ -58,7 +58,7 @@ internal static class KeyView
     public static string Next(KeyFacts facts) => facts switch
     {
         { Id: null, GalleryKey: { } needed } => $"the gallery is sealed with the key {needed}, and {facts.Absence}",
-        { Id: null, Stored: not null } => facts.Absence!,
+        { Id: null, Stored: not null } or { IsHidden: true } => facts.Absence!,
         { Id: null } => $"{facts.Keys.Command("key create")} makes a key; until then nothing is sealed.",
         { IsRight: false } => $"{facts.Keys.Command("key import FILE --replace")} with the export of the key {facts.GalleryKey}.",
         { ComingId: not null } => $"{facts.Keys.Command("key rotate")} finishes the rotation.",

@@ -27,6 +27,13 @@ internal static class ListEnrolmentRunner
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
+        if (!isDry)
+        {
+            // A gallery that is sealed when the list is written would look changed.
+            FirstKey.Ensure(places);
+            GallerySealing.RunIfDue(places.GalleryFile, TimeProvider.System);
+        }
+
         using GalleryFile copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
         // Where no gallery exists yet, the copy is like a new one, so that a gallery created meanwhile is noticed too.
         GalleryStamp stamp = copy.Query(GalleryRows.ReadStamp);
@@ -72,11 +79,12 @@ internal static class ListEnrolmentRunner
     /// <summary>Writes all people in one transaction, unless the gallery has changed since the list was checked.</summary>
     private static void Write(Places places, NewPerson[] able, GalleryMethod method, PeopleOptions people, GalleryStamp stamp)
     {
-        FirstKey.Ensure(places);
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         gallery.InOneTransaction(() =>
         {
-            gallery.Change((connection, _) => GalleryRows.RequireUnchanged(connection, stamp));
+            // A new gallery has just been made, and sealed: while nobody is in it, nobody has changed it.
+            if (stamp.Revision > 0 || gallery.People.Count > 0)
+                gallery.Change((connection, _) => GalleryRows.RequireUnchanged(connection, stamp));
             foreach (NewPerson person in able)
                 person.AddTo(gallery, method, people.KeepCropsFor);
         });

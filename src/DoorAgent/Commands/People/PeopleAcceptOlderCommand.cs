@@ -34,7 +34,7 @@ internal static class PeopleAcceptOlderCommand
         if (places.AnchorFile is not null && !Libc.IsRoot)
             throw new UserErrorException("Only root accepts an older gallery of this door. Run the command with sudo.");
         KeyRing keys = KeyPlaces.Find(places.Data);
-        using GalleryFile gallery = GalleryFile.OpenToAccept(places.GalleryFile, TimeProvider.System, keys);
+        using GalleryFile gallery = GalleryRollback.OpenToAccept(places.GalleryFile, TimeProvider.System, keys);
         if (gallery.Query(GalleryRollback.FaultOf) is not { } fault)
         {
             Console.WriteLine("This gallery is not older than the newest one that this door has used; there is nothing to accept.");

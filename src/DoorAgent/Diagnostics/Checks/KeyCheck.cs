@@ -18,7 +18,7 @@ internal sealed class KeyCheck : ICheck
         KeyFacts facts = KeyFacts.Of(door.Places, door.Keys);
         if (facts.Stored is { } stored)
             CheckFile(stored, door, findings);
-        if (facts.Stored is null && door.Keys.IsSystem && !Libc.IsRoot)
+        if (facts.IsHidden)
             throw new CheckSkippedException("only root sees the key of this door");
         if (facts.Id is null)
             CheckWithout(facts, findings);

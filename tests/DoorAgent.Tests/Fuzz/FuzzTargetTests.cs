@@ -1,0 +1,50 @@
+using DoorAgent.Fuzz;
+using DoorAgent.Tests.Support;
+
+namespace DoorAgent.Tests.Fuzz;
+
+/// <summary>Every parser that reads bytes of strangers, with the inputs that were found before and with new ones.</summary>
+public sealed class FuzzTargetTests
+{
+    private static readonly TimeSpan Each = TimeSpan.FromSeconds(2);
+
+    private static readonly Corpus Corpus = new(Path.Combine(Repository.Root, "tests", "fuzz", "corpus"));
+
+    private readonly Judge _judge = new(FuzzLimits.Usual);
+
+    public static TheoryData<string> Names => [.. FuzzTargets.All.Select(target => target.Name)];
+
+    [Slow]
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TheSeedsAndTheKeptInputsOfATargetCauseNoFinding(string name)
+    {
+        FuzzTarget target = FuzzTargets.Find(name);
+        Assert.NotEmpty(target.Seeds());
+        foreach (byte[] input in Corpus.Of(target))
+            Assert.Null(_judge.Examine(target, input));
+    }
+
+    /// <summary>The long mode is tests/fuzz/run.sh. A failure names the input, which belongs into tests/fuzz/corpus.</summary>
+    [Slow]
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TwoSecondsOfMutationsCauseNoFinding(string name)
+    {
+        FuzzTarget target = FuzzTargets.Find(name);
+        int seed = Random.Shared.Next();
+        CampaignResult result = Campaign.Run(target, Corpus.Of(target), seed, long.MaxValue, Each, _judge);
+        Assert.InRange(result.Inputs, 20, long.MaxValue);
+        Assert.True(result.Findings.Count == 0, string.Join('\n', result.Findings.Select(found =>
+            $"seed {seed}: {found.Finding.Kind} at {found.Finding.Place}, input {Convert.ToBase64String(found.Input)}\n"
+                + found.Finding.Detail)));
+    }
+
+    [Fact]
+    public void TheCorpusHasNoFolderOfAnUnknownTargetAndStaysSmall()
+    {
+        string folder = Path.Combine(Repository.Root, "tests", "fuzz", "corpus");
+        Assert.Empty(Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Except(FuzzTargets.All.Select(target => target.Name)));
+        Assert.InRange(FuzzTargets.All.SelectMany(Corpus.FilesOf).Sum(file => new FileInfo(file).Length), 1, 400_000);
+    }
+}
