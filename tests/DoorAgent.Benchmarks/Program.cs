@@ -9,6 +9,12 @@ using OpenCvSharp;
 // Where a frame's time goes, from the camera's pixels to a decision: a page in Markdown. The figures to look at are the ratios
 // and the bytes; the microseconds belong to the machine.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["journal"])
+{
+    JournalBenchmark.Run();
+    return;
+}
+
 Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");

@@ -8,7 +8,8 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Appends the records of all events to journal.db. The file only grows, and a record is on the disk when <see cref="Append"/> returns.
-/// With a key of the door each record continues a chain (<see cref="JournalChain"/>). One caller at a time. After a failure the next append opens the file again, so that a repaired disk is used again.
+/// With a key of the door each record continues a chain (<see cref="JournalChain"/>). One caller at a time. After a failure the next append
+/// opens the file again, so that a repaired disk is used again.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -178,8 +179,8 @@ internal sealed class Journal : IDisposable
                 + $"it ends at record {last}, and record {_newest} was written. The door goes on with this file. "
                 + "Is a second dooragent running on this directory? Find out who did that.");
         if (Chain?.EndsAt(_connection!) == false)
-            throw new JournalException($"{_path} was overwritten while the door was running: its record {last} is not the one that the door "
-                + "wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
+            throw new JournalException($"{_path} was overwritten while the door was running: its record {last} is not the one that "
+                + "the door wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
     }
 
     private void Write(Action<SqliteConnection> write, bool mayUpgrade = false)
