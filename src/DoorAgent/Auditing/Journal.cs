@@ -86,7 +86,7 @@ internal sealed class Journal : IDisposable
     {
         if (e.Sequence <= LastSequence)
             throw new ArgumentException($"Event {e.Sequence} comes after {LastSequence}.", nameof(e));
-        Write(_ =>
+        Guarded(() =>
         {
             Insert(e);
             LastSequence = _newest = e.Sequence;
@@ -94,6 +94,7 @@ internal sealed class Journal : IDisposable
                 Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!));
             if (e.Kind == DoorEventKind.Stopping)
                 Write(Chain?.Sign(CheckpointReason.Stop));
+            return true;
         });
     }
 
@@ -103,46 +104,74 @@ internal sealed class Journal : IDisposable
     /// <returns>Whether no byte of the names is left in the journal's files; its write-ahead log keeps them while another program
     /// reads.</returns>
     /// <exception cref="JournalException">The names were not erased.</exception>
-    public bool EraseNames(long person, string? called)
-    {
-        bool isClean = false;
-        // The upgrade that was postponed is done now.
-        if (Postponed is not null)
-            Disconnect();
-        Write(_ => isClean = (_names ?? throw new JournalException($"{Postponed}.")).Erase(person, called), mayUpgrade: true);
-        return isClean;
-    }
+    public bool EraseNames(long person, string? called) => Guarded(
+        () => _names?.Erase(person, called) ?? throw new JournalException($"{Postponed}."), mayUpgrade: true);
 
     /// <summary>Writes that the door uses a gallery from now on, and waits until that is on the disk.</summary>
     /// <exception cref="JournalException">It was not written.</exception>
-    public void NoteGallery(GalleryHead gallery) =>
-        Write(connection => UsedGalleries.Insert(connection, gallery, _time.GetUtcNow(), _keys.Newest));
+    public void NoteGallery(GalleryHead gallery) => Guarded(() =>
+    {
+        UsedGalleries.Insert(_connection!, gallery, _time.GetUtcNow(), _keys.Newest);
+        return true;
+    });
+
+    /// <summary>Removes the oldest block of records, with a signed statement, in one short transaction.</summary>
+    /// <param name="upTo">The last number that may be removed.</param>
+    /// <param name="archive">The file that the records were archived in; null where they were not archived.</param>
+    /// <returns>What was removed; null where no whole block is left up to there, or the journal has no chain.</returns>
+    /// <exception cref="JournalException">Nothing was removed.</exception>
+    public RemovedSegment? RemoveBlock(long upTo, string? archive) =>
+        Guarded(() => Chain is { } chain ? JournalRetention.Remove(_connection!, chain, upTo, archive) : null);
+
+    /// <summary>Removes the names that no record needs any more, after <see cref="RemoveBlock"/>.</summary>
+    /// <exception cref="JournalException">Nothing was removed.</exception>
+    public void RemoveUnusedNames() => Guarded(() =>
+    {
+        _names?.RemoveUnused();
+        return true;
+    });
 
     /// <summary>Checks that the file is as the last append left it, and signs a checkpoint when one is due; does nothing while the journal
     /// cannot be written.</summary>
     /// <exception cref="JournalException">The file was removed or replaced, or overwritten by a file without the last record.</exception>
     public void RequireUnchanged()
     {
-        try
+        if (_connection is null)
+            return;
+        Guarded(() =>
         {
-            if (_connection is null)
-                return;
-            Recheck();
-            if (Chain?.Due() is not { } reason)
-                return;
-            Write(Chain.Sign(reason));
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
+            if (Chain?.Due() is { } reason)
+                Write(Chain.Sign(reason));
+            return true;
+        });
     }
 
     public void Dispose()
     {
         Disconnect();
         _chain?.Dispose();
+    }
+
+    /// <summary>Works on the file as the last work left it, opened again where that failed.</summary>
+    private T Guarded<T>(Func<T> work, bool mayUpgrade = false)
+    {
+        try
+        {
+            if (mayUpgrade && Postponed is not null)
+                Disconnect();
+            if (_connection is null)
+                Connect(check: false, mayUpgrade);
+            else
+                Recheck();
+            T done = work();
+            _left = DatabaseStatus.Of(_path);
+            return done;
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            Disconnect();
+            throw failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
+        }
     }
 
     // Only the first connection reads the last number: later the own count goes on.
@@ -173,31 +202,8 @@ internal sealed class Journal : IDisposable
                 + "wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
     }
 
-    private void Write(Action<SqliteConnection> write, bool mayUpgrade = false)
-    {
-        try
-        {
-            if (_connection is null)
-                Connect(check: false, mayUpgrade);
-            else
-                Recheck();
-            write(_connection!);
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
-    }
-
     private static bool IsFailure(Exception failure) =>
         failure is JournalException or SqliteException or IOException or UnauthorizedAccessException or UserErrorException;
-
-    private JournalException Failed(Exception failure)
-    {
-        Disconnect();
-        return failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
-    }
 
     private void Connect(bool check, bool mayUpgrade = false)
     {
@@ -286,7 +292,3 @@ internal sealed class Journal : IDisposable
         (_insert, _names, _connection) = (null, null, null);
     }
 }
-
-/// <summary>A record could not be written. The message tells the operator why; the door raises an alarm and, by
-/// <see cref="AuditingOptions.OnFailure"/>, with a denial.</summary>
-internal sealed class JournalException(string message, Exception? inner = null) : Exception(message, inner);

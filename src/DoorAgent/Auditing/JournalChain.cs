@@ -93,6 +93,9 @@ internal sealed class JournalChain : IDisposable
             WriteKey(journal, before: null);
     }
 
+    /// <summary>Signs that the door removes a block of records.</summary>
+    public RemovedSegment Sign(RemovedSegment block) => (block with { Time = Now(), Key = _door.Id }).SignedBy(_signer);
+
     /// <summary>Whether the newest record of a file is the one that the chain ends with.</summary>
     public bool EndsAt(SqliteConnection journal) => LastMac is null
         || JournalHead.Of(journal)?.Mac == Convert.ToHexStringLower(LastMac);
