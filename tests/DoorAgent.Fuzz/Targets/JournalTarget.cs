@@ -11,6 +11,8 @@ internal sealed class JournalFileTarget : FuzzTarget
 {
     private const string File = "journal.db";
 
+    private readonly JournalPromise _promise = new(File);
+
     public override string Name => "journal-file";
 
     public override int MaxLength => 64 << 10;
@@ -18,12 +20,16 @@ internal sealed class JournalFileTarget : FuzzTarget
     public override IReadOnlyList<string> Tokens =>
         ["CREATE TABLE ", "CREATE VIEW ", "CREATE TRIGGER ", "DoJo", "SQLite format 3\0", "Granted"];
 
-    public override IEnumerable<byte[]> Seeds() => [MadeJournal.Write(File)];
+    public override IEnumerable<byte[]> Seeds() => [_promise.Whole];
 
     public override void Read(ReadOnlySpan<byte> input)
     {
+        // First the journal is made, which needs the same file.
+        _ = _promise.Whole;
         ScratchFolder.DeleteDatabase(File);
-        MadeJournal.ReadAll(ScratchFolder.Write(File, input));
+        string path = ScratchFolder.Write(File, input);
+        _promise.Check(path);
+        MadeJournal.ReadAll(path);
     }
 
     public override bool Allows(Exception failure) => failure is UserErrorException;
@@ -33,6 +39,8 @@ internal sealed class JournalFileTarget : FuzzTarget
 internal sealed class JournalRowsTarget : FuzzTarget
 {
     private const string File = "journal-rows.db";
+
+    private readonly JournalPromise _promise = new("journal-promise.db");
 
     private readonly Lazy<(byte[] Whole, RowEdits Edits)> _made = new(() => (Open(), new RowEdits(ScratchFolder.File(File))));
 
@@ -62,6 +70,7 @@ internal sealed class JournalRowsTarget : FuzzTarget
         ScratchFolder.DeleteDatabase(File);
         string path = ScratchFolder.Write(File, whole);
         _made.Value.Edits.Apply(path, input);
+        _promise.Check(path);
         MadeJournal.ReadAll(path);
     }
 
@@ -87,6 +96,60 @@ internal sealed class JournalRowsTarget : FuzzTarget
         }
 
         return System.IO.File.ReadAllBytes(path);
+    }
+}
+
+/// <summary>The promise of the proof: a journal that is whole has the records that the door wrote, also where the journal's own keys and
+/// checkpoints were exchanged. A name may be erased.</summary>
+/// <param name="file">Name of the file in the <see cref="ScratchFolder"/>.</param>
+internal sealed class JournalPromise(string file)
+{
+    private readonly Lazy<(byte[] Whole, HashSet<string> Rows, JournalHead Head, byte[] PublicKey)> _made = new(() => Make(file));
+
+    /// <summary>The bytes of the journal.</summary>
+    public byte[] Whole => _made.Value.Whole;
+
+    /// <summary>Verifies a journal with the door's key and the anchor, with the printed public key, and by itself.</summary>
+    /// <exception cref="BrokenPromiseException">The journal was changed, and is whole.</exception>
+    public void Check(string path)
+    {
+        (_, HashSet<string> rows, JournalHead head, byte[] publicKey) = _made.Value;
+        JournalProof own = new JournalVerification(path, MadeGallery.OneKey) { Anchored = head }.Run();
+        JournalProof printed = new JournalVerification(path, MadeGallery.NoKey) { PublicKey = publicKey, Anchored = head }.Run();
+        _ = new JournalVerification(path, MadeGallery.NoKey).Run();
+        if (!own.IsWhole && !printed.IsWhole)
+            return;
+        HashSet<string> found = RowsOf(path, withNames: own.IsWhole);
+        rows = [.. rows.Where(row => own.IsWhole || row[0] != 'n')];
+        BrokenPromiseException.Unless(found.IsSubsetOf(rows) && rows.Except(found).All(row => row[0] == 'n'), "A changed journal is whole.");
+    }
+
+    private static (byte[] Whole, HashSet<string> Rows, JournalHead Head, byte[] PublicKey) Make(string file)
+    {
+        byte[] whole = MadeJournal.Write(file);
+        string path = ScratchFolder.File(file);
+        using JournalSigner signer = new(MadeGallery.OneKey.Newest!);
+        JournalProof proof = new JournalVerification(path, MadeGallery.OneKey).Run();
+        BrokenPromiseException.Unless(proof.IsWhole, "A journal that nobody changed is not whole.");
+        return (whole, RowsOf(path, withNames: true), JournalEnd.OfFile(path)!, signer.PublicKey);
+    }
+
+    private static HashSet<string> RowsOf(string path, bool withNames)
+    {
+        HashSet<string> rows = [];
+        using SqliteConnection connection = SmallDatabase.Open(path);
+        foreach ((string kind, string sql) in new[]
+                 { ("e", "SELECT * FROM event"), ("n", "SELECT person, since, name FROM journal_name WHERE name IS NOT NULL") })
+        {
+            if (kind == "n" && !withNames)
+                continue;
+            using SqliteCommand command = Sqlite.Command(connection, sql);
+            using SqliteDataReader row = command.ExecuteReader();
+            while (row.Read())
+                rows.Add(kind + string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.GetName(i) == "mac" ? "" : $"{row.GetValue(i)}")));
+        }
+
+        return rows;
     }
 }
 
