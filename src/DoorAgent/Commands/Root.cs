@@ -63,6 +63,7 @@ internal static class Root
             ConfigCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),
+            VerifyInstallCommand.Create(),
             HelpCommand.Create(),
         };
         NumberOptions.CheckIn(root);

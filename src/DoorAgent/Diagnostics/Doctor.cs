@@ -10,6 +10,7 @@ internal static class Doctor
     public static IReadOnlyList<ICheck> Checks { get; } =
     [
         new LibrariesCheck(),
+        new InstallationCheck(),
         new ConfigurationCheck(),
         new ModelsCheck(),
         new SpoofingCheck(),

@@ -104,7 +104,7 @@ internal sealed class JournalRowsTarget : FuzzTarget
 /// <param name="file">Name of the file in the <see cref="ScratchFolder"/>.</param>
 internal sealed class JournalPromise(string file)
 {
-    private readonly Lazy<(byte[] Whole, HashSet<string> Rows, JournalHead Head, byte[] PublicKey)> _made = new(() => Make(file));
+    private readonly Lazy<(byte[] Whole, JournalRow[] Rows, JournalHead Head, byte[] PublicKey)> _made = new(() => Make(file));
 
     /// <summary>The bytes of the journal.</summary>
     public byte[] Whole => _made.Value.Whole;
@@ -113,44 +113,53 @@ internal sealed class JournalPromise(string file)
     /// <exception cref="BrokenPromiseException">The journal was changed, and is whole.</exception>
     public void Check(string path)
     {
-        (_, HashSet<string> rows, JournalHead head, byte[] publicKey) = _made.Value;
+        (_, JournalRow[] rows, JournalHead head, byte[] publicKey) = _made.Value;
         JournalProof own = new JournalVerification(path, MadeGallery.OneKey) { Anchored = head }.Run();
         JournalProof printed = new JournalVerification(path, MadeGallery.NoKey) { PublicKey = publicKey, Anchored = head }.Run();
         _ = new JournalVerification(path, MadeGallery.NoKey).Run();
-        if (!own.IsWhole && !printed.IsWhole)
-            return;
-        HashSet<string> found = RowsOf(path, withNames: own.IsWhole);
-        rows = [.. rows.Where(row => own.IsWhole || row[0] != 'n')];
-        BrokenPromiseException.Unless(found.IsSubsetOf(rows) && rows.Except(found).All(row => row[0] == 'n'), "A changed journal is whole.");
+        if (own.IsWhole)
+            Require(rows, RowsOf(path));
+        // The public key alone proves no names, and no records behind the last checkpoint.
+        if (printed.IsWhole)
+            Require(rows.Where(IsSigned), RowsOf(path).Where(IsSigned));
+        bool IsSigned(JournalRow row) => !row.IsName && row.Sequence <= printed.SignedUpTo;
     }
 
-    private static (byte[] Whole, HashSet<string> Rows, JournalHead Head, byte[] PublicKey) Make(string file)
+    private static void Require(IEnumerable<JournalRow> written, IEnumerable<JournalRow> found)
+    {
+        BrokenPromiseException.Unless(!found.Except(written).Any(), "A changed journal is whole.");
+        BrokenPromiseException.Unless(written.Except(found).All(row => row.IsName), "A journal without a record is whole.");
+    }
+
+    private static (byte[] Whole, JournalRow[] Rows, JournalHead Head, byte[] PublicKey) Make(string file)
     {
         byte[] whole = MadeJournal.Write(file);
         string path = ScratchFolder.File(file);
         using JournalSigner signer = new(MadeGallery.OneKey.Newest!);
-        JournalProof proof = new JournalVerification(path, MadeGallery.OneKey).Run();
-        BrokenPromiseException.Unless(proof.IsWhole, "A journal that nobody changed is not whole.");
-        return (whole, RowsOf(path, withNames: true), JournalEnd.OfFile(path)!, signer.PublicKey);
+        BrokenPromiseException.Unless(new JournalVerification(path, MadeGallery.OneKey).Run().IsWhole, "An unchanged journal is not whole.");
+        return (whole, [.. RowsOf(path)], JournalHead.OfFile(path)!, signer.PublicKey);
     }
 
-    private static HashSet<string> RowsOf(string path, bool withNames)
+    private static List<JournalRow> RowsOf(string path)
     {
-        HashSet<string> rows = [];
+        List<JournalRow> rows = [];
         using SqliteConnection connection = SmallDatabase.Open(path);
-        foreach ((string kind, string sql) in new[]
-                 { ("e", "SELECT * FROM event"), ("n", "SELECT person, since, name FROM journal_name WHERE name IS NOT NULL") })
+        string records = $"SELECT {string.Join(", ", EventRow.Columns(JournalSchema.Version))} FROM event";
+        foreach (string sql in new[] { records, "SELECT since, person, name FROM journal_name WHERE name IS NOT NULL" })
         {
-            if (kind == "n" && !withNames)
-                continue;
             using SqliteCommand command = Sqlite.Command(connection, sql);
             using SqliteDataReader row = command.ExecuteReader();
             while (row.Read())
-                rows.Add(kind + string.Join('|', Enumerable.Range(0, row.FieldCount).Select(i => row.GetName(i) == "mac" ? "" : $"{row.GetValue(i)}")));
+            {
+                string text = string.Join('|', Enumerable.Range(0, row.FieldCount).Select(row.GetValue));
+                rows.Add(new JournalRow(sql != records, row.GetInt64(0), text));
+            }
         }
 
         return rows;
     }
+
+    internal readonly record struct JournalRow(bool IsName, long Sequence, string Text);
 }
 
 /// <summary>A small journal of our own.</summary>
