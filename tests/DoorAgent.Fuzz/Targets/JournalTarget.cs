@@ -136,7 +136,8 @@ internal sealed class JournalPromise(string file)
         byte[] whole = MadeJournal.Write(file);
         string path = ScratchFolder.File(file);
         using JournalSigner signer = new(MadeGallery.OneKey.Newest!);
-        BrokenPromiseException.Unless(new JournalVerification(path, MadeGallery.OneKey).Run().IsWhole, "An unchanged journal is not whole.");
+        BrokenPromiseException.Unless(new JournalVerification(path, MadeGallery.OneKey).Run().IsWhole,
+            "An unchanged journal is not whole.");
         return (whole, [.. RowsOf(path)], JournalHead.OfFile(path)!, signer.PublicKey);
     }
 
