@@ -8,15 +8,15 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// The proof of an export: a small SQLite file beside it with the checkpoints of its records, the public keys, and, where the door's key was
-/// at hand, a signed digest of the whole exported file, which covers the names too. The guide has a program that verifies it.
+/// The proof of an export: a small SQLite file beside it with the checkpoints of its records, the public keys, and, where the door's key
+/// was at hand, a signed digest of the whole exported file, which covers the names too. The guide has a program that verifies it.
 /// </summary>
 internal static class ExportProof
 {
     private const string Tables = """
         CREATE TABLE key (key TEXT PRIMARY KEY, public_key TEXT NOT NULL) STRICT;
-        CREATE TABLE statement (last INTEGER PRIMARY KEY, first INTEGER NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, signature BLOB NOT NULL)
-            STRICT;
+        CREATE TABLE statement (
+            last INTEGER PRIMARY KEY, first INTEGER NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, signature BLOB NOT NULL) STRICT;
         CREATE TABLE file (key TEXT PRIMARY KEY, text TEXT NOT NULL, signature BLOB NOT NULL) STRICT;
         """;
 
@@ -41,7 +41,8 @@ internal static class ExportProof
         Sqlite.Run(proof, $"PRAGMA journal_mode = MEMORY; {Tables}");
         using SqliteTransaction all = proof.BeginTransaction();
         foreach (JournalKeyRow key in keys)
-            Sqlite.Run(proof, "INSERT OR IGNORE INTO key VALUES ($key, $pem)", ("$key", key.Key), ("$pem", JournalSigner.Pem(key.PublicKey)));
+            Sqlite.Run(proof, "INSERT OR IGNORE INTO key VALUES ($key, $pem)",
+                ("$key", key.Key), ("$pem", JournalSigner.Pem(key.PublicKey)));
         foreach (Checkpoint one in checkpoints)
         {
             Sqlite.Run(proof, "INSERT INTO statement VALUES ($last, $first, $key, $text, $signature)", ("$last", one.Last),
@@ -51,7 +52,8 @@ internal static class ExportProof
         if (door is not null)
         {
             using JournalSigner signer = new(door);
-            string text = string.Create(CultureInfo.InvariantCulture, $"dooragent-export-1\nsha256 {Checkpoint.Hex(digest)}\ntime {now:O}\n");
+            string text = string.Create(CultureInfo.InvariantCulture,
+                $"dooragent-export-1\nsha256 {Checkpoint.Hex(digest)}\ntime {now:O}\n");
             Sqlite.Run(proof, "INSERT INTO file VALUES ($key, $text, $signature)",
                 ("$key", door.Id), ("$text", text), ("$signature", signer.Sign(text)));
         }

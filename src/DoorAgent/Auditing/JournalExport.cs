@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DoorAgent.Sealing;
@@ -37,8 +38,8 @@ internal sealed class JournalExport(string path, KeyRing ring, TimeProvider time
         using SqliteConnection journal = JournalFile.OpenToRead(path);
         using SqliteTransaction moment = journal.BeginTransaction(deferred: true);
         if (JournalSchema.Format(journal) < JournalChain.FirstFormat)
-            throw new UserErrorException($"The journal {path} has an older format and cannot be exported. The door upgrades the journal when it "
-                + "starts: 'sudo systemctl restart dooragent'.");
+            throw new UserErrorException($"The journal {path} has an older format and cannot be exported. The door upgrades the journal "
+                + "when it starts: 'sudo systemctl restart dooragent'.");
         IReadOnlyList<JournalKeyRow> keys = JournalKeyRow.ReadAll(journal);
         DoorKey? door = keys is [.., var newest] ? ring.Find(newest.Key) : null;
         IReadOnlyList<Checkpoint> checkpoints = Checkpoint.Read(journal, "1 = 1 ORDER BY last");
@@ -80,7 +81,7 @@ internal sealed class JournalExport(string path, KeyRing ring, TimeProvider time
         using JournalSigner signer = new(door);
         Checkpoint? before = checkpoints is [.., var newest] ? newest : null;
         return new Checkpoint((before?.Last ?? 0) + 1, written.Last, written.TailRecords, written.TailMac, written.TailDigest,
-            before?.Identity ?? new byte[SHA256.HashSizeInBytes], time.GetLocalNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            before?.Identity ?? new byte[SHA256.HashSizeInBytes], time.GetLocalNow().ToString("O", CultureInfo.InvariantCulture),
             CheckpointReason.Export, door.Id).SignedBy(signer);
     }
 

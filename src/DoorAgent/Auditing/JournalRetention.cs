@@ -32,7 +32,8 @@ internal static class JournalRetention
             long limit = Sqlite.Number(journal,
                 $"SELECT ifnull((SELECT sequence FROM event ORDER BY sequence DESC LIMIT 1 OFFSET {LeastKept}), 0)");
             long first = Sqlite.Number(journal, "SELECT ifnull(min(sequence), 0) FROM event");
-            List<Checkpoint> blocks = [.. Checkpoint.Read(journal, "1 = 1 ORDER BY last").Where(one => one.Last >= first && one.Last <= limit)];
+            List<Checkpoint> blocks = [.. Checkpoint.Read(journal, "1 = 1 ORDER BY last")
+                .Where(one => one.Last >= first && one.Last <= limit)];
             long tooMany = options.KeepMB is { } most ? Excess(journal, most * Megabyte) : 0, removed = 0;
             long? due = null;
             foreach (Checkpoint block in blocks)
@@ -53,7 +54,8 @@ internal static class JournalRetention
     internal static RemovedSegment? Remove(SqliteConnection journal, JournalChain chain, long upTo, string? archive)
     {
         long first = Sqlite.Number(journal, "SELECT ifnull(min(sequence), 0) FROM event");
-        if (Checkpoint.Read(journal, $"last >= {first} ORDER BY last LIMIT 1") is not [var block] || block.Last > upTo || first < block.First)
+        if (Checkpoint.Read(journal, $"last >= {first} ORDER BY last LIMIT 1") is not [var block]
+            || block.Last > upTo || first < block.First)
             return null;
         using SqliteTransaction all = journal.BeginTransaction(deferred: false);
         byte[]? before = Checkpoint.Read(journal, $"last < {block.First} ORDER BY last DESC LIMIT 1") is [var earlier] ? earlier.Mac : null;

@@ -21,7 +21,10 @@ internal sealed class JournalUpkeep(string journal, KeyRing keys, AuditingOption
     {
         try
         {
-            if (JournalRetention.Due(journal, options, time.GetUtcNow()) is { } due)
+            if (keys.Newest is null && options is not { KeepFor: null, KeepMB: null })
+                inbox.Post(new DoorMessage.Warned("old records of the journal are not removed: the door signs what it removes, and "
+                    + (keys.Absence ?? "it has no key. 'sudo dooragent key create' makes one")));
+            else if (JournalRetention.Due(journal, options, time.GetUtcNow()) is { } due)
                 inbox.Post(new DoorMessage.RecordsDue(due, options.ArchiveTo is { } folder ? Archived(due, folder) : null));
         }
         catch (Exception failure) when (failure is UserErrorException or IOException or UnauthorizedAccessException)

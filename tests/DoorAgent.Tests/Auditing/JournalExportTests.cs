@@ -12,7 +12,8 @@ public sealed class JournalExportTests : IDisposable
     private static readonly Lazy<string> Program = new(() =>
     {
         string page = Repository.Guide("evidence.md");
-        int begin = page.IndexOf("```sh\n", page.IndexOf("<!-- verify.sh begin -->", StringComparison.Ordinal), StringComparison.Ordinal) + 6;
+        int begin =
+            page.IndexOf("```sh\n", page.IndexOf("verify.sh begin", StringComparison.Ordinal), StringComparison.Ordinal) + 6;
         return page[begin..page.IndexOf("```", begin, StringComparison.Ordinal)];
     });
 
@@ -53,15 +54,19 @@ public sealed class JournalExportTests : IDisposable
         }
 
         string[] lines = text.Split('\n');
-        foreach (IEnumerable<string> other in new[] { lines.Take(5).Concat(lines.Skip(6)), lines.Take(5).Append(lines[4]).Concat(lines.Skip(5)),
-            lines.Take(5).Append(lines[6]).Append(lines[5]).Concat(lines.Skip(7)), lines.SkipLast(2).Append("") })
+        foreach (IEnumerable<string> other in new[]
+        {
+            lines.Take(5).Concat(lines.Skip(6)), lines.Take(5).Append(lines[4]).Concat(lines.Skip(5)),
+            lines.Take(5).Append(lines[6]).Append(lines[5]).Concat(lines.Skip(7)), lines.SkipLast(2).Append(""),
+        })
         {
             File.WriteAllText(_folder.File(name), string.Join('\n', other));
             Assert.Contains("NOT proven", Verify(name), StringComparison.Ordinal);
         }
 
         File.WriteAllBytes(_folder.File(name), whole);
-        WrittenJournal.Change(ExportProof.PathOf(_folder.File(name)), "UPDATE statement SET text = replace(text, 'records 1000', 'records 1001')");
+        WrittenJournal.Change(ExportProof.PathOf(_folder.File(name)),
+            "UPDATE statement SET text = replace(text, 'records 1000', 'records 1001')");
         Assert.Contains("the signature of the block that ends with record 1000", Verify(name), StringComparison.Ordinal);
     }
 
@@ -113,7 +118,10 @@ public sealed class JournalExportTests : IDisposable
     {
         using Journal journal = ChainedJournal.With(JournalPath, 1203);
         journal.Append(SomeEvents.Number(1204, DoorEventKind.Warning) with { Detail = "a \"quoted\", ü\\\n\tand a comma" });
-        journal.Append(SomeEvents.Number(1205, DoorEventKind.ScheduleUnknown) with { Detail = $"of {PersonReference.Of(8, "Nora O'Neil")}" });
+        journal.Append(SomeEvents.Number(1205, DoorEventKind.ScheduleUnknown) with
+        {
+            Detail = $"of {PersonReference.Of(8, "Nora O'Neil")}",
+        });
         journal.Append(SomeEvents.Number(1206));
     }
 
@@ -122,7 +130,8 @@ public sealed class JournalExportTests : IDisposable
 
     private string Verify(string name, string? pem = null)
     {
-        string program = _folder.Write("verify.sh", Program.Value), key = _folder.Write("door.pem", pem ?? JournalSigner.PemOf(ChainedJournal.Door));
+        string program = _folder.Write("verify.sh", Program.Value);
+        string key = _folder.Write("door.pem", pem ?? JournalSigner.PemOf(ChainedJournal.Door));
         return Script.Run("sh", [program, _folder.File(name), key]).Said.Trim();
     }
 }

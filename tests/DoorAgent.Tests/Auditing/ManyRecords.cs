@@ -20,7 +20,8 @@ internal static class ManyRecords
         using SqliteTransaction all = journal.BeginTransaction();
         using SqliteCommand insert = journal.CreateCommand();
         string[] columns = [.. EventRow.Columns(JournalSchema.Version), "mac"];
-        insert.CommandText = $"INSERT INTO event ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(name => $"${name}"))})";
+        insert.CommandText = $"INSERT INTO event ({string.Join(", ", columns)}) "
+            + $"VALUES ({string.Join(", ", columns.Select(name => $"${name}"))})";
         foreach (string name in columns)
             insert.Parameters.Add(new SqliteParameter($"${name}", null));
         JournalNameWriter names = new(journal, chain.Macs);

@@ -14,8 +14,8 @@ internal static class LogExportCommand
     {
         Option<string?> since = new("--since") { Description = "Records from this time on: 2h (ago), today, yesterday, 2026-03-02, "
             + "'2026-03-02 07:55', 07:55. Without it, all." };
-        Option<ExportFormat?> format = new("--format") { Description = "jsonl (one JSON object a line) or csv. Default: by the file's ending, "
-            + "else jsonl." };
+        Option<ExportFormat?> format = new("--format") { Description = "jsonl (one JSON object a line) or csv. Default: by the file's "
+            + "ending, else jsonl." };
         Option<string> to = new("--to") { Description = "The file. Its proof is written beside it, as FILE.proof.", Required = true };
         Option<string?> journal = new("--journal") { Description = "Another journal, such as a copy. Default: journal.db in --data." };
         Option<bool> force = new("--force") { Description = "Overwrites an existing file." };
@@ -61,8 +61,8 @@ internal static class LogExportCommand
     private static int Show(string file, ExportedRecords done)
     {
         if (done.Left > 0)
-            Console.WriteLine($"The newest {Number(done.Left)} records are left out: no checkpoint signs them yet, and the door's key is not here. "
-                + "Run the command with sudo to have them too.");
+            Console.WriteLine($"The newest {Number(done.Left)} records are left out: no checkpoint signs them yet, and the door's key is not "
+                + "here. Run the command with sudo to have them too.");
         if (done.Records == 0)
         {
             Console.WriteLine("No record is of that time.");

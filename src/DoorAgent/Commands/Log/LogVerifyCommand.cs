@@ -64,9 +64,11 @@ internal static class LogVerifyCommand
             key.ImportFromPem(File.ReadAllText(file));
             return key.ExportSubjectPublicKeyInfo();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception failure)
+            when (failure is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
         {
-            throw new UserErrorException($"{file} is not a public key in PEM: {failure.Message} 'dooragent log verify --key' prints one.", failure);
+            throw new UserErrorException($"{file} is not a public key in PEM: {failure.Message} 'dooragent log verify --key' prints one.",
+                failure);
         }
     }
 }

@@ -13,8 +13,8 @@ internal static class ProofView
     {
         if (!proof.IsChained)
         {
-            Line("yellow", $"The journal proves nothing: its {Number(proof.Records)} records have no chain yet. The chain begins when the door has a "
-                + "key: 'sudo dooragent key create', then restart the door.");
+            Line("yellow", $"The journal proves nothing: its {Number(proof.Records)} records have no chain yet. The chain begins when the "
+                + "door has a key: 'sudo dooragent key create', then restart the door.");
             return;
         }
 
@@ -35,8 +35,8 @@ internal static class ProofView
         Console.WriteLine(proof.Anchored is { } anchored ? $"  Anchored at record {Number(anchored.Sequence)}."
             : "  Not anchored: an older copy of the whole journal in its place would not be noticed.");
         foreach (IGrouping<string?, RemovedSegment> part in proof.Removed.GroupBy(one => one.Archive))
-            Console.WriteLine($"  Removed by the door: records {Number(part.Min(one => one.First))} to {Number(part.Max(one => one.Last))}, "
-                + (part.Key is null ? "not archived." : $"archived in {part.Key}."));
+            Console.WriteLine($"  Removed by the door: records {Number(part.Min(one => one.First))} to "
+                + $"{Number(part.Max(one => one.Last))}, " + (part.Key is null ? "not archived." : $"archived in {part.Key}."));
         ShowLimits(proof);
     }
 
@@ -45,14 +45,16 @@ internal static class ProofView
         if (proof.WithoutChain is not { } why)
             return;
         Line("yellow", $"  Verified by signatures only: {why.TrimEnd('.')}. That does not show which record of a block was changed"
-            + (proof.Last > proof.SignedUpTo ? $", nor any change of the {Number(proof.Last - proof.SignedUpTo)} numbers after the last checkpoint."
+            + (proof.Last > proof.SignedUpTo 
+                ? $", nor any change of the {Number(proof.Last - proof.SignedUpTo)} numbers after the last checkpoint."
             : "."));
         if (proof.Trust == KeyTrust.None)
-            Line("yellow", "  The public key was taken from the journal itself: compare 'dooragent log verify --key' with the one that was printed "
-                + "when the door was set up, or give that one with --public-key.");
+            Line("yellow", "  The public key was taken from the journal itself: compare 'dooragent log verify --key' with the one that was "
+                + "printed when the door was set up, or give that one with --public-key.");
     }
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static void Line(string colour, string text) => AnsiConsole.Write(new Text(text + "\n", Style.Parse(colour)) { Overflow = Overflow.Fold });
+    private static void Line(string colour, string text) =>
+        AnsiConsole.Write(new Text(text + "\n", Style.Parse(colour)) { Overflow = Overflow.Fold });
 }
