@@ -9,6 +9,13 @@ using OpenCvSharp;
 // Where a frame's time goes, from the camera's pixels to a decision: a page in Markdown. The figures to look at are the ratios
 // and the bytes; the microseconds belong to the machine.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["gallery"])
+{
+    ResultTable.Begin();
+    Console.WriteLine($"\n{GalleryBenchmark.Run()}");
+    return;
+}
+
 Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");
@@ -69,6 +76,7 @@ if (Catalogue.Embedded.Find("yunet-2023mar") is { } square && store.Locate(squar
         .Detect(square);
 foreach (int encodings in new[] { 100, 10_000, 1_000_000 })
     MatchBenchmark.Run(encodings);
+ratios = [.. ratios, GalleryBenchmark.Run()];
 foreach (string words in ratios.OfType<string>())
     Console.WriteLine($"\n{words}");
 Console.WriteLine($"\nResident memory at the end: {Environment.WorkingSet / 1024 / 1024} MiB");

@@ -86,6 +86,7 @@ internal sealed class SoakDoor : IDisposable
         // As in dooragent.service.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
         start.Environment["NOTIFY_SOCKET"] = Path.Combine(_folder, "notify");
         start.Environment["WATCHDOG_USEC"] = (3 * PingEvery.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;

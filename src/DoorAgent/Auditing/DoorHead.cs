@@ -5,12 +5,6 @@ using DoorAgent.Matching;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>The last record of a journal. A copy outside of the journal (the anchor) shows later that the journal was cut off or replaced by
-/// an older copy.</summary>
-/// <param name="Sequence">Its number.</param>
-/// <param name="Mac">Its message authentication code in hexadecimal; null where the journal has none.</param>
-internal sealed record JournalHead(long Sequence, string? Mac);
-
 /// <summary>
 /// How far a door has come: the newest gallery that it has used, and the last record of its journal. The daemon writes its head into its
 /// data directory, and root copies the head into the anchor, which the daemon's user cannot change.

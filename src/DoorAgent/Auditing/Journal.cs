@@ -91,7 +91,7 @@ internal sealed class Journal : IDisposable
             Insert(e);
             LastSequence = _newest = e.Sequence;
             if (Chain is not null)
-                Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!), EventWords.OfTime(e));
+                Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!));
             if (e.Kind == DoorEventKind.Stopping)
                 Write(Chain?.Sign(CheckpointReason.Stop));
         });
@@ -228,7 +228,7 @@ internal sealed class Journal : IDisposable
         {
             (_chain, Finding) = JournalChainStart.Open(_connection!, _keys, _time);
             LastSequence = Math.Max(LastSequence, _chain.LastSequence);
-            Head = JournalHead.Read(_connection!, "mac IS NOT NULL");
+            Head = JournalHead.Of(_connection!);
         }
         else if (Sqlite.Number(_connection!, "SELECT count(*) FROM journal_key") > 0)
         {

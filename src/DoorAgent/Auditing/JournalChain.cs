@@ -95,7 +95,7 @@ internal sealed class JournalChain : IDisposable
 
     /// <summary>Whether the newest record of a file is the one that the chain ends with.</summary>
     public bool EndsAt(SqliteConnection journal) => LastMac is null
-        || JournalHead.Read(journal, "mac IS NOT NULL")?.Mac == Convert.ToHexStringLower(LastMac);
+        || JournalHead.Of(journal)?.Mac == Convert.ToHexStringLower(LastMac);
 
     public void Dispose()
     {

@@ -58,7 +58,7 @@ internal sealed class JournalChainStart
         Checkpoint? newest = Checkpoint.Newest(_journal);
         long last = Math.Max(Sqlite.Number(_journal, "SELECT ifnull(max(sequence), 0) FROM event"), rows is [.., var row] ? row.Since - 1 : 0);
         _chain.StartAfter(newest, last);
-        bool isBegun = rows.Count > 0 || newest is not null || JournalHead.Read(_journal, "mac IS NOT NULL") is not null;
+        bool isBegun = rows.Count > 0 || newest is not null || JournalHead.Of(_journal) is not null;
         bool continues = rows is [.., var key] && key.Key == door.Id;
         if (newest is not null)
             CheckNewest(newest, last, door);

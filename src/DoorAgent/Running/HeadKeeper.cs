@@ -77,7 +77,7 @@ internal sealed class HeadKeeper(Places places, Mailbox<DoorMessage> inbox, Time
     /// until root has accepted it.</summary>
     private JournalHead? JournalOfThisDoor() =>
         Anchor.Of(places)?.Read()?.Journal is { } anchored && AnchoredJournal.FaultOf(places.JournalFile, anchored) is not null
-            ? null : JournalEnd.OfFile(places.JournalFile);
+            ? null : JournalHead.OfFile(places.JournalFile);
 
     private static void Replace(string path, string text)
     {

@@ -40,7 +40,7 @@ internal static class MadeGallery
             "A gallery has other vectors than it says.");
         foreach (PersonEntry person in file.People)
             _ = (file.PicturesOf(person.Name), file.PinOf(person.Name), file.CropsOf(person.Name));
-        foreach (BadgeEntry badge in file.Badges)
+        foreach (NumberedBadge badge in file.NumberedBadges)
             BrokenPromiseException.Unless(Badge.TryParse(badge.Badge.Number) == badge.Badge, "A badge is not in its canonical form.");
         file.Query(connection => ArchivedPeople.Read(connection, path));
     }

@@ -76,7 +76,7 @@ public sealed class HeadKeeperTests : IDisposable
         if (!Libc.IsRoot)
             Assert.Skip("needs root, who alone writes an anchor that a door believes");
         Append(1, 2, 3);
-        new Anchor(Places.AnchorFile!).Write(new DoorHead(_time.GetUtcNow(), null, JournalEnd.OfFile(Places.JournalFile)));
+        new Anchor(Places.AnchorFile!).Write(new DoorHead(_time.GetUtcNow(), null, JournalHead.OfFile(Places.JournalFile)));
         File.Delete(Places.JournalFile);
         Append(2, 3, 4, 5);
         Assert.Equal("has another record 3 than the one that was written",
@@ -91,7 +91,7 @@ public sealed class HeadKeeperTests : IDisposable
     public void AJournalThatHasTheAnchoredRecordIsTheDoorsOwn()
     {
         Append(1, 2, 3);
-        JournalHead then = JournalEnd.OfFile(Places.JournalFile)!;
+        JournalHead then = JournalHead.OfFile(Places.JournalFile)!;
         Append(4);
         Assert.Null(AnchoredJournal.FaultOf(Places.JournalFile, then));
         Assert.NotNull(AnchoredJournal.FaultOf(Places.JournalFile, then with { Mac = new string('0', 64) }));
