@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using DoorAgent.Events;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
 
@@ -129,8 +130,9 @@ internal sealed class SoakDoor : IDisposable
     public OperatorAnswer Ask(OperatorVerb verb) =>
         OperatorClient.AskAsync(Places, new OperatorRequest(verb), CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Number of the last event in the journal.</summary>
-    public long LastEvent => Ask(OperatorVerb.Status).Status!.Events.LastOrDefault()?.Sequence ?? 0;
+    /// <summary>Returns the number of the last event of a kind among those that the status shows; 0 without one.</summary>
+    public long LastEvent(DoorEventKind kind) =>
+        Ask(OperatorVerb.Status).Status!.Events.LastOrDefault(one => one.Kind == kind)?.Sequence ?? 0;
 
     /// <summary>Takes a sample.</summary>
     /// <param name="at">Time since the door was ready.</param>
