@@ -16,6 +16,12 @@ if (args is ["gallery"])
     return;
 }
 
+if (args is ["journal"])
+{
+    JournalBenchmark.Run();
+    return;
+}
+
 Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");

@@ -29,6 +29,18 @@ internal sealed class AuditingOptions : ICheckedOptions
 
     [Setting("How much space the pictures of attempts may take, in megabytes; the oldest ones are deleted first."), Range(1, 100_000)]
     public int KeepPicturesUpTo { get; set; } = 200;
+
+    [Setting("How long records of the journal are kept before the door removes the oldest ones, with a signed statement that the door did "
+        + "so; forever when it is not set. Recommended: 400 d. The newest 10,000 records always stay."), Range("7 d", "36500 d")]
+    public TimeSpan? KeepFor { get; set; }
+
+    [Setting("How much space the records of the journal may take, in megabytes, before the door removes the oldest ones; without a limit "
+        + "when it is not set. Recommended: 500."), Range(10, 1_000_000)]
+    public int? KeepMB { get; set; }
+
+    [Setting("Folder into which records are written, with their proof, before the door removes them; they are removed only when that "
+        + "succeeded. Not set: they are not archived.", IsAdvanced = true)]
+    public string? ArchiveTo { get; set; }
 }
 
 /// <summary>Of which attempts pictures are kept.</summary>

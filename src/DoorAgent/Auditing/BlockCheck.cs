@@ -29,8 +29,8 @@ internal sealed record CheckedBlock(long Records, IReadOnlyList<ProofFinding> Fi
 
 /// <summary>
 /// Verifies blocks of records: each mac with the one before, and all lines with the checkpoint. The macs stand in the file, so that each
-/// record is verified by itself and blocks in any order; and where a mac does not fit, those after it show what was done: a record that fits
-/// the last good one has inserted ones before it. One thread at a time.
+/// record is verified by itself and blocks in any order; and where a mac does not fit, those after it show what was done: a record that
+/// fits the last good one has inserted ones before it. One thread at a time.
 /// </summary>
 internal sealed class BlockCheck(SqliteConnection journal, ChainKeys keys) : IDisposable
 {
@@ -122,8 +122,8 @@ internal sealed class BlockCheck(SqliteConnection journal, ChainKeys keys) : IDi
         Continue(mac);
     }
 
-    /// <summary>Whether a record that does not fit the one before shows what those before it are: it fits the last good record, so that they
-    /// were inserted, or the mac that their own content gives, so that only their macs were changed.</summary>
+    /// <summary>Whether a record that does not fit the one before shows what those before it are: it fits the last good record, so that
+    /// they were inserted, or the mac that their own content gives, so that only their macs were changed.</summary>
     private bool Ends(RecordMac macs, ReadOnlySpan<byte> line, ReadOnlySpan<byte> mac)
     {
         if (_run is var (first, last) && Fits(macs, _good, line, mac))

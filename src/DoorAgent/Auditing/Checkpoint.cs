@@ -97,6 +97,9 @@ internal static class CheckpointReason
     /// <summary>The door's key was rotated: the old key signs what it covers.</summary>
     public const string Rotation = "rotation";
 
+    /// <summary>The end of an export, which the journal has not signed yet; stands in the export's proof only.</summary>
+    public const string Export = "export";
+
     /// <summary>The records were found at a start, and the door does not vouch for them: changed, without a mac, or under a key that is
     /// missing.</summary>
     public const string Unproven = "unproven";

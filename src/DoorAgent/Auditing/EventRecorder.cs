@@ -45,6 +45,36 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
         }
     }
 
+    /// <summary>What is being removed from the journal.</summary>
+    public RetentionProgress Retention { get; } = new();
+
+    /// <summary>Removes one block of the records that are to be removed, and records the end of that; does nothing when there are
+    /// none.</summary>
+    /// <param name="gallery">Gallery with the names of the people; null while there is none.</param>
+    /// <param name="isQuiet">Whether nobody waits at the door.</param>
+    public void RemoveOldRecords(Gallery? gallery, bool isQuiet)
+    {
+        if (_isCutOff || !isQuiet || !Retention.IsUnderWay)
+            return;
+        try
+        {
+            if (journal.RemoveBlock(Retention.UpTo, Retention.Archive) is { } block)
+            {
+                Retention.Note(block);
+                return;
+            }
+
+            journal.RemoveUnusedNames();
+        }
+        catch (JournalException failure)
+        {
+            Announce(DoorEventKind.Warning, $"old records of the journal stay: {failure.Message}", gallery);
+        }
+
+        if (Retention.End() is { } removed)
+            Announce(DoorEventKind.RecordsRemoved, removed, gallery);
+    }
+
     /// <summary>Reports that the wall clock was set, before the first record with the new time.</summary>
     /// <param name="gallery">Gallery with the names of the people; null while there is none.</param>
     public void CheckClock(Gallery? gallery)

@@ -8,7 +8,8 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Appends the records of all events to journal.db. The file only grows, and a record is on the disk when <see cref="Append"/> returns.
-/// With a key of the door each record continues a chain (<see cref="JournalChain"/>). One caller at a time. After a failure the next append opens the file again, so that a repaired disk is used again.
+/// With a key of the door each record continues a chain (<see cref="JournalChain"/>). One caller at a time. After a failure the next append
+/// opens the file again, so that a repaired disk is used again.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -118,25 +119,34 @@ internal sealed class Journal : IDisposable
     public void NoteGallery(GalleryHead gallery) =>
         Write(connection => UsedGalleries.Insert(connection, gallery, _time.GetUtcNow(), _keys.Newest));
 
+    /// <summary>Removes the oldest block of records, with a signed statement, in one short transaction.</summary>
+    /// <param name="upTo">The last number that may be removed.</param>
+    /// <param name="archive">The file that the records were archived in; null where they were not archived.</param>
+    /// <returns>What was removed; null where no whole block is left up to there, or the journal has no chain.</returns>
+    /// <exception cref="JournalException">Nothing was removed.</exception>
+    public RemovedSegment? RemoveBlock(long upTo, string? archive)
+    {
+        RemovedSegment? removed = null;
+        Write(connection => removed = Chain is { } chain ? JournalRetention.Remove(connection, chain, upTo, archive) : null);
+        return removed;
+    }
+
+    /// <summary>Removes the names that no record needs any more, after <see cref="RemoveBlock"/>.</summary>
+    /// <exception cref="JournalException">Nothing was removed.</exception>
+    public void RemoveUnusedNames() => Write(_ => _names?.RemoveUnused());
+
     /// <summary>Checks that the file is as the last append left it, and signs a checkpoint when one is due; does nothing while the journal
     /// cannot be written.</summary>
     /// <exception cref="JournalException">The file was removed or replaced, or overwritten by a file without the last record.</exception>
     public void RequireUnchanged()
     {
-        try
+        if (_connection is null)
+            return;
+        Write(_ =>
         {
-            if (_connection is null)
-                return;
-            Recheck();
-            if (Chain?.Due() is not { } reason)
-                return;
-            Write(Chain.Sign(reason));
-            _left = DatabaseStatus.Of(_path);
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            throw Failed(failure);
-        }
+            if (Chain?.Due() is { } reason)
+                Write(Chain.Sign(reason));
+        });
     }
 
     public void Dispose()
@@ -169,8 +179,8 @@ internal sealed class Journal : IDisposable
                 + $"it ends at record {last}, and record {_newest} was written. The door goes on with this file. "
                 + "Is a second dooragent running on this directory? Find out who did that.");
         if (Chain?.EndsAt(_connection!) == false)
-            throw new JournalException($"{_path} was overwritten while the door was running: its record {last} is not the one that the door "
-                + "wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
+            throw new JournalException($"{_path} was overwritten while the door was running: its record {last} is not the one that "
+                + "the door wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
     }
 
     private void Write(Action<SqliteConnection> write, bool mayUpgrade = false)
@@ -186,18 +196,13 @@ internal sealed class Journal : IDisposable
         }
         catch (Exception failure) when (IsFailure(failure))
         {
-            throw Failed(failure);
+            Disconnect();
+            throw failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
         }
     }
 
     private static bool IsFailure(Exception failure) =>
         failure is JournalException or SqliteException or IOException or UnauthorizedAccessException or UserErrorException;
-
-    private JournalException Failed(Exception failure)
-    {
-        Disconnect();
-        return failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
-    }
 
     private void Connect(bool check, bool mayUpgrade = false)
     {
@@ -207,7 +212,8 @@ internal sealed class Journal : IDisposable
         Postponed = JournalUpgrade.Postponed(_connection, _path);
         _insert = _connection.CreateCommand();
         OpenChain();
-        string[] columns = [.. EventRow.Columns(_format), .. _format >= JournalChain.FirstFormat ? ["mac"] : (string[])[]], names = [.. columns.Select(column => $"${column}")];
+        string[] mac = _format >= JournalChain.FirstFormat ? ["mac"] : [];
+        string[] columns = [.. EventRow.Columns(_format), .. mac], names = [.. columns.Select(column => $"${column}")];
         _insert.CommandText = $"INSERT INTO event ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));
@@ -286,7 +292,3 @@ internal sealed class Journal : IDisposable
         (_insert, _names, _connection) = (null, null, null);
     }
 }
-
-/// <summary>A record could not be written. The message tells the operator why; the door raises an alarm and, by
-/// <see cref="AuditingOptions.OnFailure"/>, with a denial.</summary>
-internal sealed class JournalException(string message, Exception? inner = null) : Exception(message, inner);

@@ -57,7 +57,8 @@ internal sealed class JournalChain : IDisposable
     internal JournalSigner Signer => _signer;
 
     /// <summary>Replaces the key of a journal's chain (<see cref="JournalKeyRotation.Run"/>).</summary>
-    public static void RotateKey(string path, DoorKey old, DoorKey next, TimeProvider time) => JournalKeyRotation.Run(path, old, next, time);
+    public static void RotateKey(string path, DoorKey old, DoorKey next, TimeProvider time) =>
+        JournalKeyRotation.Run(path, old, next, time);
 
     /// <summary>Makes the mac of the next record, which <see cref="Note(long)"/> makes valid when the record is written.</summary>
     /// <param name="values">The record's values, as <see cref="EventRow.Write"/> returns them.</param>
@@ -92,6 +93,9 @@ internal sealed class JournalChain : IDisposable
         if (JournalKeyRow.ReadAll(journal) is not [.., var newest] || newest.Key != _door.Id)
             WriteKey(journal, before: null);
     }
+
+    /// <summary>Signs that the door removes a block of records.</summary>
+    public RemovedSegment Sign(RemovedSegment block) => (block with { Time = Now(), Key = _door.Id }).SignedBy(_signer);
 
     /// <summary>Whether the newest record of a file is the one that the chain ends with.</summary>
     public bool EndsAt(SqliteConnection journal) => LastMac is null

@@ -7,8 +7,9 @@ namespace DoorAgent.Auditing;
 /// <summary>Replaces the key of a journal's chain.</summary>
 internal static class JournalKeyRotation
 {
-    /// <summary>Replaces the door's key, in one transaction: the old key signs what it covers and endorses the new one, and the chain keys of
-    /// earlier records are sealed under the new key. May be repeated; does nothing to a journal without a chain. No door may run.</summary>
+    /// <summary>Replaces the door's key, in one transaction: the old key signs what it covers and endorses the new one, and the chain keys
+    /// of earlier records are sealed under the new key. May be repeated; does nothing to a journal without a chain. No door may
+    /// run.</summary>
     /// <param name="path">The journal.</param>
     /// <param name="old">The old key.</param>
     /// <param name="next">The new key.</param>

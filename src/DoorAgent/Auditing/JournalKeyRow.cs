@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;
 
-/// <summary>A key under which records are chained, from one record on. The chain key itself is sealed under the door's key of today, so that
-/// records from before a rotation can still be verified; the seal binds the row.</summary>
+/// <summary>A key under which records are chained, from one record on. The chain key itself is sealed under the door's key of today, so
+/// that records from before a rotation can still be verified; the seal binds the row.</summary>
 /// <param name="Since">The first record.</param>
 /// <param name="Key">Id of the door's key that the chain key and the signing key are derived from.</param>
 /// <param name="PublicKey">The public key of the signatures.</param>

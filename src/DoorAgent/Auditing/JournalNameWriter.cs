@@ -73,6 +73,28 @@ internal sealed class JournalNameWriter(SqliteConnection journal, RecordMac? mac
         return Sqlite.Number(journal, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
     }
 
+    /// <summary>Removes the names that no record needs: all of a person in no record, and those that a later one had replaced before the
+    /// first record.</summary>
+    public void RemoveUnused()
+    {
+        HashSet<long> mentioned = [];
+        using (SqliteCommand details = Sqlite.Command(journal, "SELECT detail FROM event WHERE detail LIKE '%{person %'"))
+        {
+            using SqliteDataReader row = details.ExecuteReader();
+            while (row.Read())
+                PersonReference.Read(row.GetString(0), person => mentioned.Add(person) ? "" : "");
+        }
+
+        string known = string.Join(", ", mentioned);
+        Sqlite.Run(journal, $"""
+            DELETE FROM journal_name WHERE person NOT IN ({known})
+                AND NOT EXISTS (SELECT 1 FROM event WHERE event.person = journal_name.person);
+            DELETE FROM journal_name WHERE EXISTS (SELECT 1 FROM journal_name later WHERE later.person = journal_name.person
+                AND later.since > journal_name.since AND later.since <= (SELECT min(sequence) FROM event));
+            """);
+        _newest.Clear();
+    }
+
     private string? NewestOf(long person)
     {
         if (_newest.TryGetValue(person, out string? known))

@@ -7,8 +7,8 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Upgrades a journal of an older format, where that is possible. The upgrade of the first two formats rewrites every record, for which the
-/// disk needs as much free space as the journal has. A door that ran before must run afterwards: on a fuller disk the journal keeps its format, and the door goes
-/// on in that format, with a warning, until a later start finds room.
+/// disk needs as much free space as the journal has. A door that ran before must run afterwards: on a fuller disk the journal keeps its
+/// format, and the door goes on in that format, with a warning, until a later start finds room.
 /// </summary>
 internal static class JournalUpgrade
 {
@@ -47,7 +47,8 @@ internal static class JournalUpgrade
                 + $"{free / Megabyte} MB. Free the space ('df -h' shows where)")
             : "its upgrade did not succeed, because the disk filled up, or a part of the file is damaged (dmesg shows failures of the disk)"
                 + $". Free space, or set the journal aside ({JournalFile.MoveAside(path)})";
-        string missing = HasNamesInRecords(journal) ? "'people erase' cannot erase names there" : "its records prove nothing ('log verify')";
+        string missing = HasNamesInRecords(journal) ? "'people erase' cannot erase names there"
+            : "its records prove nothing ('log verify')";
         return $"The journal {path} keeps its older format, and {missing}: {why}, and restart the door: "
             + "systemctl restart dooragent. Until then the door goes on in that format";
     }

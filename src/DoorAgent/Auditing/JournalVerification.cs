@@ -46,6 +46,14 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         };
     });
 
+    /// <summary>Reads the keys of a journal, the first first; none where it has no chain.</summary>
+    /// <exception cref="UserErrorException">The journal is missing, damaged, of a newer format or cannot be read.</exception>
+    public static IReadOnlyList<JournalKeyRow> KeysOf(string path) => JournalFile.Reading(path, () =>
+    {
+        using SqliteConnection journal = JournalFile.OpenToRead(path);
+        return JournalSchema.Format(journal) < JournalChain.FirstFormat ? [] : JournalKeyRow.ReadAll(journal);
+    });
+
     private static long Number(SqliteConnection journal, string function) =>
         Sqlite.Number(journal, $"SELECT ifnull({function}(sequence), 0) FROM event");
 

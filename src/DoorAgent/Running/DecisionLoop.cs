@@ -163,8 +163,12 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 _recorder.CheckClock(_faces.Gallery);
                 _recorder.CheckJournal(_faces.Gallery);
                 _recorder.CheckPublishers(_faces.Gallery);
+                _recorder.RemoveOldRecords(_faces.Gallery, isQuiet: _access.Attempt is null && _door.State.IsLocked);
                 _log.Note(log);
                 RecordAll(_desk.Note(changes));
+                break;
+            case DoorMessage.RecordsDue { UpTo: var last, Archive: var archive }:
+                _recorder.Retention.Begin(last, archive);
                 break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 _gallery.Refuse(why);
@@ -196,7 +200,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     {
         string?[] faults = [_gallery.Fault, _networkFault, _livenessFault, _recorder.Fault, _log.Fault, _display.Fault];
         DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
-        return DeviceStatus.With(status with { Schedules = _calendar.Schedules }, _devices, _framesPerSecond());
+        return DeviceStatus.With(status with { Schedules = _calendar.Schedules, Rollback = _history.Words }, _devices, _framesPerSecond());
     }
 
     bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
@@ -206,7 +210,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
 
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
-
     void IOperatedDoor.Advance(AccessEvent accessEvent) => Advance(accessEvent);
 
     /// <summary>Reads the contact's level after a full inbox dropped messages, which may have contained a change of the contact.</summary>

@@ -99,6 +99,11 @@ internal abstract record DoorMessage
     /// <param name="Log">Why the log's files cannot be written; null when they can.</param>
     internal sealed record FilesLookedAt(IReadOnlyList<string> Changes, string? Log) : DoorMessage;
 
+    /// <summary>Records of the journal are to be removed.</summary>
+    /// <param name="UpTo">The last one.</param>
+    /// <param name="Archive">The file that they were archived in; null where they were not archived.</param>
+    internal sealed record RecordsDue(long UpTo, string? Archive) : DoorMessage;
+
     /// <summary>Asks the decision loop for a sign of life.</summary>
     internal sealed record Pulse : DoorMessage
     {

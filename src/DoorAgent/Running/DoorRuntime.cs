@@ -44,6 +44,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
     private readonly GalleryUpkeep _upkeep;
+    private readonly JournalUpkeep _journalUpkeep;
     private readonly LoadedFileMonitor _files;
     private readonly PinChecking _pins;
     private readonly LivenessChecking _liveness;
@@ -106,6 +107,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         KeptPictures kept = new(places.Pictures, keys);
         _heads = new HeadKeeper(places, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
+        _journalUpkeep = new JournalUpkeep(places.JournalFile, keys, auditing, _inbox, time);
         _pictures = new AttemptPictures(auditing, decisions, kept, _inbox, time);
         _files = new LoadedFileMonitor(
             () => [.. (faces.Networks ?? networks).Pipeline.Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
@@ -173,6 +175,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         [
             // First an open gallery is sealed, and then the gallery is read.
             _upkeep.RunAsync(stop.Token),
+            Task.Run(() => _journalUpkeep.RunAsync(stop.Token), CancellationToken.None),
             _gallery.RunAsync(stop.Token),
             _files.RunAsync(stop.Token),
             Task.Run(() => _decisionLoop.RunAsync(stop.Token), CancellationToken.None),

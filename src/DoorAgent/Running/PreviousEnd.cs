@@ -10,7 +10,8 @@ namespace DoorAgent.Running;
 /// </summary>
 internal static class PreviousEnd
 {
-    private static readonly DoorEventKind[] Runs = [DoorEventKind.Started, DoorEventKind.Stopping];
+    // A door that runs for years removes its own start; only a running door records that.
+    private static readonly DoorEventKind[] Runs = [DoorEventKind.Started, DoorEventKind.RecordsRemoved, DoorEventKind.Stopping];
 
     // The events that are recorded before and after each move of the relay.
     private static readonly DoorEventKind[] Moves =
@@ -21,10 +22,10 @@ internal static class PreviousEnd
     public static DoorEvent? Read(string journal) => Of(Newest(journal, Runs), Newest(journal, Moves), Newest(journal));
 
     /// <summary>Decides from records. Pure.</summary>
-    /// <param name="run">The newest start or stop.</param>
+    /// <param name="run">The newest start, sign of a run, or stop.</param>
     /// <param name="move">The newest record about the relay.</param>
     /// <param name="last">The newest record of all.</param>
-    public static DoorEvent? Of(DoorEvent? run, DoorEvent? move, DoorEvent? last) => run?.Kind != DoorEventKind.Started ? null
+    public static DoorEvent? Of(DoorEvent? run, DoorEvent? move, DoorEvent? last) => run is null or { Kind: DoorEventKind.Stopping } ? null
         : new DoorEvent(DoorEventKind.EndedWithoutStopping)
         {
             Detail = $"its last record is of {TimeOf(last ?? run)}, and {RelayThen(run, move)}",

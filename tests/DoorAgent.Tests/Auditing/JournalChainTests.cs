@@ -56,7 +56,8 @@ public sealed class JournalChainTests : IDisposable
                 (DoorEventKind kind, DenyReason? reason, long? person, float? distance, DateTimeOffset time, string? text) = any;
                 DoorEvent e = SomeEvents.Number(journal.LastSequence + 1, kind) with
                 {
-                    Time = time, Reason = reason, PersonId = person, Distance = distance, Threshold = distance / 3, Encoder = text, Detail = text,
+                    Time = time, Reason = reason, PersonId = person, Distance = distance, Threshold = distance / 3, Encoder = text,
+                    Detail = text,
                 };
                 journal.Append(e);
                 using SqliteConnection reader = JournalFile.OpenToRead(JournalPath);
@@ -156,7 +157,8 @@ public sealed class JournalChainTests : IDisposable
     [InlineData("UPDATE event SET kind = 'Granted' WHERE sequence = 20", "record 20 is changed")]
     [InlineData("DELETE FROM event WHERE sequence BETWEEN 11 AND 15", "record 16 is changed, or")]
     [InlineData("UPDATE event SET mac = NULL WHERE sequence > 19", "record 20 is without proof")]
-    [InlineData("INSERT INTO event (sequence, time, kind) VALUES (21, '', 'DoorClosed'), (22, '', 'DoorClosed')", "records 21 to 22 are without")]
+    [InlineData("INSERT INTO event (sequence, time, kind) VALUES (21, '', 'DoorClosed'), (22, '', 'DoorClosed')",
+        "records 21 to 22 are without")]
     [InlineData("DELETE FROM journal_key", "its keys are missing")]
     public void AJournalThatDoesNotContinueIsReportedOnceAndTheDoorGoesOn(string sql, string words)
     {

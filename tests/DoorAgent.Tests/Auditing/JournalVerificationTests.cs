@@ -9,7 +9,8 @@ namespace DoorAgent.Tests.Auditing;
 
 /// <summary>Tests with a journal of 2,345 records of which somebody without the key changes some: each change is named with its
 /// records.</summary>
-public sealed class JournalVerificationTests(JournalVerificationTests.Written written) : IClassFixture<JournalVerificationTests.Written>, IDisposable
+public sealed class JournalVerificationTests(JournalVerificationTests.Written written)
+    : IClassFixture<JournalVerificationTests.Written>, IDisposable
 {
     private const int Records = 2345;
 
@@ -34,13 +35,14 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
         Assert.Equal((true, KeyTrust.None), (alone.IsWhole, alone.Trust));
         DoorKey other = DoorKey.Generate();
         using JournalSigner foreign = new(other);
-        Assert.Equal(ProofFault.Key, Assert.Single(
-            new JournalVerification(JournalPath, ChainedJournal.None) { PublicKey = foreign.PublicKey }.Run().Findings, one => one.Fault == ProofFault.Key).Fault);
+        JournalProof strange = new JournalVerification(JournalPath, ChainedJournal.None) { PublicKey = foreign.PublicKey }.Run();
+        Assert.Single(strange.Findings, one => one.Fault == ProofFault.Key);
     }
 
     [Theory]
     [InlineData("UPDATE event SET kind = 'Granted' WHERE sequence = 1200", "Changed 1200 1200")]
-    [InlineData("UPDATE event SET detail = 'x' WHERE sequence IN (1, 999, 1000, 1001, 2345)", "Changed 1 1", "Changed 999 1001", "Changed 2345 2345")]
+    [InlineData("UPDATE event SET detail = 'x' WHERE sequence IN (1, 999, 1000, 1001, 2345)",
+        "Changed 1 1", "Changed 999 1001", "Changed 2345 2345")]
     [InlineData("UPDATE event SET time = '2026-03-02T07:55:00.0000000+01:00' WHERE sequence BETWEEN 500 AND 1500", "Changed 500 1500")]
     [InlineData("UPDATE event SET mac = zeroblob(32) WHERE sequence = 1200", "Changed 1200 1200")]
     [InlineData("UPDATE event SET mac = zeroblob(32) WHERE sequence = 1000", "Changed 1000 1000")]
@@ -55,7 +57,8 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
     [InlineData("DELETE FROM event WHERE sequence BETWEEN 1001 AND 2000", "Missing 1001 2000")]
     [InlineData("DELETE FROM event WHERE sequence > 2100", "CutOff 2101 2345")]
     [InlineData("DELETE FROM event WHERE sequence > 1100", "CutOff 1101 2345")]
-    [InlineData("INSERT INTO event (sequence, time, kind, mac) VALUES (2346, '', 'Granted', zeroblob(32)), (2347, '', 'Granted', zeroblob(32))",
+    [InlineData("INSERT INTO event (sequence, time, kind, mac) VALUES (2346, '', 'Granted', zeroblob(32)), "
+        + "(2347, '', 'Granted', zeroblob(32))",
         "Changed 2346 2347")]
     [InlineData("INSERT INTO event (sequence, time, kind) VALUES (2346, '', 'Granted')", "Unproven 2346 2346")]
     [InlineData("UPDATE event SET kind = 'Granted', mac = randomblob(32) WHERE sequence BETWEEN 1801 AND 1802", "Changed 1801 1803")]
@@ -65,9 +68,9 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
         + "UPDATE event SET sequence = 1900 WHERE sequence = -1", "Exchanged 100 1900")]
     [InlineData("UPDATE event SET sequence = -1 WHERE sequence = 100; UPDATE event SET sequence = 100 WHERE sequence = 101; "
         + "UPDATE event SET sequence = 101 WHERE sequence = -1", "Exchanged 100 101")]
-    [InlineData("CREATE TEMP TABLE two AS SELECT * FROM event WHERE sequence IN (70, 77); UPDATE event SET (time, kind, person, badge, distance, "
-        + "threshold, encoder) = (SELECT time, kind, person, badge, distance, threshold, encoder FROM two WHERE two.sequence = 147 - event.sequence) "
-        + "WHERE sequence IN (70, 77)", "Exchanged 70 77")]
+    [InlineData("CREATE TEMP TABLE two AS SELECT * FROM event WHERE sequence IN (70, 77); UPDATE event SET (time, kind, person, badge, "
+        + "distance, threshold, encoder) = (SELECT time, kind, person, badge, distance, threshold, encoder FROM two "
+        + "WHERE two.sequence = 147 - event.sequence) WHERE sequence IN (70, 77)", "Exchanged 70 77")]
     [InlineData("DELETE FROM checkpoint WHERE last = 2000", "Checkpoint 1001 2000")]
     [InlineData("DELETE FROM checkpoint WHERE last = 1000", "Checkpoint 1 1000")]
     [InlineData("UPDATE checkpoint SET digest = zeroblob(32) WHERE last = 2000", "Checkpoint 1001 2000")]
@@ -94,7 +97,8 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
         }
 
         Assert.True(Verify().IsWhole);
-        ChangeByForce("INSERT INTO event (sequence, time, kind, mac) VALUES (3, '', 'Granted', zeroblob(32)), (4, '', 'Granted', zeroblob(32))");
+        ChangeByForce("INSERT INTO event (sequence, time, kind, mac) VALUES (3, '', 'Granted', zeroblob(32)), "
+            + "(4, '', 'Granted', zeroblob(32))");
         Assert.Equal(new ProofFinding(ProofFault.Inserted, 3, 4), Assert.Single(Verify().Findings));
     }
 
@@ -199,7 +203,8 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
         Assert.False(new JournalVerification(_folder.File("old.db"), ChainedJournal.Keys).Run().IsChained);
     }
 
-    private JournalProof Verify(JournalHead? anchored = null) => new JournalVerification(JournalPath, ChainedJournal.Keys) { Anchored = anchored }.Run();
+    private JournalProof Verify(JournalHead? anchored = null) =>
+        new JournalVerification(JournalPath, ChainedJournal.Keys) { Anchored = anchored }.Run();
 
     private Journal Open() => Journal.Open(JournalPath, ChainedJournal.Keys, ChainedJournal.Clock());
 

@@ -22,6 +22,8 @@ internal static class LogCommand
                       dooragent log --explain FaceNotMatched
             """);
         options.AddTo(command);
+        command.Subcommands.Add(LogVerifyCommand.Create());
+        command.Subcommands.Add(LogExportCommand.Create());
         command.SetAction(async (result, stopping) =>
         {
             if (options.AsksForExplanation(result, out string? word))

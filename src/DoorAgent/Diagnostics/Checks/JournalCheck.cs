@@ -7,7 +7,7 @@ namespace DoorAgent.Diagnostics.Checks;
 /// <summary>Checks that the journal is intact, not too large, and written by the running door.</summary>
 internal sealed class JournalCheck : ICheck
 {
-    /// <summary>Size in bytes above which the journal should be set aside; a record has 150 bytes, so this takes years.</summary>
+    /// <summary>Size in bytes above which old records should be removed; a record has 150 bytes, so this takes years.</summary>
     public const long Large = 500_000_000;
 
     public string Name => "journal";
@@ -29,9 +29,7 @@ internal sealed class JournalCheck : ICheck
         findings.Ok(string.Create(CultureInfo.InvariantCulture,
             $"{(health.IsWhole ? "intact" : "opens")}: {health.Newest:#,0} records, {health.Bytes / 1e6:#,0.0} MB, the last "
                 + $"{Age(health.At, door.Time.GetUtcNow())}"));
-        if (health.Bytes > Large)
-            findings.Warn("the journal is large", $"Set it aside; the next start creates a new one: systemctl stop dooragent; mkdir "
-                + $"{path}.aside; mv {path} {path}-* {path}.aside/; systemctl start dooragent");
+        CheckRetention(door.Settings?.Auditing ?? new AuditingOptions(), health, findings);
         if (health.At > door.Time.GetUtcNow() + TimeSpan.FromMinutes(1))
             findings.Warn("the last record has a time in the future", "The clock was wrong then or is wrong now: 'timedatectl' shows it.");
         if (door.Running is { } running)
@@ -42,6 +40,17 @@ internal sealed class JournalCheck : ICheck
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void CheckRetention(AuditingOptions options, JournalHealth health, Findings findings)
+    {
+        const string recommended = "Auditing:KeepFor 400d, Auditing:KeepMB 500, with Auditing:ArchiveTo for an archive";
+        if (options is not { KeepFor: null, KeepMB: null })
+            return;
+        if (health.Bytes > Large)
+            findings.Warn("the journal is large, and its records are kept forever", $"Let the door remove old ones: {recommended}.");
+        else
+            findings.Ok($"records are kept forever; recommended: {recommended}");
     }
 
     /// <summary>Compares the running door's last event with the file: a missing event means a full disk or a replaced file.</summary>
