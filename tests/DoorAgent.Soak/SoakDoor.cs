@@ -139,7 +139,8 @@ internal sealed class SoakDoor : IDisposable
     public Sample Measure(TimeSpan at)
     {
         DoorStatus status = Ask(OperatorVerb.Status).Status!;
-        return Sample.Take(at, _process!.Id, Data, HeapFile, status.FramesASecond ?? 0, status.Events.LastOrDefault()?.Sequence ?? 0);
+        return Sample.Take(at, _process!.Id, Data, HeapFile, status.FramesASecond ?? 0,
+            status.Events is [.., { } last] ? last.Sequence : 0);
     }
 
     /// <summary>Stops the door as systemd does.</summary>
