@@ -82,7 +82,7 @@ public sealed class GalleryUpkeepTests : IDisposable
     {
         Keep("anna", TimeSpan.FromDays(30));
         string key = KeyPlaces.FileOf(Path.GetDirectoryName(_file.Path)!);
-        File.WriteAllText(key, DoorKey.Generate().Reveal());
+        File.WriteAllBytes(key, DoorKey.Generate().Reveal());
         try
         {
             Assert.True(GallerySealing.IsOpen(_file.Path));
