@@ -190,8 +190,8 @@ internal sealed class EncodingCache : IDisposable
             RandomAccess.SetLength(_file, _end);
     }
 
-    /// <summary>Takes over what was kept before the door had its key, and deletes that file. Its bytes are overwritten first; a flash medium
-    /// may keep copies of them all the same.</summary>
+    /// <summary>Takes over what was kept before the door had its key, and deletes that file. Its bytes are overwritten first; a flash
+    /// medium may keep copies of them all the same.</summary>
     private void TakeOver(string directory, EvaluatedNetworks networks)
     {
         string path = PathOf(directory, networks, HeaderOf(networks, key: null));

@@ -48,7 +48,8 @@ internal sealed class GalleryAcceptance(Places places, KeyRing keys, TimeProvide
     {
         GalleryHead found = gallery.Query(GalleryRollback.HeadOf);
         await ByDoorOrHereAsync(OperatorVerb.AcceptGallery, found, stopping);
-        bool isOfAnotherKey = gallery.Query(GalleryRollback.NewestBeside).Any(used => used.Head.KeyId is not null && used.Head.KeyId != found.KeyId);
+        bool isOfAnotherKey = gallery.Query(GalleryRollback.NewestBeside)
+            .Any(used => used.Head.KeyId is not null && used.Head.KeyId != found.KeyId);
         GalleryHead accepted = GalleryRollback.Accept(gallery, time);
         await ByDoorOrHereAsync(OperatorVerb.RememberGallery, accepted, stopping);
         if (Anchor.Of(places) is { IsInstalled: true } anchor)
