@@ -6,7 +6,6 @@ using DoorAgent.Matching;
 using DoorAgent.Networks;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 

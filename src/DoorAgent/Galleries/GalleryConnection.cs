@@ -1,4 +1,3 @@
-using DoorAgent.Matching;
 using DoorAgent.Events;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;

@@ -1,5 +1,4 @@
 using DoorAgent.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 

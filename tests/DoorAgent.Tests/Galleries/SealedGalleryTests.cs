@@ -5,7 +5,6 @@ using DoorAgent.Matching;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Galleries;
 
