@@ -15,6 +15,13 @@ if (args is ["journal"])
     return;
 }
 
+if (args is ["gallery"])
+{
+    ResultTable.Begin();
+    Console.WriteLine($"\n{GalleryBenchmark.Run()}");
+    return;
+}
+
 Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");
@@ -75,6 +82,7 @@ if (Catalogue.Embedded.Find("yunet-2023mar") is { } square && store.Locate(squar
         .Detect(square);
 foreach (int encodings in new[] { 100, 10_000, 1_000_000 })
     MatchBenchmark.Run(encodings);
+ratios = [.. ratios, GalleryBenchmark.Run()];
 foreach (string words in ratios.OfType<string>())
     Console.WriteLine($"\n{words}");
 Console.WriteLine($"\nResident memory at the end: {Environment.WorkingSet / 1024 / 1024} MiB");

@@ -18,6 +18,12 @@ internal static class ResultTable
     public static void Add<T>(string step, string with, IReadOnlyList<T> inputs, Action<T> ours, Action<T>? theirs = null)
     {
         (Timing own, Timing? other) = Timing.Compare(inputs, ours, theirs);
+        Add(step, with, own, other);
+    }
+
+    /// <summary>Writes the row of a step that was measured already.</summary>
+    public static void Add(string step, string with, Timing own, Timing? other = null)
+    {
         string compared = other is null ? "|" : $"{Micros(other.Median)} | {own.Median / other.Median:0.00}";
         Console.WriteLine($"| {step} | {with} | {Micros(own.Median)} | {Micros(own.P95)} | {own.Bytes:#,0} | {compared} |");
     }

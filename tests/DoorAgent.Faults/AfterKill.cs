@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Faults;
 
 /// <summary>What must hold after the program was killed.</summary>
-internal sealed class AfterKill(Promises promises, FaultBench bench)
+internal sealed class AfterKill(Operation operation, Promises promises, FaultBench bench)
 {
     // Names of the data directory; everything else is a leftover.
     // The archive is what an export is for.
@@ -18,23 +18,29 @@ internal sealed class AfterKill(Promises promises, FaultBench bench)
     /// <param name="before">The journal before the operation.</param>
     /// <param name="said">What the program said before it was killed.</param>
     /// <param name="log">What it did.</param>
-    public IEnumerable<string> Check(SortedDictionary<long, string> before, string said, IReadOnlyList<DiskStep> log)
+    /// <param name="startsAgain">Whether the door is started again, which takes most of the time; else the same files are opened here.</param>
+    public IEnumerable<string> Check(SortedDictionary<long, string> before, string said, IReadOnlyList<DiskStep> log,
+        bool startsAgain)
     {
         List<string> findings = [];
-        Try(findings, () => CheckRelay(log));
+        if (operation.Traffic is not null)
+            Try(findings, () => CheckRelay(log));
         // A copy: reading it repairs it, and the program must do so itself.
         string copy = bench.Beside("copy");
         FaultBench.Copy(bench.Work, copy);
         Try(findings, () => promises.CheckGallery(Path.Combine(copy, "data", "gallery.db"), said));
         Try(findings, () => promises.CheckJournal(Path.Combine(copy, "data", "journal.db"), before, said, log));
-        Try(findings, CheckNextStart);
+        Try(findings, startsAgain ? CheckNextStart : () => Promises.CheckOpens(bench.Data));
         Try(findings, () => promises.CheckGallery(Gallery, said));
         Try(findings, () => promises.CheckJournal(Journal, before, said, log));
-        Try(findings, CheckLeftovers);
+        if (startsAgain)
+            Try(findings, CheckLeftovers);
+        if (operation.MustGoOn && startsAgain)
+            Try(findings, CheckGoesOn);
         return findings.Distinct();
     }
 
-    private static void Try(List<string> findings, Action check)
+    private void Try(List<string> findings, Action check)
     {
         try
         {
@@ -42,7 +48,7 @@ internal sealed class AfterKill(Promises promises, FaultBench bench)
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or TimeoutException or SqliteException)
         {
-            findings.Add(wrong.Message);
+            findings.Add(Promises.WithoutNames(wrong.Message, bench.Data));
         }
     }
 
@@ -76,12 +82,25 @@ internal sealed class AfterKill(Promises promises, FaultBench bench)
         Promises.Require(!DiskLog.Read(file).Any(step => step.IsRise), "the relay rose at the next start");
     }
 
+    private void CheckGoesOn()
+    {
+        (int code, string said) = bench.Run(operation.Arguments(bench));
+        Promises.Require(code == 0, $"the command does not go on where it was killed: {said}");
+        CheckNextStart();
+    }
+
     private void CheckLeftovers()
     {
         string[] left = [.. Directory.GetFileSystemEntries(bench.Data).Select(path => Path.GetFileName(path))
             .Where(name => !Own.Any(own => name == own || name.StartsWith(own + "-", StringComparison.Ordinal)))];
         string[] copies = [.. left.Where(name => IsOpen(Path.Combine(bench.Data, name)))];
         Promises.Require(copies.Length == 0, $"left behind, readable: {string.Join(", ", copies.Select(WithoutNumber))}");
+        // Badges are in an open gallery as text.
+        foreach (string file in Directory.GetFiles(bench.Data).Where(file => Path.GetFileName(file) != "people.archive"))
+        {
+            bool isPlain = File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(FaultBench.AdamsBadge)) >= 0;
+            Promises.Require(!isPlain, $"a badge number is readable in {WithoutNumber(Path.GetFileName(file))}");
+        }
     }
 
     private static string WithoutNumber(string name) => name.Length > 40 ? $"{name[..7]}...{Path.GetExtension(name)}" : name;

@@ -71,6 +71,15 @@ internal static class Contents
         return records;
     }
 
+    /// <summary>The names in a gallery, in order.</summary>
+    public static IReadOnlyList<string> NamesIn(string path)
+    {
+        if (!File.Exists(path))
+            return [];
+        using SqliteConnection connection = Open(path);
+        return Rows(connection, "SELECT name FROM person ORDER BY name");
+    }
+
     private static string[] Rows(SqliteConnection connection, string sql)
     {
         List<string> rows = [];

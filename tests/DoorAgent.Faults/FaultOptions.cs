@@ -10,6 +10,9 @@ internal sealed record FaultOptions
     /// <summary>Cuts the power instead of killing, with this many random states of the disk for each moment; 0 kills.</summary>
     public int Torn { get; private init; }
 
+    /// <summary>The folder of a recorded run of the virtual door, whose power is cut; null for none.</summary>
+    public string? Machine { get; private init; }
+
     public int Seed { get; private init; } = Random.Shared.Next();
 
     /// <summary>The file of outcomes, from which an interrupted series goes on.</summary>
@@ -34,6 +37,7 @@ internal sealed record FaultOptions
             {
                 ["--points", var value] => options with { Points = int.Parse(value, CultureInfo.InvariantCulture) },
                 ["--cuts", var value] => options with { Torn = int.Parse(value, CultureInfo.InvariantCulture) },
+                ["--machine", var value] => options with { Machine = value },
                 ["--seed", var value] => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
                 ["--state", var value] => options with { State = value },
                 ["--html", var value] => options with { Html = value },

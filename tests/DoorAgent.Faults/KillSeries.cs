@@ -9,6 +9,8 @@ internal sealed record KillOutcome(string Operation, int Number, string Point, b
 /// disk.</summary>
 internal sealed class KillSeries(Operation operation, int seed)
 {
+    private const int StartEvery = 5;
+
     /// <summary>Draws a point; the same number gives the same point of an operation.</summary>
     public KillPoint Draw(int number, Undisturbed undisturbed)
     {
@@ -35,7 +37,7 @@ internal sealed class KillSeries(Operation operation, int seed)
         for (int number = outcomes.Count; number < points; number++)
         {
             KillPoint point = Draw(number, undisturbed);
-            (bool wasKilled, IReadOnlyList<string> findings) = trial.Kill(undisturbed, point);
+            (bool wasKilled, IReadOnlyList<string> findings) = trial.Kill(undisturbed, point, startsAgain: number % StartEvery == 0);
             KillOutcome outcome = new(operation.Name, number, $"{point}", wasKilled, findings);
             outcomes.Add(outcome);
             if (state is not null)

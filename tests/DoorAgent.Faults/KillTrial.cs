@@ -34,12 +34,13 @@ internal sealed class KillTrial(Operation operation, FaultBench bench)
     /// <summary>Kills the operation once; returns what is wrong afterwards, nothing when all is well.</summary>
     /// <param name="undisturbed">What the operation does when nothing disturbs it.</param>
     /// <param name="point">Where to kill.</param>
-    public (bool WasKilled, IReadOnlyList<string> Findings) Kill(Undisturbed undisturbed, KillPoint point)
+    /// <param name="startsAgain">Whether the door is started again afterwards.</param>
+    public (bool WasKilled, IReadOnlyList<string> Findings) Kill(Undisturbed undisturbed, KillPoint point, bool startsAgain = true)
     {
         bench.Restore();
         SortedDictionary<long, string> before = Contents.OfJournal(Path.Combine(bench.Data, "journal.db"));
         (int code, string said) = Run(point);
-        List<string> findings = [.. new AfterKill(new Promises(operation, undisturbed), bench).Check(before, said, DiskLog.Read(Log))];
+        List<string> findings = [.. new AfterKill(operation, new Promises(operation, undisturbed), bench).Check(before, said, DiskLog.Read(Log), startsAgain)];
         return (code is 137 or 9, findings);
     }
 

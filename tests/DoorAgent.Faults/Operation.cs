@@ -13,6 +13,9 @@ internal sealed record Operation(string Name, Action<FaultBench> Prepare, Func<F
     /// <summary>Whether the operation may leave the gallery as it was, or with the new content; else the gallery stays as it is.</summary>
     public bool ChangesGallery { get; init; }
 
+    /// <summary>Whether the command finishes its work when it is given again after a kill.</summary>
+    public bool MustGoOn { get; init; }
+
     /// <summary>What this machine lacks for the operation; null when nothing is missing.</summary>
     public Func<string?> Missing { get; init; } = () => null;
 }

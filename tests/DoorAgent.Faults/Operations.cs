@@ -24,6 +24,8 @@ internal static class Operations
         },
         new("export", AdamAndNora, bench => ["people", "export", Path.Combine(bench.Data, "people.archive"), "--open"], null),
         new("re-encode (rule)", AdamAndNora, bench => ["people", "rule", "nearest+flip"], "made again") { ChangesGallery = true },
+        new("key rotation", AdamAtWork, bench => ["key", "rotate"], "is in the place of") { MustGoOn = true },
+        new("sealing", OpenGallery.Make, bench => ["run"], null) { Traffic = StartOnly },
         new("journal upgrade", AdamWithOldJournal, bench => ["run"], null) { Traffic = StartOnly },
         new("audit", Adam, bench => ["run"], null) { Traffic = Badges },
         new("unlock", Adam, bench => ["run"], null) { Traffic = Unlocks },
@@ -34,10 +36,20 @@ internal static class Operations
 
     private static void Adam(FaultBench bench) => bench.Must(Adding("adam", FaultBench.AdamsBadge));
 
-    private static void AdamAndNora(FaultBench bench)
+    public static void AdamAndNora(FaultBench bench)
     {
         Adam(bench);
         bench.Must(Adding("nora", "H10301:123:4568"));
+    }
+
+    // With a journal.
+    private static void AdamAtWork(FaultBench bench)
+    {
+        AdamAndNora(bench);
+        using DoorProgram daemon = new(bench.With(["run"]), bench, KillPoint.Never, bench.Beside("unused.log"));
+        Unlocks(bench, daemon);
+        daemon.Signal("TERM");
+        daemon.WaitForEnd();
     }
 
     private static void AdamAndAnArchive(FaultBench bench)

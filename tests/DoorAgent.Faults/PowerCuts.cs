@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using DoorAgent.Auditing;
-using DoorAgent.Galleries;
 
 namespace DoorAgent.Faults;
 
@@ -68,17 +66,13 @@ internal sealed class PowerCuts(Operation operation, FaultBench bench, Undisturb
         {
             promises.CheckGallery(gallery, said);
             promises.CheckJournal(journal, before, said, done);
-            using (GalleryFile? opened = GalleryFile.OpenIfAny(gallery))
-                _ = opened?.People;
-            Directory.CreateDirectory(Path.GetDirectoryName(journal)!);
-            using (Journal opened = Journal.Open(journal))
-                _ = opened.LastSequence;
+            Promises.CheckOpens(Path.Combine(folder, "data"));
             promises.CheckJournal(journal, before, said, done);
             return null;
         }
-        catch (Exception wrong) when (wrong is InvalidDataException or UserErrorException or JournalException)
+        catch (InvalidDataException wrong)
         {
-            return wrong.Message.Replace(folder, "", StringComparison.Ordinal).Split('\n')[0];
+            return Promises.WithoutNames(wrong.Message, folder);
         }
     }
 

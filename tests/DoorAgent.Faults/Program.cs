@@ -11,6 +11,8 @@ if (FaultLibrary.Path is null)
 }
 
 Console.WriteLine($"seed {options.Seed}");
+if (options.Machine is { } job)
+    return CutMachine(job);
 if (options.Torn > 0)
     return CutPower();
 List<KillOutcome> all = [];
@@ -53,4 +55,16 @@ int CutPower()
     }
 
     return wrong > 0 ? 1 : 0;
+}
+
+int CutMachine(string job)
+{
+    MachineCuts cuts = new(job);
+    Console.WriteLine($"{cuts.Recorded.Entries} writes and flushes of the disk, {cuts.Recorded.Promises} promises");
+    Random random = new(options.Seed);
+    string[] findings = [.. Enumerable.Range(0, options.Points).Select(_ => cuts.Cut(random)).OfType<string>()];
+    foreach (IGrouping<string, string> finding in findings.GroupBy(finding => finding))
+        Console.WriteLine($"{finding.Count()} x {finding.Key}");
+    Console.WriteLine($"{options.Points} cuts, {findings.Length} findings");
+    return findings.Length > 0 ? 1 : 0;
 }

@@ -1,7 +1,12 @@
+using System.Text.RegularExpressions;
+using DoorAgent.Auditing;
+using DoorAgent.Galleries;
+using DoorAgent.Storage;
+
 namespace DoorAgent.Faults;
 
 /// <summary>What gallery and journal must hold after any end of an operation, a kill or a power cut.</summary>
-internal sealed class Promises(Operation operation, Undisturbed undisturbed)
+internal sealed partial class Promises(Operation operation, Undisturbed undisturbed)
 {
     /// <summary>Requires a condition.</summary>
     /// <exception cref="InvalidDataException">It does not hold.</exception>
@@ -20,6 +25,35 @@ internal sealed class Promises(Operation operation, Undisturbed undisturbed)
         Require(now == undisturbed.After || now == undisturbed.Before && !(isStored && operation.ChangesGallery),
             isStored ? $"lost although it was acknowledged: {now}" : $"neither the old gallery nor the new one: {now}");
     }
+
+    /// <summary>Requires that the program opens every value of the gallery, and goes on with the journal.</summary>
+    /// <param name="data">The data directory.</param>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    public static void CheckOpens(string data)
+    {
+        try
+        {
+            using (GalleryFile? gallery = GalleryFile.OpenIfAny(Path.Combine(data, "gallery.db")))
+            {
+                if (gallery?.Encoder is { } encoder)
+                    _ = gallery.Read(encoder);
+            }
+
+            DataDirectory.Ensure(data);
+            using Journal journal = Journal.Open(Path.Combine(data, "journal.db"));
+        }
+        catch (Exception refused) when (refused is UserErrorException or JournalException)
+        {
+            throw new InvalidDataException(WithoutNames(refused.Message, data), refused);
+        }
+    }
+
+    /// <summary>Replaces what differs from try to try: the folder, ids, times.</summary>
+    public static string WithoutNames(string finding, string folder) => Numbers().Replace(
+        finding.Replace(folder, "DATA", StringComparison.Ordinal).Split('\n')[0], "...");
+
+    [GeneratedRegex(@"/tmp/dooragent-faults-\w+|[0-9a-f]{16,}|\d{4}-\d\d-\d\d \S+")]
+    private static partial Regex Numbers();
 
     /// <summary>Requires all earlier records unchanged, no gap, every record that was shown, and a reason for each rise of the
     /// relay.</summary>

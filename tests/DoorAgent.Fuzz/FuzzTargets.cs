@@ -23,11 +23,13 @@ internal static class FuzzTargets
         new JpegStreamTarget(),
         new OperatorTarget(),
         new GalleryFileTarget(),
-        new GalleryRowsTarget(),
+        new GalleryRowsTarget(MadeGallery.NoKey),
+        new GalleryRowsTarget(MadeGallery.OneKey),
         new JournalFileTarget(),
         new JournalRowsTarget(),
         new ArchiveTarget(),
         new SealTarget(),
+        new AnchorTarget(),
     ];
 
     /// <summary>Returns the target with that name.</summary>

@@ -11,9 +11,6 @@ internal sealed class SoakDoor : IDisposable
 {
     public const string AdamsBadge = "H10301:123:4567", StrangersBadge = "H10301:9:99";
 
-    // A door that says nothing for so long hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "dooragent");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dooragent-soak-").FullName;
@@ -40,6 +37,9 @@ internal sealed class SoakDoor : IDisposable
             }
             """);
     }
+
+    /// <summary>A door that says nothing for so long hangs.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an unlock lasts.</summary>
     public static TimeSpan AccessTime { get; } = TimeSpan.FromSeconds(2);
@@ -83,6 +83,9 @@ internal sealed class SoakDoor : IDisposable
         ProcessStartInfo start = Start(["run"]);
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(SoakDoor).Assembly.Location;
         start.Environment[StartupHook.Variable] = HeapFile;
+        // As in dooragent.service.
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["NOTIFY_SOCKET"] = Path.Combine(_folder, "notify");
         start.Environment["WATCHDOG_USEC"] = (3 * PingEvery.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
@@ -124,6 +127,9 @@ internal sealed class SoakDoor : IDisposable
     /// <summary>Sends an operator's request to the socket.</summary>
     public OperatorAnswer Ask(OperatorVerb verb) =>
         OperatorClient.AskAsync(Places, new OperatorRequest(verb), CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Number of the last event in the journal.</summary>
+    public long LastEvent => Ask(OperatorVerb.Status).Status!.Events.LastOrDefault()?.Sequence ?? 0;
 
     /// <summary>Takes a sample.</summary>
     /// <param name="at">Time since the door was ready.</param>

@@ -10,7 +10,7 @@ namespace DoorAgent.Soak;
 /// </summary>
 internal sealed class Traffic(SoakDoor door, SoakOptions options)
 {
-    private const int StrangerEvery = 10, UnlockEvery = 4, LockEvery = 7, EnrolEvery = 8;
+    private const int StrangerEvery = 10, UnlockEvery = 4, LockEvery = 7, EnrolEvery = 8, Nap = 100;
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.fff";
 
     private readonly List<TimeSpan> _pulses = [];
@@ -41,9 +41,7 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
                 Unlock();
             else
                 ComeIn();
-            TimeSpan left = (number * options.Visit) - clock.Elapsed;
-            if (left > TimeSpan.Zero)
-                Thread.Sleep(left);
+            Wait((number * options.Visit) - clock.Elapsed, hasEnded);
         }
     }
 
@@ -53,9 +51,7 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
         Stopwatch clock = Stopwatch.StartNew();
         while (!hasEnded())
         {
-            TimeSpan left = ((_changes + 1) * options.Change) - clock.Elapsed;
-            if (left > TimeSpan.Zero)
-                Thread.Sleep(left);
+            Wait(((_changes + 1) * options.Change) - clock.Elapsed, hasEnded);
             if (hasEnded())
                 break;
             string[] command = (_changes++ % EnrolEvery) switch
@@ -85,8 +81,12 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
 
     private void TurnAway()
     {
+        // The log counts denials that are alike instead of repeating them; the journal has each.
+        long before = door.LastEvent;
         door.Type($"badge {SoakDoor.StrangersBadge}");
-        door.WaitFor("Denied");
+        Wait(SoakDoor.Patience, () => door.LastEvent > before);
+        if (door.LastEvent == before)
+            throw new InvalidOperationException("The door recorded nothing of a badge of nobody.");
     }
 
     private void Unlock()
@@ -102,6 +102,14 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
         door.WaitFor("Relay on");
         door.Ask(OperatorVerb.Lock);
         door.WaitFor("Relay off");
+    }
+
+    /// <summary>Waits, at most until the end.</summary>
+    private static void Wait(TimeSpan time, Func<bool> hasEnded)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (clock.Elapsed < time && !hasEnded())
+            Thread.Sleep(Math.Min(Nap, Math.Max(1, (int)(time - clock.Elapsed).TotalMilliseconds)));
     }
 
     private static DateTime TimeOf(string line) =>

@@ -15,7 +15,7 @@ public sealed class MaintainerScriptTests : IDisposable
     public MaintainerScriptTests()
     {
         foreach (string place in new[] { "run/systemd/system", "etc/dooragent",
-            "var/lib/dooragent", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
+            "var/lib/dooragent", "var/lib/dooragent-anchor", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
             Directory.CreateDirectory(InRoot(place));
         Directory.CreateDirectory(_folder.File("bin"));
         foreach (string program in new[] { "systemctl", "systemd-sysusers", "udevadm", "install", "userdel", "getent" })
@@ -88,6 +88,26 @@ public sealed class MaintainerScriptTests : IDisposable
             Assert.True(upgraded < said.IndexOf("systemctl start dooragent.service", StringComparison.Ordinal), said);
     }
 
+    [Fact]
+    public void TheUnitsOfTheAnchorAreEnabledAndStartedUnlessMasked()
+    {
+        string said = Run("postinst", "configure", "").Said;
+        Assert.Contains($"install -d -m 0755 {InRoot("var/lib/dooragent-anchor")}", said, StringComparison.Ordinal);
+        foreach (string unit in new[] { "dooragent-anchor.path", "dooragent-anchor.timer" })
+        {
+            Assert.Contains($"enable {unit}", said, StringComparison.Ordinal);
+            Assert.Contains($"systemctl start {unit}", said, StringComparison.Ordinal);
+        }
+
+        Directory.CreateDirectory(InRoot("etc/systemd/system"));
+        File.CreateSymbolicLink(InRoot("etc/systemd/system/dooragent-anchor.path"), "/dev/null");
+        said = Run("postinst", "configure", "0.2.0").Said;
+        Assert.DoesNotContain("enable dooragent-anchor.path", said, StringComparison.Ordinal);
+        Assert.Contains("enable dooragent-anchor.timer", said, StringComparison.Ordinal);
+        Assert.Contains("systemctl stop dooragent-anchor.path dooragent-anchor.timer", Run("prerm", "upgrade", "0.2.0").Said,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0.2.0")]
@@ -137,6 +157,7 @@ public sealed class MaintainerScriptTests : IDisposable
         Assert.Contains("userdel --root", Run("postrm", "purge", "").Said, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(InRoot(""), "*", SearchOption.AllDirectories));
         Assert.False(Directory.Exists(InRoot("var/lib/dooragent")));
+        Assert.False(Directory.Exists(InRoot("var/lib/dooragent-anchor")));
     }
 
     private string WritePeople()

@@ -51,6 +51,29 @@ check "starting did not move the relay" relay_stayed_off
 score=$(systemd-analyze security dooragent --no-pager | sed -n 's/.*exposure level for dooragent.service: \([0-9.]*\).*/\1/p')
 check "systemd-analyze security rates it $score, below 2.0" awk "BEGIN { exit !(\"$score\" != \"\" && $score + 0 < 2.0) }"
 
+anchored() { dooragent anchor show | grep -q '^gallery:  revision [0-9]'; }
+check "root's anchor follows the door" eventually anchored
+check "only root can write it" [ "$(stat -c '%U %a' /var/lib/dooragent-anchor/anchor)" = "root 644" ]
+score=$(systemd-analyze security dooragent-anchor --no-pager | sed -n 's/.*exposure level for dooragent-anchor.service: \([0-9.]*\).*/\1/p')
+check "systemd-analyze security rates its unit $score, below 2.0" awk "BEGIN { exit !(\"$score\" != \"\" && $score + 0 < 2.0) }"
+
+# An older gallery in the place of the newest one.
+revision=$(dooragent anchor show | sed -n 's/^gallery:  revision \([0-9]*\).*/\1/p')
+newest_is_anchored() { dooragent anchor show | grep -q "^gallery:  revision $((revision + 2)),"; }
+put_gallery() { cp -a "$1" /var/lib/dooragent/gallery.coming && mv /var/lib/dooragent/gallery.coming /var/lib/dooragent/gallery.db; }
+cp -a /var/lib/dooragent/gallery.db /run/older.db
+check "the gallery changes twice" sh -c 'dooragent people disable adam && dooragent people enable adam'
+check "and the anchor has the newest one" eventually newest_is_anchored
+cp -a /var/lib/dooragent/gallery.db /run/newest.db
+from_now
+put_gallery /run/older.db
+check "an older gallery is an alarm" eventually said 'OLDER GALLERY REFUSED'
+check "and is not accepted by the door's own user" \
+  sh -c '! setpriv --reuid dooragent --regid dooragent --clear-groups dooragent people accept-older --yes'
+from_now
+put_gallery /run/newest.db
+check "the newest one is used again" eventually said 'Gallery loaded'
+
 # When the emulation stands still for 2 s, the door reports a frozen camera, and the badge is presented again. The door is opened at once,
 # since it is unlocked for 5 s only.
 comes_in() {
@@ -158,7 +181,7 @@ check "configuration and people are kept" [ "$(sums)" = "$before" ]
 
 is_removed() { dpkg -r dooragent && test -s /var/lib/dooragent/gallery.db && test -s /etc/dooragent/dooragent.json; }
 is_purged() {
-  dpkg -P dooragent && ! ls -d /etc/dooragent /var/lib/dooragent /usr/lib/dooragent /var/log/dooragent 2>/dev/null && ! id dooragent 2>/dev/null
+  dpkg -P dooragent && ! ls -d /etc/dooragent /var/lib/dooragent /var/lib/dooragent-anchor /usr/lib/dooragent /var/log/dooragent 2>/dev/null && ! id dooragent 2>/dev/null
 }
 check "removing keeps the data" is_removed
 check "purging leaves nothing" is_purged

@@ -59,6 +59,9 @@ internal static class EventLines
         [CameraLent] = Normal(211, "An operator takes pictures with the camera" + Detail,
             "A user with the rights on this unit enrols a person with '--camera door' and sees the camera's pictures "
                 + "for a while. The door goes on working."),
+        [GalleryChanged] = Normal(212, "An operator changes the gallery[: {Person}]" + More,
+            "A user with the rights on this unit blocked or unblocked a badge, or disabled, enabled or removed a person, through the running "
+                + "door. The record is written before the change."),
         [PinAwaited] = Normal(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More,
             "A badge was read; its PIN must be typed, followed by #."),
         [KeysNotUsed] = Normal(221, "Keys not used" + Detail, "Keys were pressed while none was expected, or a number was typed that is "

@@ -17,6 +17,7 @@ internal static class Doctor
         new KeyCheck(),
         new GalleryCheck(),
         new JournalCheck(),
+        new AnchorCheck(),
         new RunningCheck(),
         new CameraCheck(),
         new LinesCheck(),

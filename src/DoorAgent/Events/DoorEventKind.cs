@@ -35,6 +35,9 @@ internal enum DoorEventKind
 
     /// <summary>An operator takes pictures of a person with the door's camera.</summary>
     CameraLent,
+
+    /// <summary>An operator changes a person or a badge through the daemon.</summary>
+    GalleryChanged,
     LockoutStarted,
     PinAwaited,
     KeysNotUsed,

@@ -18,9 +18,9 @@ internal sealed class GalleryArchive : IDisposable
     // About four thousand people with all their kept faces.
     private const long LargestGallery = 4_000_000_000;
 
-    private readonly string _copy;
+    private readonly GalleryCopy _copy;
 
-    private GalleryArchive(string copy, ArchiveManifest manifest, ArchivedPeople people, DoorKey? key) =>
+    private GalleryArchive(GalleryCopy copy, ArchiveManifest manifest, ArchivedPeople people, DoorKey? key) =>
         (_copy, Manifest, Rule, Everybody, Badges, Seal) = (copy, manifest, people.Rule, people.Everybody, people.Badges,
             key is null ? GallerySeal.None : new GallerySeal(key));
 
@@ -38,7 +38,7 @@ internal sealed class GalleryArchive : IDisposable
     public GallerySeal Seal { get; }
 
     /// <summary>Path of the unpacked gallery; the file is deleted with this object.</summary>
-    public string GalleryFile => _copy;
+    public string GalleryFile => _copy.Path;
 
     /// <summary>Unpacks and checks an archive.</summary>
     /// <param name="archive">Path of the archive.</param>
@@ -51,20 +51,20 @@ internal sealed class GalleryArchive : IDisposable
         // Opening a pipe would wait forever.
         if (!Permission.IsReadable(archive) || !RegularFile.Is(archive))
             throw new UserErrorException($"There is no file {archive}. 'dooragent people export FILE' writes one.");
-        string copy = GalleryCopies.OfImport(directory);
+        GalleryCopy? copy = null;
         try
         {
             using FileStream stream = File.OpenRead(archive);
             using ZipArchive zip = OpenZip(stream);
             ArchiveManifest manifest = ReadManifest(zip);
             DoorKey? key = manifest.IsSealed ? KeyOf(manifest, passphrase) : null;
-            TakeOut(zip, manifest, key, copy);
+            copy = GalleryCopy.OfImport(directory);
+            TakeOut(zip, manifest, key, copy.Path);
             return Check(copy, manifest, key);
         }
         catch (Exception failure)
         {
-            if (File.Exists(copy))
-                File.Delete(copy);
+            copy?.Dispose();
             if (failure is InvalidDataException or JsonException or BrokenSealException)
             {
                 throw new UserErrorException($"{archive} is not a complete archive of people: {failure.Message.TrimEnd('.')}. "
@@ -80,14 +80,14 @@ internal sealed class GalleryArchive : IDisposable
 
             if (failure is UserErrorException or IOException or UnauthorizedAccessException)
                 throw new UserErrorException($"{archive} cannot be imported, and nothing was written. "
-                    + $"{WithoutCopy(failure.Message, copy)}", failure);
+                    + $"{WithoutCopy(failure.Message, copy?.Path)}", failure);
             throw;
         }
     }
 
     public void Dispose()
     {
-        File.Delete(_copy);
+        _copy.Dispose();
         Seal.Dispose();
     }
 
@@ -100,7 +100,7 @@ internal sealed class GalleryArchive : IDisposable
     }
 
     /// <summary>Replaces the path of the unpacked gallery, which the user does not know, in a message.</summary>
-    private static string WithoutCopy(string message, string copy) => message
+    private static string WithoutCopy(string message, string? copy) => copy is null ? message : message
         .Replace($"The gallery {copy}", "The gallery in the archive", StringComparison.Ordinal)
         .Replace(copy, "The gallery in the archive", StringComparison.Ordinal)
         .Replace(GalleryDatabase.Restore, "Export again on the machine that the archive comes from.", StringComparison.Ordinal);
@@ -137,7 +137,6 @@ internal sealed class GalleryArchive : IDisposable
             : (ArchiveManifest.SealedMember, SealedStream.LengthOf(manifest.Bytes));
         if (zip.GetEntry(name) is not { } member || member.Length != length)
             throw new InvalidDataException($"{name} is missing, or its length is not the one in the manifest");
-        DataDirectory.EnsureFile(copy);
         RequireRoom(manifest.Bytes, Path.GetDirectoryName(copy)!);
         using Stream from = member.Open();
         using FileStream to = new(copy, FileMode.Open, FileAccess.ReadWrite);
@@ -166,12 +165,12 @@ internal sealed class GalleryArchive : IDisposable
             throw new IOException($"The archive unpacks to {bytes:N0} bytes, and twice as much must be free in {directory}.");
     }
 
-    private static GalleryArchive Check(string copy, ArchiveManifest manifest, DoorKey? key) => GalleryDatabase.Guard(copy, () =>
+    private static GalleryArchive Check(GalleryCopy copy, ArchiveManifest manifest, DoorKey? key) => GalleryDatabase.Guard(copy.Path, () =>
     {
-        using GalleryConnection connection = GalleryDatabase.OpenToRead(copy, new KeyRing(key is null ? [] : [key], null));
+        using GalleryConnection connection = GalleryDatabase.OpenToRead(copy.Path, new KeyRing(key is null ? [] : [key], null));
         if (connection.KeyId != key?.Id)
             throw new InvalidDataException("its gallery is not sealed as the archive is");
-        ArchivedPeople people = ArchivedPeople.Read(connection, copy);
+        ArchivedPeople people = ArchivedPeople.Read(connection, copy.Path);
         if (!people.Encoder.IsSameAs(manifest.Encoder))
             throw new InvalidDataException("the manifest names another encoder than the gallery");
         if (people.Counts != (manifest.People, manifest.Badges, manifest.Encodings))

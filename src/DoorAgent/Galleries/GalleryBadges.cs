@@ -13,16 +13,20 @@ internal static class GalleryBadges
     public static void Run(GalleryConnection connection, Badge badge, string sql, params (string, object?)[] parameters)
     {
         if (Sqlite.Run(connection, sql, [.. parameters, ("$badge", connection.Seal.Lookup(badge))]) == 0)
-            throw new UserErrorException($"Nobody has the badge {badge}. 'dooragent badges list' shows the known badges.");
+            throw Unknown(badge);
     }
+
+    /// <summary>Returns the number of the person who has a badge.</summary>
+    /// <exception cref="UserErrorException">Nobody has that badge, or the key is missing.</exception>
+    public static long OwnerOf(GalleryConnection connection, Badge badge) =>
+        Sqlite.Scalar(connection, $"SELECT person FROM badge WHERE {ColumnOf(connection)} = $badge", ("$badge", connection.Seal.Lookup(badge)))
+            as long? ?? throw Unknown(badge);
 
     /// <summary>Refuses a badge that somebody has.</summary>
     /// <exception cref="UserErrorException">The badge is taken; the message says by whom.</exception>
     public static void RequireFree(GalleryConnection connection, Badge badge)
     {
-        // A gallery that was not upgraded yet is open, and has the number only.
-        string column = Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithSeals ? "number" : "lookup";
-        if (Sqlite.Scalar(connection, $"SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.{column} = $badge",
+        if (Sqlite.Scalar(connection, $"SELECT p.name FROM badge b JOIN person p ON p.id = b.person WHERE b.{ColumnOf(connection)} = $badge",
                 ("$badge", connection.Seal.Lookup(badge))) is string owner)
         {
             throw new UserErrorException($"The badge {badge} belongs to {owner}. A badge opens for one person; "
@@ -45,12 +49,21 @@ internal static class GalleryBadges
 
     /// <summary>Opens a stored badge number.</summary>
     /// <param name="connection">The gallery.</param>
+    /// <param name="seal">The gallery's seal.</param>
     /// <param name="stored">The number as it is stored.</param>
     /// <param name="person">Row id of the owner.</param>
     /// <param name="badge">Row id of the badge.</param>
     /// <exception cref="UserErrorException">The seal is broken.</exception>
-    public static string Number(GalleryConnection connection, byte[] stored, long person, long badge) =>
-        Encoding.UTF8.GetString(connection.Open(stored, IdentityOf(person, badge)));
+    public static string Number(GalleryConnection connection, GallerySeal seal, ReadOnlySpan<byte> stored, long person, long badge) =>
+        Encoding.UTF8.GetString(connection.Open(seal, stored, SealedIdentity.Write(stackalloc byte[SealedIdentity.MostBytes],
+            SealedColumn.Badge, person, badge, [], 0, [])));
+
+    // A gallery that was not upgraded yet is open, and has the number only.
+    private static string ColumnOf(GalleryConnection connection) =>
+        Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithSeals ? "number" : "lookup";
+
+    private static UserErrorException Unknown(Badge badge) =>
+        new($"Nobody has the badge {badge}. 'dooragent badges list' shows the known badges.");
 
     private static byte[] IdentityOf(long person, long badge) => SealedIdentity.Of(SealedColumn.Badge, person, badge);
 }

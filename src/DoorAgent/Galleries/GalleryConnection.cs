@@ -57,11 +57,17 @@ internal sealed class GalleryConnection(string connectionString, string path, Ke
     /// <param name="stored">The value as it is stored.</param>
     /// <param name="identity">Its identity.</param>
     /// <exception cref="UserErrorException">The seal is broken; the message says whose value it is and what to do.</exception>
-    public byte[] Open(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> identity)
+    public byte[] Open(ReadOnlySpan<byte> stored, ReadOnlySpan<byte> identity) => Open(Seal, stored, identity);
+
+    /// <inheritdoc cref="Open(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    /// <param name="seal">The seal of this gallery, for many values.</param>
+    /// <param name="stored">The value as it is stored.</param>
+    /// <param name="identity">Its identity.</param>
+    public byte[] Open(GallerySeal seal, ReadOnlySpan<byte> stored, ReadOnlySpan<byte> identity)
     {
         try
         {
-            return Seal.Open(stored, identity);
+            return seal.Open(stored, identity);
         }
         catch (BrokenSealException broken)
         {

@@ -19,6 +19,13 @@ internal static class GalleryDigest
 {
     private const int NonceBytes = 12, FlushAt = 1 << 15;
 
+    /// <summary>A column.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Type">SQLite's code of the type that every value has, since the tables are strict; null where a value may be NULL, so that
+    /// each is asked for its own.</param>
+    /// <param name="IsSealed">Whether a sealed gallery seals its values.</param>
+    private readonly record struct Column(string Name, int? Type, bool IsSealed);
+
     /// <summary>Checks the digest; an open gallery has none.</summary>
     /// <exception cref="UserErrorException">The gallery was changed by somebody without the key.</exception>
     public static void Require(GalleryConnection connection, GallerySeal seal)
@@ -46,18 +53,17 @@ internal static class GalleryDigest
         ArrayBufferWriter<byte> rows = new(2 * FlushAt);
         foreach (string table in Names(connection, "SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name"))
         {
-            string[] columns = [.. Names(connection, $"SELECT name FROM pragma_table_info('{table}', 'main') ORDER BY cid")
-                .Where(column => (table, column) != ("gallery", "digest"))];
-            Write(rows, 'T', Encoding.UTF8.GetBytes($"{table} {string.Join(' ', columns)}"));
-            bool[] isSealed = [.. columns.Select(column => SealedColumn.All.Any(one => (one.Table, one.Column) == (table, column)))];
+            Column[] columns = [.. ColumnsOf(connection, table)];
+            Write(rows, 'T', Encoding.UTF8.GetBytes($"{table} {string.Join(' ', columns.Select(column => column.Name))}"));
             using SqliteCommand command = Sqlite.Command(connection,
-                $"SELECT {string.Join(", ", columns.Select(column => $"\"{column}\""))} FROM main.\"{table}\" ORDER BY rowid");
+                $"SELECT {string.Join(", ", columns.Select(column => $"\"{column.Name}\""))} FROM main.\"{table}\" ORDER BY rowid");
             using SqliteDataReader row = command.ExecuteReader();
             while (row.Read())
             {
                 // The values are taken from SQLite's own memory: a reader would copy each one.
+                sqlite3_stmt values = row.Handle!;
                 for (int i = 0; i < columns.Length; i++)
-                    Write(rows, row.Handle!, i, isSealed[i]);
+                    Write(rows, values, i, columns[i]);
                 if (rows.WrittenCount >= FlushAt)
                     Flush();
             }
@@ -73,35 +79,39 @@ internal static class GalleryDigest
         }
     }
 
-    private static void Write(ArrayBufferWriter<byte> rows, sqlite3_stmt row, int column, bool isSealed)
+    private static void Write(ArrayBufferWriter<byte> rows, sqlite3_stmt row, int index, Column column)
     {
-        int type = raw.sqlite3_column_type(row, column);
-        switch (type)
+        switch (column.Type ?? raw.sqlite3_column_type(row, index))
         {
             case raw.SQLITE_INTEGER:
-                BinaryPrimitives.WriteInt64BigEndian(Head(rows, 'I', sizeof(long)), raw.sqlite3_column_int64(row, column));
+                BinaryPrimitives.WriteInt64BigEndian(Head(rows, 'I', sizeof(long)), raw.sqlite3_column_int64(row, index));
                 break;
             case raw.SQLITE_FLOAT:
-                BinaryPrimitives.WriteDoubleBigEndian(Head(rows, 'F', sizeof(double)), raw.sqlite3_column_double(row, column));
+                BinaryPrimitives.WriteDoubleBigEndian(Head(rows, 'F', sizeof(double)), raw.sqlite3_column_double(row, index));
                 break;
             case raw.SQLITE_NULL:
                 Write(rows, 'N', []);
                 break;
+            case raw.SQLITE_TEXT:
+                Write(rows, 'X', raw.sqlite3_column_blob(row, index));
+                break;
             default:
-                ReadOnlySpan<byte> value = raw.sqlite3_column_blob(row, column);
-                if (isSealed && value.Length >= Seal.Overhead)
-                {
-                    Span<byte> short_ = Head(rows, 'S', Seal.Overhead);
-                    value[..NonceBytes].CopyTo(short_);
-                    value[^Seal.TagBytes..].CopyTo(short_[NonceBytes..]);
-                }
-                else
-                {
-                    Write(rows, type == raw.SQLITE_TEXT ? 'X' : 'B', value);
-                }
-
+                WriteBlob(rows, raw.sqlite3_column_blob(row, index), column.IsSealed);
                 break;
         }
+    }
+
+    private static void WriteBlob(ArrayBufferWriter<byte> rows, ReadOnlySpan<byte> value, bool isSealed)
+    {
+        if (!isSealed || value.Length < Seal.Overhead)
+        {
+            Write(rows, 'B', value);
+            return;
+        }
+
+        Span<byte> room = Head(rows, 'S', Seal.Overhead);
+        value[..NonceBytes].CopyTo(room);
+        value[^Seal.TagBytes..].CopyTo(room[NonceBytes..]);
     }
 
     private static void Write(ArrayBufferWriter<byte> rows, char type, ReadOnlySpan<byte> value) => value.CopyTo(Head(rows, type, value.Length));
@@ -116,6 +126,32 @@ internal static class GalleryDigest
         rows.Advance(head + length);
         return room[head..];
     }
+
+    private static List<Column> ColumnsOf(SqliteConnection connection, string table)
+    {
+        List<Column> columns = [];
+        using SqliteCommand command = Sqlite.Command(connection,
+            $"SELECT name, type, \"notnull\" OR pk FROM pragma_table_info('{table}', 'main') ORDER BY cid");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            string name = row.GetString(0);
+            if ((table, name) == ("gallery", "digest"))
+                continue;
+            columns.Add(new Column(name, row.GetBoolean(2) ? TypeOf(row.GetString(1)) : null,
+                SealedColumn.All.Any(one => (one.Table, one.Column) == (table, name))));
+        }
+
+        return columns;
+    }
+
+    private static int TypeOf(string type) => type switch
+    {
+        "INTEGER" => raw.SQLITE_INTEGER,
+        "REAL" => raw.SQLITE_FLOAT,
+        "TEXT" => raw.SQLITE_TEXT,
+        _ => raw.SQLITE_BLOB,
+    };
 
     private static List<string> Names(SqliteConnection connection, string sql)
     {

@@ -31,12 +31,12 @@ internal static class GalleryExport
         if (Path.Exists(target) && !overwrites)
             throw new UserErrorException($"{target} already exists. Name another file, or overwrite it with --force.");
         // The copy lies beside the gallery and not on a removable disk: deleted bytes on such a disk stay readable for a long time.
-        string beside = Path.GetDirectoryName(Path.GetFullPath(galleryFile))!, copy = GalleryCopies.OfExport(beside),
-            archive = target + ".new";
-        GalleryCopies.DeleteLeftovers(beside, time);
+        string beside = Path.GetDirectoryName(Path.GetFullPath(galleryFile))!, archive = target + ".new";
+        GalleryCopy.DeleteLeftovers(beside, time);
+        using GalleryCopy copy = GalleryCopy.OfExport(beside);
         try
         {
-            (ArchiveManifest manifest, DoorKey? key) = Copy(galleryFile, copy, names, withCrops, time, passphrase, keys);
+            (ArchiveManifest manifest, DoorKey? key) = Copy(galleryFile, copy.Path, names, withCrops, time, passphrase, keys);
             DataDirectory.EnsureFile(archive);
             using (FileStream stream = new(archive, FileMode.Create, FileAccess.ReadWrite))
             {
@@ -44,7 +44,7 @@ internal static class GalleryExport
                 {
                     using (Stream member = zip.CreateEntry(ArchiveManifest.Member).Open())
                         member.Write(manifest.ToJson());
-                    Add(zip, copy, key);
+                    Add(zip, copy.Path, key);
                 }
 
                 stream.Flush(flushToDisk: true);
@@ -60,7 +60,6 @@ internal static class GalleryExport
         }
         finally
         {
-            DeleteWhereItIs(copy);
             DeleteWhereItIs(archive);
         }
     }
@@ -96,7 +95,6 @@ internal static class GalleryExport
             names = [.. names.Select(name => gallery.Person(name).Name)];
             own = gallery.Query(connection => connection.Seal.KeyId is { } id ? connection.Keys.Find(id) : null);
             key = passphrase is null ? null : Passphrase.KeyOf(passphrase(), salt);
-            DataDirectory.EnsureFile(copy);
             gallery.Query(connection =>
             {
                 // VACUUM INTO takes one consistent snapshot. It only writes the other file, but query_only forbids that too.

@@ -53,14 +53,20 @@ internal static class GalleryLists
 
     /// <summary>Reads all badges with their numbers, ordered by the owner's name.</summary>
     /// <exception cref="UserErrorException">The key is missing, a seal is broken, or a badge has no badge number.</exception>
-    public static IReadOnlyList<NumberedBadge> NumberedBadges(GalleryConnection connection) => Badges(connection, row =>
+    public static IReadOnlyList<NumberedBadge> NumberedBadges(GalleryConnection connection)
     {
-        Badge badge = Badge.TryParse(GalleryBadges.Number(connection, row.GetFieldValue<byte[]>(4), row.GetInt64(5), row.GetInt64(6)))
+        GallerySeal seal = connection.Seal;
+        return Badges(connection, row => Numbered(connection, seal, row));
+    }
+
+    private static NumberedBadge Numbered(GalleryConnection connection, GallerySeal seal, SqliteDataReader row)
+    {
+        Badge badge = Badge.TryParse(GalleryBadges.Number(connection, seal, row.GetFieldValue<byte[]>(4), row.GetInt64(5), row.GetInt64(6)))
             ?? throw new UserErrorException(
                 $"{row.GetString(0)} has a badge in the gallery that is not a badge number: "
                     + "the file is damaged, or another program wrote it.");
         return new NumberedBadge(row.GetString(0), badge, BadgeStateText.State(row.GetString(2)));
-    });
+    }
 
     private static List<T> Badges<T>(SqliteConnection connection, Func<SqliteDataReader, T> read)
     {

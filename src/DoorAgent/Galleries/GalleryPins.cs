@@ -14,14 +14,15 @@ internal static class GalleryPins
         Dictionary<long, PersonPin> pins = [];
         if (Sqlite.Number(connection, "PRAGMA user_version") < GallerySchema.FirstWithPins)
             return pins;
+        GallerySeal seal = connection.Seal;
         using SqliteCommand command = Sqlite.Command(connection, "SELECT person, salt, iterations, digest, duress FROM pin");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
             // With more iterations, the door would wait for hours when somebody types the PIN.
             int iterations = GalleryRows.Within(row, 2, PersonPin.MinIterations, PersonPin.MaxIterations);
-            pins[row.GetInt64(0)] = new PersonPin(Bytes(row, 1, PersonPin.SaltBytes), iterations, Digest(connection, row, 3)!,
-                Digest(connection, row, 4));
+            pins[row.GetInt64(0)] = new PersonPin(Bytes(row, 1, PersonPin.SaltBytes), iterations, Digest(connection, seal, row, 3)!,
+                Digest(connection, seal, row, 4));
         }
 
         return pins;
@@ -40,8 +41,8 @@ internal static class GalleryPins
         return owners;
     }
 
-    private static byte[]? Digest(GalleryConnection connection, SqliteDataReader row, int column) => row.IsDBNull(column) ? null
-        : connection.Open(Bytes(row, column, PersonPin.DigestBytes + connection.Seal.Overhead), IdentityOf(row.GetName(column), row.GetInt64(0)));
+    private static byte[]? Digest(GalleryConnection connection, GallerySeal seal, SqliteDataReader row, int column) => row.IsDBNull(column) ? null
+        : connection.Open(seal, Bytes(row, column, PersonPin.DigestBytes + seal.Overhead), IdentityOf(row.GetName(column), row.GetInt64(0)));
 
     private static byte[] IdentityOf(string column, long person) => SealedIdentity.Of($"pin.{column}", person);
 

@@ -184,11 +184,12 @@ internal static class GalleryRows
     private static Dictionary<string, BadgeOwner> ReadBadges(GalleryConnection connection, Dictionary<long, Person> people)
     {
         Dictionary<string, BadgeOwner> badges = [];
+        GallerySeal seal = connection.Seal;
         using SqliteCommand command = Sqlite.Command(connection, "SELECT number, person, state, id FROM badge");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            string number = GalleryBadges.Number(connection, row.GetFieldValue<byte[]>(0), row.GetInt64(1), row.GetInt64(3));
+            string number = GalleryBadges.Number(connection, seal, row.GetFieldValue<byte[]>(0), row.GetInt64(1), row.GetInt64(3));
             badges[number] = new BadgeOwner(people[row.GetInt64(1)], BadgeStateText.State(row.GetString(2)));
         }
 

@@ -91,15 +91,15 @@ internal static class GallerySealing
 
     private static void Backup(GalleryConnection connection, DoorKey key, TimeProvider time)
     {
-        string directory = Path.GetDirectoryName(Path.GetFullPath(connection.Path))!, copy = GalleryCopies.OfExport(directory),
-            backup = Path.Combine(directory, BackupName), coming = backup + ".new";
-        GalleryCopies.DeleteLeftovers(directory, time, TimeSpan.Zero);
+        string directory = Path.GetDirectoryName(Path.GetFullPath(connection.Path))!, backup = Path.Combine(directory, BackupName),
+            coming = backup + ".new";
+        GalleryCopy.DeleteLeftovers(directory, time);
+        using GalleryCopy copy = GalleryCopy.OfExport(directory);
         try
         {
-            DataDirectory.EnsureFile(copy);
-            Sqlite.Run(connection, "VACUUM INTO $copy", ("$copy", copy));
+            Sqlite.Run(connection, "VACUUM INTO $copy", ("$copy", copy.Path));
             DataDirectory.EnsureFile(coming);
-            using (FileStream from = File.OpenRead(copy))
+            using (FileStream from = File.OpenRead(copy.Path))
             using (FileStream to = new(coming, FileMode.Create, FileAccess.Write))
             {
                 SealedStream.Close(key, from, to, BackupIdentity);
@@ -115,7 +115,6 @@ internal static class GallerySealing
         }
         finally
         {
-            File.Delete(copy);
             File.Delete(coming);
         }
     }

@@ -59,6 +59,9 @@ internal sealed record DoorStatus
     /// an older version.</summary>
     public string? Rates { get; init; }
 
+    /// <summary>How an older gallery is noticed. Null from a door of an older version.</summary>
+    public string? Rollback { get; init; }
+
     /// <summary>The version of the running program. Null from a door of an older version.</summary>
     public string? Version { get; init; }
 

@@ -76,6 +76,9 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             case OperatorVerb.AcceptGallery or OperatorVerb.RememberGallery:
                 answer(Accept(request.Verb, request.Gallery ?? "", by));
                 break;
+            case OperatorVerb.ChangeGallery:
+                answer(RecordChange(request, by));
+                break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
                 break;
@@ -128,6 +131,20 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         string? why = verb == OperatorVerb.RememberGallery ? door.Remember(gallery)
             : door.Record(GalleryAcceptance.EventOf(gallery, by)) ? null : NoRecord;
         return why is null ? new OperatorAnswer { Done = "Recorded." } : OperatorAnswer.Refused($"Not recorded: {why}");
+    }
+
+    /// <summary>Records a change of the gallery, which <see cref="OperatorGallery"/> makes then. Without a record nobody is let in who was
+    /// kept out; keeping somebody out does not wait for one.</summary>
+    private OperatorAnswer RecordChange(OperatorRequest request, string by)
+    {
+        if (request.Change is not { } change)
+            return OperatorAnswer.Refused("The request names no change.");
+        bool isRecorded = door.Record(new DoorEvent(DoorEventKind.GalleryChanged)
+        {
+            PersonId = request.Person, Detail = $"{OperatorGallery.WordsOf(change)}, {by}",
+        });
+        return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
+            ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)

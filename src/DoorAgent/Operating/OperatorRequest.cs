@@ -31,7 +31,40 @@ internal enum OperatorVerb
 
     /// <summary>Remember the accepted gallery as the newest one.</summary>
     RememberGallery,
+
+    /// <summary>Change a person or a badge in the gallery.</summary>
+    ChangeGallery,
 }
+
+/// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
+internal enum GalleryChangeKind
+{
+    /// <summary>Let a person in again.</summary>
+    Enable,
+
+    /// <summary>Keep a person out.</summary>
+    Disable,
+
+    /// <summary>Remove a person.</summary>
+    RemovePerson,
+
+    /// <summary>Mark a badge as blocked.</summary>
+    Block,
+
+    /// <summary>Mark a badge as lost.</summary>
+    Lose,
+
+    /// <summary>Use a badge again.</summary>
+    Unblock,
+
+    /// <summary>Remove a badge.</summary>
+    RemoveBadge,
+}
+
+/// <summary>A change of the gallery.</summary>
+/// <param name="Kind">What to change.</param>
+/// <param name="Name">Name of the person, or number of the badge.</param>
+internal sealed record GalleryChangeOrder([property: JsonRequired] GalleryChangeKind Kind, [property: JsonRequired] string Name);
 
 /// <summary>A request to a running door, sent as a line of JSON.</summary>
 /// <param name="Verb">The kind of request.</param>
@@ -54,6 +87,9 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// <summary>For <see cref="OperatorVerb.AcceptGallery"/> the state of the gallery before, and for
     /// <see cref="OperatorVerb.RememberGallery"/> afterwards, as <see cref="Auditing.DoorHead.Print"/> writes it.</summary>
     public string? Gallery { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
+    public GalleryChangeOrder? Change { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>

@@ -19,14 +19,16 @@ internal sealed class OperatorSocket : IAsyncDisposable
     private readonly Socket _socket;
     private readonly string _path;
     private readonly IOperable _door;
+    private readonly OperatorGallery _gallery;
     private readonly Serilog.ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
-    private OperatorSocket(Socket socket, string path, IOperable door, Serilog.ILogger log, TimeProvider time)
+    private OperatorSocket(Socket socket, Places places, IOperable door, Serilog.ILogger log, TimeProvider time)
     {
-        (_socket, _path, _door, _log, _time) = (socket, path, door, log, time);
+        (_socket, _path, _door, _log, _time) = (socket, places.OperatorSocket, door, log, time);
+        _gallery = new OperatorGallery(places.GalleryFile, time);
         _accepting = Task.Run(AcceptAsync);
     }
 
@@ -44,7 +46,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
             socket.Bind(here);
             DataDirectory.Protect(path);
             socket.Listen(AtOnce);
-            return new OperatorSocket(socket, path, door, log, time);
+            return new OperatorSocket(socket, places, door, log, time);
         }
         catch (Exception failure)
             when (failure is SocketException or IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
@@ -149,6 +151,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
             {
                 OperatorVerb.NextBadge => await AwaitBadgeAsync(request, stream, who),
                 OperatorVerb.Frames => await ShareFramesAsync(request, stream, who),
+                OperatorVerb.ChangeGallery => await ChangeGalleryAsync(request, who),
                 _ => await AskAsync(request, who),
             };
         }
@@ -170,6 +173,24 @@ internal sealed class OperatorSocket : IAsyncDisposable
         {
             return OperatorAnswer.Refused(
                 $"The door has not answered for {Patience.TotalSeconds:0} s: look at its log; a slow disk may delay the door.");
+        }
+    }
+
+    /// <summary>Judges a change of the gallery, has it recorded, and makes it.</summary>
+    private async Task<OperatorAnswer> ChangeGalleryAsync(OperatorRequest request, PeerCredentials who)
+    {
+        if (request.Change is not { } change)
+            return OperatorAnswer.Refused("The request names no change.");
+        try
+        {
+            long person = await Task.Run(() => _gallery.Judge(change), _stop.Token);
+            OperatorAnswer recorded = await AskAsync(request with { Person = person }, who);
+            return recorded.Refusal is not null ? recorded
+                : new OperatorAnswer { Done = await Task.Run(() => _gallery.Run(change), _stop.Token) };
+        }
+        catch (UserErrorException refused)
+        {
+            return OperatorAnswer.Refused(refused.Message);
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed class DataFiles(Places places)
     /// <summary>The picture of the doctor's last look through the camera; somebody may be in it.</summary>
     public string DoctorPicture => Path.Combine(places.Data, "doctor.jpg");
 
+    /// <summary>The sealed backup of the gallery from before it was sealed; whoever was enrolled then is in it.</summary>
+    public string SealedBackup => Path.Combine(places.Data, GallerySealing.BackupName);
+
     /// <summary>The caches of 'evaluate': encodings of any pictures that it has read, without names.</summary>
     public IReadOnlyList<string> EvaluationCaches => Directory.Exists(Evaluation) ? Directory.GetFiles(Evaluation, "*.encodings") : [];
 

@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Galleries;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Privacy;
@@ -33,6 +34,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     private static readonly TimeSpan Unfinished = TimeSpan.FromMinutes(1);
 
     private readonly DataFiles _files = new(places);
+    private readonly KeyRing _keys = KeyPlaces.Find(places.Data);
     private readonly NameSearch _search = new(person.Names);
     private readonly JournalErasure _journal = new(places, time);
 
@@ -90,8 +92,17 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
             + $"{enrolled.Badges.Count}{pin}{consent}", places.GalleryFile, () => RemoveFrom(places.GalleryFile));
     }
 
-    private IEnumerable<ErasureStep> OfGalleryCopies() => UsableGalleries.Where(copy => ThoseIn(copy).Count > 0)
-        .Select(copy => Step("the same person in a copy of a gallery", copy, () => RemoveFrom(copy)));
+    private IEnumerable<ErasureStep> OfGalleryCopies()
+    {
+        foreach (string copy in UsableGalleries.Where(copy => ThoseIn(copy).Count > 0))
+            yield return Step("the same person in a copy of a gallery", copy, () => RemoveFrom(copy));
+        if (File.Exists(_files.SealedBackup))
+        {
+            yield return Step("the sealed backup of the gallery from before it was sealed: the person may be in it", _files.SealedBackup, () =>
+                File.Delete(_files.SealedBackup))
+                with { IsForEverybody = true };
+        }
+    }
 
     private IEnumerable<ErasureStep> OfPictures()
     {
@@ -156,7 +167,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
 
     private void RemoveFrom(string path)
     {
-        using GalleryFile gallery = GalleryFile.OpenToChange(path, time);
+        using GalleryFile gallery = GalleryFile.OpenToChange(path, time, _keys);
         foreach (string name in ThoseIn(path))
             gallery.Remove(name);
     }
@@ -169,9 +180,12 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
         return [.. (gallery?.People ?? []).Select(one => one.Name).Where(name => keys.Contains(PersonName.KeyOf(name)))];
     }
 
-    // A copy that is damaged or newer is searched as any other file.
+    // A copy that is damaged or newer, or that another key has sealed, is searched as any other file.
     private IEnumerable<string> UsableGalleries => _files.GalleryCopies.Where(copy => IsUsable(() =>
-        GalleryFile.OpenIfAny(copy)?.Dispose()));
+    {
+        using GalleryFile? gallery = GalleryFile.OpenIfAny(copy, _keys);
+        gallery?.Query(connection => connection.Seal);
+    }));
 
     private IEnumerable<string> UsableJournals => _files.JournalCopies.Where(copy => IsUsable(() => JournalNames.OfFile(copy)));
 

@@ -200,7 +200,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     {
         string?[] faults = [_gallery.Fault, _networkFault, _livenessFault, _recorder.Fault, _log.Fault, _display.Fault];
         DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
-        return DeviceStatus.With(status with { Schedules = _calendar.Schedules }, _devices, _framesPerSecond());
+        return DeviceStatus.With(status with { Schedules = _calendar.Schedules, Rollback = _history.Words }, _devices, _framesPerSecond());
     }
 
     bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;

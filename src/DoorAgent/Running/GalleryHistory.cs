@@ -1,3 +1,4 @@
+using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
@@ -21,6 +22,13 @@ internal sealed class GalleryHistory(
     private readonly UsedGalleries _used = UsedGalleries.Of(places, keys);
     private GalleryHead? _noted;
     private string? _anchorFault;
+
+    /// <summary>How an older gallery is noticed, for the status.</summary>
+    public string Words => Anchor.Of(places) is not { } anchor ? "noticed by the journal alone: this data directory has no anchor"
+        : _anchorFault is not null ? "noticed by the journal alone: the anchor cannot be read"
+        : ReadOrNull(anchor) is { } head ? string.Create(CultureInfo.InvariantCulture,
+            $"noticed by the journal, and by the anchor of {head.Time:yyyy-MM-dd HH:mm} UTC")
+        : "noticed by the journal alone: the anchor has nothing yet ('dooragent doctor')";
 
     /// <summary>Returns why a gallery must not be used, and what to do; null where it may.</summary>
     public string? RefusalOf(GalleryHead found)
@@ -58,6 +66,19 @@ internal sealed class GalleryHistory(
             return $"that the gallery of revision {gallery.Revision} is in use was not noted: {failure}";
         _noted = gallery;
         return null;
+    }
+
+    private static DoorHead? ReadOrNull(Anchor anchor)
+    {
+        try
+        {
+            return anchor.Read();
+        }
+        catch (UserErrorException)
+        {
+            // The next gallery reports why.
+            return null;
+        }
     }
 
     private GalleryHead? NewestInJournal() => _noted = _used.Newest().FirstOrDefault(used => !used.IsAnchored)?.Head;

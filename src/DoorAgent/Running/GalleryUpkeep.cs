@@ -55,7 +55,7 @@ internal sealed class GalleryUpkeep(string path, KeptPictures pictures, Auditing
     {
         try
         {
-            GalleryCopies.DeleteLeftovers(Path.GetDirectoryName(path)!, time);
+            GalleryCopy.DeleteLeftovers(Path.GetDirectoryName(path)!, time);
             // The gallery watch reports an absent or invalid gallery.
             if (File.Exists(path))
                 GalleryCrops.DeleteExpired(path, time);

@@ -69,19 +69,20 @@ internal static class Libc
     private static (long Seconds, uint Nanoseconds) Timestamp(ReadOnlySpan<byte> time) =>
         (BinaryPrimitives.ReadInt64LittleEndian(time), BinaryPrimitives.ReadUInt32LittleEndian(time[8..]));
 
-    /// <summary>Locks a file or directory exclusively for this process, without waiting.</summary>
+    /// <summary>Locks a file or directory for this process, without waiting.</summary>
     /// <param name="path">Path of the file or directory.</param>
     /// <param name="locked">The handle that holds the lock; null if the file system does not support locks.</param>
+    /// <param name="isShared">Whether others may have a shared lock too, as each <see cref="FileStream"/> that is open has.</param>
     /// <returns>False if another process holds the lock.</returns>
-    public static bool TryLock(string path, out SafeFileHandle? locked)
+    public static bool TryLock(string path, out SafeFileHandle? locked, bool isShared = false)
     {
-        const int readOnlyCloseOnExec = 0x80000, exclusiveNonBlocking = 2 | 4, wouldBlock = 11;
+        const int readOnlyCloseOnExec = 0x80000, shared = 1, exclusive = 2, nonBlocking = 4, wouldBlock = 11;
         locked = null;
         int descriptor = open(Text(path), readOnlyCloseOnExec);
         if (descriptor < 0)
             throw Failure(path, Marshal.GetLastPInvokeError());
         SafeFileHandle opened = new(descriptor, ownsHandle: true);
-        if (flock(descriptor, exclusiveNonBlocking) == 0)
+        if (flock(descriptor, (isShared ? shared : exclusive) | nonBlocking) == 0)
         {
             locked = opened;
             return true;

@@ -47,14 +47,14 @@ internal sealed class ArchiveTarget : FuzzTarget
         using GalleryArchive archive = GalleryArchive.Open(path, ScratchFolder.Path);
         BrokenPromiseException.Unless(archive.Everybody.People.Length == archive.Manifest.People,
             "An archive has other people than it says.");
-        MadeGallery.ReadAll(archive.GalleryFile);
+        _ = MadeGallery.ReadAll(archive.GalleryFile, MadeGallery.NoKey);
     }
 
     public override bool Allows(Exception failure) => failure is UserErrorException;
 
     private static (byte[] Zip, byte[] Gallery, byte[] Manifest, RowEdits Edits) Make()
     {
-        MadeGallery.Write(Source);
+        MadeGallery.Write(Source, MadeGallery.NoKey);
         string path = ScratchFolder.File(Archive);
         GalleryExport.Write(ScratchFolder.File(Source), path, [], withCrops: false, overwrites: true, new SteppedTime());
         byte[] zip = File.ReadAllBytes(path);

@@ -1,9 +1,14 @@
+using DoorAgent.Sealing;
+
 namespace DoorAgent.Fuzz.Targets;
 
-/// <summary>The bytes of a whole gallery file.</summary>
+/// <summary>The bytes of a whole gallery file, open or sealed. A changed file of the door without the key is refused, or says the same as
+/// before.</summary>
 internal sealed class GalleryFileTarget : FuzzTarget
 {
     private const string File = "gallery.db";
+
+    private readonly SealedPromise _promise = new(File);
 
     public override string Name => "gallery-file";
 
@@ -12,26 +17,26 @@ internal sealed class GalleryFileTarget : FuzzTarget
     public override IReadOnlyList<string> Tokens =>
         ["CREATE TABLE ", "CREATE VIEW ", "CREATE TRIGGER ", "DoAg", "SQLite format 3\0", "always"];
 
-    public override IEnumerable<byte[]> Seeds() => [MadeGallery.Write(File)];
+    public override IEnumerable<byte[]> Seeds() => [MadeGallery.Write(File, MadeGallery.NoKey), _promise.Sealed];
 
     public override void Read(ReadOnlySpan<byte> input)
     {
+        // First the gallery is made, which needs the same file.
+        _ = _promise.Sealed;
         ScratchFolder.DeleteDatabase(File);
-        MadeGallery.ReadAll(ScratchFolder.Write(File, input));
+        _promise.Check(ScratchFolder.Write(File, input));
     }
 
     public override bool Allows(Exception failure) => failure is UserErrorException;
 }
 
 /// <summary>Changed rows of a gallery.</summary>
-internal sealed class GalleryRowsTarget : FuzzTarget
+/// <param name="keys">The keys of the door; with one, the gallery is sealed.</param>
+internal sealed class GalleryRowsTarget(KeyRing keys) : FuzzTarget
 {
-    private const string File = "gallery-rows.db";
+    private readonly Lazy<(byte[] Whole, RowEdits Edits, SealedPromise Promise)> _made = new(() => Make(keys));
 
-    private readonly Lazy<(byte[] Whole, RowEdits Edits)> _made =
-        new(() => (MadeGallery.Write(File), new RowEdits(ScratchFolder.File(File))));
-
-    public override string Name => "gallery-rows";
+    public override string Name => NameOf(keys);
 
     public override int MaxLength => 512;
 
@@ -50,16 +55,48 @@ internal sealed class GalleryRowsTarget : FuzzTarget
         yield return edits.Blob("encoding", "vector", 1, [0, 0, 0x80, 0x7F, .. new byte[60]]);
         yield return edits.Blob("pin", "salt", 0, 1, 2, 3);
         yield return edits.Blob("encoder", "sha256", 0, new byte[32]);
+        yield return [.. edits.Text("gallery", "key_id", 0, "0123456789abcdef"), .. edits.Blob("gallery", "digest", 0, new byte[32])];
+        yield return edits.Text("person", "enabled", 0, "0");
     }
 
     public override void Read(ReadOnlySpan<byte> input)
     {
-        byte[] whole = _made.Value.Whole;
-        ScratchFolder.DeleteDatabase(File);
-        string path = ScratchFolder.Write(File, whole);
-        _made.Value.Edits.Apply(path, input);
-        MadeGallery.ReadAll(path);
+        (byte[] whole, RowEdits edits, SealedPromise promise) = _made.Value;
+        ScratchFolder.DeleteDatabase(FileOf(keys));
+        string path = ScratchFolder.Write(FileOf(keys), whole);
+        edits.Apply(path, input);
+        promise.Check(path);
     }
 
     public override bool Allows(Exception failure) => failure is UserErrorException;
+
+    private static string NameOf(KeyRing keys) => keys.Newest is null ? "gallery-rows" : "sealed-gallery-rows";
+
+    private static string FileOf(KeyRing keys) => $"{NameOf(keys)}.db";
+
+    private static (byte[] Whole, RowEdits Edits, SealedPromise Promise) Make(KeyRing keys)
+    {
+        SealedPromise promise = new(FileOf(keys));
+        byte[] whole = keys.Newest is null ? MadeGallery.Write(FileOf(keys), keys) : promise.Sealed;
+        return (whole, new RowEdits(ScratchFolder.File(FileOf(keys))), promise);
+    }
+}
+
+/// <summary>The promise of the seal: whoever has no key changes nothing that decides who comes in, without being noticed.</summary>
+/// <param name="file">Name of the file in the <see cref="ScratchFolder"/>.</param>
+internal sealed class SealedPromise(string file)
+{
+    private readonly Lazy<(byte[] Whole, string Content)> _made = new(() =>
+        (MadeGallery.Write(file, MadeGallery.OneKey), MadeGallery.ReadAll(ScratchFolder.File(file), MadeGallery.OneKey).Content));
+
+    /// <summary>The bytes of the sealed gallery.</summary>
+    public byte[] Sealed => _made.Value.Whole;
+
+    /// <summary>Reads a gallery. One that is open is another matter: a door that has used a sealed gallery refuses an open one.</summary>
+    /// <exception cref="BrokenPromiseException">A sealed gallery says something else than the door wrote.</exception>
+    public void Check(string path)
+    {
+        (bool isSealed, string content) = MadeGallery.ReadAll(path, MadeGallery.OneKey);
+        BrokenPromiseException.Unless(!isSealed || content == _made.Value.Content, "A sealed gallery was changed without being noticed.");
+    }
 }

@@ -100,7 +100,7 @@ internal static class MadeJournal
     {
         ScratchFolder.DeleteDatabase(name);
         string path = ScratchFolder.File(name);
-        using (Journal journal = Journal.Open(path))
+        using (Journal journal = Journal.Open(path, MadeGallery.OneKey, new SteppedTime()))
         {
             DoorEventKind[] kinds = [DoorEventKind.Granted, DoorEventKind.Denied, DoorEventKind.AccessTaken, DoorEventKind.DoorClosed];
             for (int i = 0; i < 8; i++)
@@ -135,7 +135,7 @@ internal static class MadeJournal
             _ = (reader.Next(), JournalHealth.Of(path));
         }
 
-        using Journal journal = Journal.Open(path);
+        using Journal journal = Journal.Open(path, MadeGallery.OneKey, new SteppedTime());
         BrokenPromiseException.Unless(journal.LastSequence >= 0, "The last record has an impossible number.");
     }
 }

@@ -3,13 +3,13 @@ using DoorAgent.Sealing;
 
 namespace DoorAgent.Fuzz.Targets;
 
-/// <summary>Sealed files (first byte 0), sealed values (1), key files (2), exports of a key (3) and encrypted credentials (4). Only what
-/// the door has sealed opens, and as it was.</summary>
+/// <summary>Sealed files (first byte 0), sealed values (1), key files (2), exports of a key (3), encrypted
+/// credentials (4) and sealed streams (5). Only what the door has sealed opens, and as it was.</summary>
 internal sealed class SealTarget : FuzzTarget
 {
     private const string Identity = "picture 1204-2";
 
-    private static readonly DoorKey Key = DoorKey.Of([.. Enumerable.Range(1, DoorKey.Length).Select(i => (byte)i)]);
+    private static readonly DoorKey Key = MadeGallery.OneKey.Newest!;
 
     private static readonly byte[] Plain = [.. "a face"u8];
 
@@ -30,6 +30,9 @@ internal sealed class SealTarget : FuzzTarget
         yield return [1, .. seal.Close(Plain, Encoding.UTF8.GetBytes(Identity))];
         yield return [2, .. Key.Reveal()];
         yield return [3, .. Export.Value];
+        using MemoryStream stream = new();
+        SealedStream.Close(Key, new MemoryStream(Plain), stream, Identity);
+        yield return [5, .. stream.ToArray()];
         yield return [4, .. Encoding.UTF8.GetBytes(Convert.ToBase64String(Convert.FromHexString("5a1c6a86df9d4096b1d5a65e0862f19a00")))];
     }
 
@@ -37,7 +40,7 @@ internal sealed class SealTarget : FuzzTarget
     {
         if (input.IsEmpty)
             return;
-        switch (input[0] % 5)
+        switch (input[0] % 6)
         {
             case 0:
                 _ = SealedFile.KeyIdOf(input[1..]);
@@ -60,6 +63,11 @@ internal sealed class SealTarget : FuzzTarget
                 string text = Encoding.UTF8.GetString(input[1..]);
                 BrokenPromiseException.Unless(KeyExport.IdOf(text).Length == 16 && KeyExport.IsExport(text), "An export has no id.");
                 BrokenPromiseException.Unless(KeyExport.BytesOf(text).Length == 76, "An export is not complete.");
+                break;
+            case 5:
+                MemoryStream opened = new();
+                SealedStream.Open(Key, new MemoryStream([.. input[1..]]), opened, Identity);
+                BrokenPromiseException.Unless(opened.ToArray().AsSpan().SequenceEqual(Plain), "A changed stream opens.");
                 break;
             default:
                 _ = SystemdCreds.KindOf([.. input[1..]]);

@@ -32,12 +32,23 @@ public sealed class RollbackRuleTests
         Assert.Contains("another content", FaultOf(new(7, "other"), Open), StringComparison.Ordinal);
         Assert.Contains("another content", FaultOf(Sealed with { Mark = "other" }, Sealed), StringComparison.Ordinal);
         Assert.Contains("another content", FaultOf(Sealed with { Digest = "other" }, Sealed), StringComparison.Ordinal);
-        Assert.Contains("another content", FaultOf(Sealed with { KeyId = Other }, Sealed, isRotation: true), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnOpenOneMayNotReplaceASealedOneWhateverItsRevision() =>
         Assert.Equal("is not sealed, and a sealed one was in use", FaultOf(new(9_999, "m"), Sealed));
+
+    /// <summary>Sealing and rotating keep revision and mark.</summary>
+    [Fact]
+    public void TheSameContentMayBeSealedAndSealedWithTheNextKey()
+    {
+        Assert.Null(FaultOf(Sealed, Open));
+        Assert.Contains("another content", FaultOf(Sealed with { Mark = "other" }, Open), StringComparison.Ordinal);
+        GalleryHead next = Sealed with { Digest = "other", KeyId = Other };
+        Assert.Null(FaultOf(next, Sealed, isRotation: true));
+        Assert.Contains("no change of the key", FaultOf(next, Sealed), StringComparison.Ordinal);
+        Assert.Contains("is not sealed", FaultOf(Open, Sealed), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AnotherKeyNeedsARecordedRotation()

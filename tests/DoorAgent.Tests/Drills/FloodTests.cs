@@ -10,7 +10,7 @@ public sealed class FloodTests(EnrolledPeople people) : IClassFixture<EnrolledPe
 {
     private static readonly Badge NorasBadge = Badge.Parse("H10301:123:4568");
 
-    /// <summary>The contact bounces 500 times a second, the exit button is hammered, and nobody's badges are sent without a pause.</summary>
+    /// <summary>The contact bounces 500 times a second, the exit button is hammered, and unknown badges come without a pause.</summary>
     [Slow]
     [Fact]
     public async Task EdgesOnEveryLineDelayNobodyWhoBelongsHere()

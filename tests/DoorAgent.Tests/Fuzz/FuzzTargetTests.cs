@@ -1,4 +1,7 @@
 using DoorAgent.Fuzz;
+using DoorAgent.Fuzz.Targets;
+using DoorAgent.Galleries;
+using DoorAgent.Sealing;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Fuzz;
@@ -38,6 +41,23 @@ public sealed class FuzzTargetTests
         Assert.True(result.Findings.Count == 0, string.Join('\n', result.Findings.Select(found =>
             $"seed {seed}: {found.Finding.Kind} at {found.Finding.Place}, input {Convert.ToBase64String(found.Input)}\n"
                 + found.Finding.Detail)));
+    }
+
+    /// <summary>Without effect, the edits of rows would prove nothing.</summary>
+    [Fact]
+    public void TheEditsOfAnInputReachTheRowsOfAnOpenGalleryAndASealedOneIsThenRefused()
+    {
+        Assert.Contains("carla", Edited(MadeGallery.NoKey).Content, StringComparison.Ordinal);
+        Assert.Contains("digest", Assert.Throws<UserErrorException>(() => Edited(MadeGallery.OneKey)).Message, StringComparison.Ordinal);
+    }
+
+    private static (bool IsSealed, string Content) Edited(KeyRing keys)
+    {
+        MadeGallery.Write("edited.db", keys);
+        string path = ScratchFolder.File("edited.db");
+        RowEdits edits = new(path);
+        edits.Apply(path, [.. edits.Text("person", "name", 0, "carla"), .. edits.Text("person", "name_key", 0, PersonName.KeyOf("carla"))]);
+        return MadeGallery.ReadAll(path, keys);
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed class SealedGalleryTests : IDisposable
     {
         File.Delete(_file.Path);
         OldGallery.Make(_file.Path, format);
-        string leftover = GalleryCopies.OfExport(Folder);
+        string leftover = Path.Combine(Folder, $"export-{Guid.NewGuid():n}.db");
         File.Copy(_file.Path, leftover);
         Gallery before = _file.Read();
         byte[] open = File.ReadAllBytes(_file.Path);

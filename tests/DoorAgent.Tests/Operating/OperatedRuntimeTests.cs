@@ -39,6 +39,21 @@ public sealed class OperatedRuntimeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task AChangeOfTheGalleryIsRecordedWithItsOperatorAndWithoutARecordNobodyIsLetInAgain()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        OperatorRequest block = ChangeOf(GalleryChangeKind.Block), unblock = ChangeOf(GalleryChangeKind.Unblock);
+        Assert.Null((await door.AskAsync(block)).Refusal);
+        Assert.Equal("badge H10301 ...67 blocked, the test", door.Events.Single(e => e.Kind == DoorEventKind.GalleryChanged).Detail);
+        door.FailJournal();
+        Assert.Null((await door.AskAsync(block)).Refusal);
+        Assert.StartsWith("Nothing was changed", (await door.AskAsync(unblock)).Refusal, StringComparison.Ordinal);
+
+        static OperatorRequest ChangeOf(GalleryChangeKind kind) =>
+            new(OperatorVerb.ChangeGallery) { Change = new GalleryChangeOrder(kind, "H10301:123:4567") };
+    }
+
+    [Fact]
     public async Task AStuckRelayIsNotReportedAsUnlocked()
     {
         await using DoorAtWork door = await StartedAsync();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DoorAgent.Auditing;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Anchoring;
 
@@ -12,7 +13,7 @@ internal static class AnchorShowCommand
         Command command = new("show", "Shows what the anchor has. Any user may read it. Exit code 1 when there is nothing yet.");
         command.SetAction(result =>
         {
-            Anchor anchor = AnchorUpdateCommand.AnchorOf(CommonOptions.ShowPlaces(result));
+            Anchor anchor = AnchorUpdateCommand.AnchorOf(Places.Resolve(result.GetValue(CommonOptions.Data), models: null));
             if (anchor.Read() is not { } head)
             {
                 Console.WriteLine($"The anchor {anchor.Path} has nothing yet: the door writes its head at its first start.");

@@ -21,7 +21,8 @@ internal static class AnchorUpdateCommand
             """) { acceptsJournal };
         command.SetAction(result =>
         {
-            Places places = CommonOptions.ShowPlaces(result);
+            // Without the settings, so that a mistake in them does not hold the anchor up.
+            Places places = Places.Resolve(result.GetValue(CommonOptions.Data), models: null);
             AnchorResult updated =
                 AnchorUpdate.Run(places.HeadFile, AnchorOf(places), result.GetValue(acceptsJournal), TimeProvider.System.GetUtcNow());
             if (updated.Head is null)

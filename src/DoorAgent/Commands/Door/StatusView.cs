@@ -29,6 +29,7 @@ internal static class StatusView
         Fact(facts, "lights", $"[grey]{status.Lights}[/]");
         Fact(facts, "looking for", Markup.Escape(status.LookingFor ?? "nobody"));
         Fact(facts, "gallery", status.Gallery is { } gallery ? Markup.Escape(gallery) : "[red]none, so nobody is let in[/]");
+        Known(facts, "rollback", status.Rollback);
         Fact(facts, "running", Markup.Escape(status.Running));
         Known(facts, "version", status.Version);
         Fact(facts, "since", $"{status.Since:yyyy-MM-dd HH:mm:ss} ({Words(status.Now - status.Since)})");

@@ -34,7 +34,7 @@ internal static class PeopleEraseCommand
     private static async Task<int> RunAsync(ParseResult result, string name, bool isDry, bool isAgreed, CancellationToken stopping)
     {
         Places places = CommonOptions.ShowPlaces(result);
-        Galleries.GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
+        Galleries.GalleryCopy.DeleteLeftovers(places.Data, TimeProvider.System);
         KnownPerson person = KnownPerson.Find(places, name);
         string[] configuration = CommonOptions.SettingsFileOf(result) is { } file ? [file, new SettingsPlace(file).Backup] : [];
         Erasure erasure = new(places, person, configuration.Concat(CommonOptions.SettingsOf(result).Serilog.WrittenFiles), TimeProvider.System);

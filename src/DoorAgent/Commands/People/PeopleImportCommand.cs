@@ -43,7 +43,7 @@ internal static class PeopleImportCommand
             throw new UserErrorException($"{file} is this door's own gallery: everybody in it is enrolled here. "
                 + "Name an archive that 'dooragent people export' wrote.");
         FirstKey.Ensure(places);
-        GalleryCopies.DeleteLeftovers(places.Data, TimeProvider.System);
+        GalleryCopy.DeleteLeftovers(places.Data, TimeProvider.System);
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data, passphrase);
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Operating;
 
 namespace DoorAgent.Commands.People;
 
@@ -15,8 +16,12 @@ internal static class PeopleRemoveCommand
             when a stolen badge appears, use 'dooragent badges block'. Journal, log and copies of the gallery keep the name: 'people
             erase' erases it there too.
             """) { name };
-        command.SetAction(result => GalleryChange.Run(
-            result, gallery => gallery.Remove(result.GetRequiredValue(name)), $"{result.GetValue(name)} is removed."));
+        command.SetAction((result, stopping) =>
+        {
+            string person = result.GetRequiredValue(name);
+            return GalleryChange.RunOrAskAsync(result, new GalleryChangeOrder(GalleryChangeKind.RemovePerson, person),
+                gallery => gallery.Remove(person), $"{person} is removed.", stopping);
+        });
         return command;
     }
 }

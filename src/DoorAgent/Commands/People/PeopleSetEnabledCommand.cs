@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Operating;
 
 namespace DoorAgent.Commands.People;
 
@@ -16,8 +17,12 @@ internal static class PeopleSetEnabledCommand
     {
         Argument<string> name = PersonArguments.Name();
         Command command = new(verb, description) { name };
-        command.SetAction(result => GalleryChange.Run(
-            result, gallery => gallery.SetEnabled(result.GetRequiredValue(name), isEnabled), $"{result.GetValue(name)} is {verb}d."));
+        command.SetAction((result, stopping) =>
+        {
+            string person = result.GetRequiredValue(name);
+            GalleryChangeOrder order = new(isEnabled ? GalleryChangeKind.Enable : GalleryChangeKind.Disable, person);
+            return GalleryChange.RunOrAskAsync(result, order, gallery => gallery.SetEnabled(person, isEnabled), $"{person} is {verb}d.", stopping);
+        });
         return command;
     }
 }

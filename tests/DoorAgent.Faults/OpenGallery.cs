@@ -1,0 +1,43 @@
+using DoorAgent.Galleries;
+using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace DoorAgent.Faults;
+
+/// <summary>A door as it was before galleries were sealed, with a key that its next start finds.</summary>
+internal static class OpenGallery
+{
+    private const int Format = 4;
+
+    public static void Make(FaultBench bench)
+    {
+        Operations.AdamAndNora(bench);
+        string path = Path.Combine(bench.Data, "gallery.db");
+        using (GalleryConnection connection = GalleryDatabase.OpenToWrite(path))
+        {
+            using (SqliteTransaction all = connection.BeginTransaction(deferred: false))
+            {
+                GalleryReseal.Move(connection, connection.Seal, GallerySeal.None, TimeProvider.System);
+                all.Commit();
+            }
+
+            // What the fifth format changed is changed back.
+            Sqlite.Run(connection, $"""
+                BEGIN;
+                ALTER TABLE gallery DROP COLUMN digest;
+                CREATE TABLE badge_4 (id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+                    number BLOB NOT NULL UNIQUE, hint TEXT NOT NULL,
+                    state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'blocked', 'lost')), added TEXT NOT NULL) STRICT;
+                INSERT INTO badge_4 SELECT id, person, number, hint, state, added FROM badge;
+                DROP TABLE badge;
+                ALTER TABLE badge_4 RENAME TO badge;
+                DROP TABLE pin;
+                CREATE TABLE pin (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, salt BLOB NOT NULL CHECK (length(salt) = 16),
+                    iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
+                    digest BLOB NOT NULL CHECK (length(digest) = 32), duress BLOB CHECK (length(duress) = 32), added TEXT NOT NULL) STRICT;
+                PRAGMA user_version = {Format};
+                COMMIT;
+                """);
+        }
+    }
+}
