@@ -30,7 +30,8 @@ public sealed class FaultTests
 
     [Slow]
     [Theory]
-    [InlineData("removal")]
+    [InlineData("key rotation")]
+    [InlineData("sealing")]
     [InlineData("journal upgrade")]
     [InlineData("audit")]
     public void AfterAPowerCutNothingAcknowledgedIsLostAndEveryFileOpens(string name)

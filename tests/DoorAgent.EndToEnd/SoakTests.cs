@@ -103,5 +103,5 @@ public sealed class SoakTests
     private static Sample Steady(int i) => new(i * Period, 200L << 20, 4L << 20, 100, 20, 1 << 20, 0, 1 << 20, 1 << 20, 29.5, 100 + i, 0.5);
 
     private static SoakTimes Times() => new(Access, [.. Enumerable.Repeat(Access, 10)], TimeSpan.FromSeconds(2),
-        [.. Enumerable.Range(0, Samples).Select(i => i * TimeSpan.FromSeconds(2))], 10, 10, 5, 100 << 10);
+        [.. Enumerable.Range(0, Samples).Select(i => i * TimeSpan.FromSeconds(2))], 10, 10, 5, 100 << 10, []);
 }

@@ -18,7 +18,7 @@ internal sealed class AfterKill(Operation operation, Promises promises, FaultBen
     /// <param name="before">The journal before the operation.</param>
     /// <param name="said">What the program said before it was killed.</param>
     /// <param name="log">What it did.</param>
-    /// <param name="startsAgain">Whether the door is started again, which takes most of the time; else the same files are opened here.</param>
+    /// <param name="startsAgain">Whether the door is started again, which takes most of the time; else its files are opened here.</param>
     public IEnumerable<string> Check(SortedDictionary<long, string> before, string said, IReadOnlyList<DiskStep> log,
         bool startsAgain)
     {
@@ -65,7 +65,8 @@ internal sealed class AfterKill(Operation operation, Promises promises, FaultBen
         File.Delete(file);
         using DoorProgram relock = new([.. "relock --config".Split(' '), bench.Configuration], bench, KillPoint.Never, file);
         Promises.Require(relock.WaitForEnd() == 0, $"relock fails: {relock.Said}");
-        Promises.Require(DiskLog.Read(file).LastOrDefault(step => step.Act == DiskAct.Line)?.Text == "0", "relock leaves the line unlocked");
+        DiskStep? level = DiskLog.Read(file).LastOrDefault(step => step.Act == DiskAct.Line);
+        Promises.Require(level?.Text == "0", "relock leaves the line unlocked");
     }
 
     private void CheckNextStart()
@@ -75,8 +76,9 @@ internal sealed class AfterKill(Operation operation, Promises promises, FaultBen
         using DoorProgram next = new(bench.With(["run"]), bench, KillPoint.Never, file);
         string? gallery = next.WaitFor("Gallery loaded", "GALLERY REFUSED");
         Promises.Require(gallery is not null, $"the next start ends by itself: {next.Said}");
-        Promises.Require(gallery!.Contains("loaded", StringComparison.Ordinal) || gallery.Contains("Nobody is enrolled", StringComparison.Ordinal),
-            $"the next start refuses the gallery: {gallery}");
+        bool isAccepted = gallery!.Contains("loaded", StringComparison.Ordinal)
+            || gallery.Contains("Nobody is enrolled", StringComparison.Ordinal);
+        Promises.Require(isAccepted, $"the next start refuses the gallery: {gallery}");
         next.Signal("TERM");
         Promises.Require(next.WaitForEnd() == 0, $"the next start does not end well: {next.Said}");
         Promises.Require(!DiskLog.Read(file).Any(step => step.IsRise), "the relay rose at the next start");

@@ -40,8 +40,8 @@ internal sealed class KillTrial(Operation operation, FaultBench bench)
         bench.Restore();
         SortedDictionary<long, string> before = Contents.OfJournal(Path.Combine(bench.Data, "journal.db"));
         (int code, string said) = Run(point);
-        List<string> findings = [.. new AfterKill(operation, new Promises(operation, undisturbed), bench).Check(before, said, DiskLog.Read(Log), startsAgain)];
-        return (code is 137 or 9, findings);
+        AfterKill after = new(operation, new Promises(operation, undisturbed), bench);
+        return (code is 137 or 9, [.. after.Check(before, said, DiskLog.Read(Log), startsAgain)]);
     }
 
     /// <summary>What is written for a gallery's key: the number itself differs from run to run.</summary>

@@ -32,8 +32,8 @@ internal static class OpenGallery
                 DROP TABLE badge;
                 ALTER TABLE badge_4 RENAME TO badge;
                 DROP TABLE pin;
-                CREATE TABLE pin (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE, salt BLOB NOT NULL CHECK (length(salt) = 16),
-                    iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
+                CREATE TABLE pin (person INTEGER PRIMARY KEY REFERENCES person ON DELETE CASCADE,
+                    salt BLOB NOT NULL CHECK (length(salt) = 16), iterations INTEGER NOT NULL CHECK (iterations BETWEEN 10000 AND 1000000),
                     digest BLOB NOT NULL CHECK (length(digest) = 32), duress BLOB CHECK (length(duress) = 32), added TEXT NOT NULL) STRICT;
                 PRAGMA user_version = {Format};
                 COMMIT;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using DoorAgent.Events;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
 
@@ -86,6 +87,7 @@ internal sealed class SoakDoor : IDisposable
         // As in dooragent.service.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
         start.Environment["NOTIFY_SOCKET"] = Path.Combine(_folder, "notify");
         start.Environment["WATCHDOG_USEC"] = (3 * PingEvery.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
@@ -128,15 +130,17 @@ internal sealed class SoakDoor : IDisposable
     public OperatorAnswer Ask(OperatorVerb verb) =>
         OperatorClient.AskAsync(Places, new OperatorRequest(verb), CancellationToken.None).GetAwaiter().GetResult();
 
-    /// <summary>Number of the last event in the journal.</summary>
-    public long LastEvent => Ask(OperatorVerb.Status).Status!.Events.LastOrDefault()?.Sequence ?? 0;
+    /// <summary>Returns the number of the last event of a kind among those that the status shows; 0 without one.</summary>
+    public long LastEvent(DoorEventKind kind) =>
+        Ask(OperatorVerb.Status).Status!.Events.LastOrDefault(one => one.Kind == kind)?.Sequence ?? 0;
 
     /// <summary>Takes a sample.</summary>
     /// <param name="at">Time since the door was ready.</param>
     public Sample Measure(TimeSpan at)
     {
         DoorStatus status = Ask(OperatorVerb.Status).Status!;
-        return Sample.Take(at, _process!.Id, Data, HeapFile, status.FramesASecond ?? 0, status.Events.LastOrDefault()?.Sequence ?? 0);
+        return Sample.Take(at, _process!.Id, Data, HeapFile, status.FramesASecond ?? 0,
+            status.Events is [.., { } last] ? last.Sequence : 0);
     }
 
     /// <summary>Stops the door as systemd does.</summary>

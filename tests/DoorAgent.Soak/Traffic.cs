@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DoorAgent.Events;
 using DoorAgent.Operating;
 
 namespace DoorAgent.Soak;
@@ -14,10 +15,11 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.fff";
 
     private readonly List<TimeSpan> _pulses = [];
+    private readonly List<string> _denials = [];
     private int _visits, _grants, _changes;
 
     /// <summary>What was measured so far.</summary>
-    public SoakTimes Times => new(SoakDoor.AccessTime, _pulses, SoakDoor.PingEvery, door.Pings, _grants, _visits, _changes, door.JournalSize);
+    public SoakTimes Times => new(SoakDoor.AccessTime, _pulses, SoakDoor.PingEvery, door.Pings, _grants, _visits, _changes, door.JournalSize, _denials);
 
     /// <summary>Enrols the people of the soak.</summary>
     public void Prepare()
@@ -69,8 +71,14 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
     {
         _visits++;
         door.Type($"badge {SoakDoor.AdamsBadge}");
-        if (!door.WaitFor("Granted", "Denied").Contains("Granted", StringComparison.Ordinal))
+        // The line of an earlier stranger may come late.
+        string decision = door.WaitFor("Granted: adam", ", adam with");
+        if (!decision.Contains("Granted", StringComparison.Ordinal))
+        {
+            _denials.Add(decision);
             return;
+        }
+
         _grants++;
         door.Type("door open");
         door.WaitFor("Access taken");
@@ -82,10 +90,10 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
     private void TurnAway()
     {
         // The log counts denials that are alike instead of repeating them; the journal has each.
-        long before = door.LastEvent;
+        long before = door.LastEvent(DoorEventKind.Denied);
         door.Type($"badge {SoakDoor.StrangersBadge}");
-        Wait(SoakDoor.Patience, () => door.LastEvent > before);
-        if (door.LastEvent == before)
+        Wait(SoakDoor.Patience, () => door.LastEvent(DoorEventKind.Denied) > before);
+        if (door.LastEvent(DoorEventKind.Denied) == before)
             throw new InvalidOperationException("The door recorded nothing of a badge of nobody.");
     }
 

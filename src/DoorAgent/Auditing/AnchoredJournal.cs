@@ -26,7 +26,8 @@ internal static class AnchoredJournal
             long last = Sqlite.Number(journal, "SELECT ifnull(max(sequence), 0) FROM event");
             if (last < newest.Sequence)
                 return RollbackRule.FaultOf(new JournalHead(last, null), newest);
-            if (Sqlite.Scalar(journal, "SELECT ifnull(hex(mac), '') FROM event WHERE sequence = $at", ("$at", newest.Sequence)) is string mac)
+            if (Sqlite.Scalar(journal, "SELECT ifnull(hex(mac), '') FROM event WHERE sequence = $at",
+                ("$at", newest.Sequence)) is string mac)
                 return RollbackRule.FaultOf(newest with { Mac = mac.ToLowerInvariant() }, newest);
             return Sqlite.Number(journal, "SELECT count(*) FROM segment WHERE $at BETWEEN first AND last", ("$at", newest.Sequence)) > 0
                 ? null : RollbackRule.FaultOf(null, newest);

@@ -40,7 +40,8 @@ internal sealed partial record DoorHead(DateTimeOffset Time, GalleryHead? Galler
     /// <exception cref="InvalidDataException">The bytes are not a head.</exception>
     public static DoorHead Parse(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > MostBytes || !Ascii.IsValid(bytes) || Form().Match(Encoding.ASCII.GetString(bytes)) is not { Success: true } match)
+        if (bytes.Length > MostBytes || !Ascii.IsValid(bytes)
+            || Form().Match(Encoding.ASCII.GetString(bytes)) is not { Success: true } match)
             throw new InvalidDataException("the text does not have the form of a head");
         if (!DateTimeOffset.TryParseExact(match.Groups["time"].Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
             out DateTimeOffset time))

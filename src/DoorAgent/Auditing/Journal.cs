@@ -8,7 +8,8 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Appends the records of all events to journal.db. The file only grows, and a record is on the disk when <see cref="Append"/> returns.
-/// With a key of the door each record continues a chain (<see cref="JournalChain"/>). One caller at a time. After a failure the next append opens the file again, so that a repaired disk is used again.
+/// With a key of the door each record continues a chain (<see cref="JournalChain"/>). One caller at a time. After a failure the next append
+/// opens the file again, so that a repaired disk is used again.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -86,7 +87,7 @@ internal sealed class Journal : IDisposable
     {
         if (e.Sequence <= LastSequence)
             throw new ArgumentException($"Event {e.Sequence} comes after {LastSequence}.", nameof(e));
-        Guarded(() =>
+        Write(_ =>
         {
             Insert(e);
             LastSequence = _newest = e.Sequence;
@@ -94,7 +95,6 @@ internal sealed class Journal : IDisposable
                 Head = new JournalHead(e.Sequence, Convert.ToHexStringLower(Chain.LastMac!));
             if (e.Kind == DoorEventKind.Stopping)
                 Write(Chain?.Sign(CheckpointReason.Stop));
-            return true;
         });
     }
 
@@ -104,32 +104,36 @@ internal sealed class Journal : IDisposable
     /// <returns>Whether no byte of the names is left in the journal's files; its write-ahead log keeps them while another program
     /// reads.</returns>
     /// <exception cref="JournalException">The names were not erased.</exception>
-    public bool EraseNames(long person, string? called) => Guarded(
-        () => _names?.Erase(person, called) ?? throw new JournalException($"{Postponed}."), mayUpgrade: true);
+    public bool EraseNames(long person, string? called)
+    {
+        bool isClean = false;
+        // The upgrade that was postponed is done now.
+        if (Postponed is not null)
+            Disconnect();
+        Write(_ => isClean = (_names ?? throw new JournalException($"{Postponed}.")).Erase(person, called), mayUpgrade: true);
+        return isClean;
+    }
 
     /// <summary>Writes that the door uses a gallery from now on, and waits until that is on the disk.</summary>
     /// <exception cref="JournalException">It was not written.</exception>
-    public void NoteGallery(GalleryHead gallery) => Guarded(() =>
-    {
-        UsedGalleries.Insert(_connection!, gallery, _time.GetUtcNow(), _keys.Newest);
-        return true;
-    });
+    public void NoteGallery(GalleryHead gallery) =>
+        Write(connection => UsedGalleries.Insert(connection, gallery, _time.GetUtcNow(), _keys.Newest));
 
     /// <summary>Removes the oldest block of records, with a signed statement, in one short transaction.</summary>
     /// <param name="upTo">The last number that may be removed.</param>
     /// <param name="archive">The file that the records were archived in; null where they were not archived.</param>
     /// <returns>What was removed; null where no whole block is left up to there, or the journal has no chain.</returns>
     /// <exception cref="JournalException">Nothing was removed.</exception>
-    public RemovedSegment? RemoveBlock(long upTo, string? archive) =>
-        Guarded(() => Chain is { } chain ? JournalRetention.Remove(_connection!, chain, upTo, archive) : null);
+    public RemovedSegment? RemoveBlock(long upTo, string? archive)
+    {
+        RemovedSegment? removed = null;
+        Write(connection => removed = Chain is { } chain ? JournalRetention.Remove(connection, chain, upTo, archive) : null);
+        return removed;
+    }
 
     /// <summary>Removes the names that no record needs any more, after <see cref="RemoveBlock"/>.</summary>
     /// <exception cref="JournalException">Nothing was removed.</exception>
-    public void RemoveUnusedNames() => Guarded(() =>
-    {
-        _names?.RemoveUnused();
-        return true;
-    });
+    public void RemoveUnusedNames() => Write(_ => _names?.RemoveUnused());
 
     /// <summary>Checks that the file is as the last append left it, and signs a checkpoint when one is due; does nothing while the journal
     /// cannot be written.</summary>
@@ -138,11 +142,10 @@ internal sealed class Journal : IDisposable
     {
         if (_connection is null)
             return;
-        Guarded(() =>
+        Write(_ =>
         {
             if (Chain?.Due() is { } reason)
                 Write(Chain.Sign(reason));
-            return true;
         });
     }
 
@@ -150,28 +153,6 @@ internal sealed class Journal : IDisposable
     {
         Disconnect();
         _chain?.Dispose();
-    }
-
-    /// <summary>Works on the file as the last work left it, opened again where that failed.</summary>
-    private T Guarded<T>(Func<T> work, bool mayUpgrade = false)
-    {
-        try
-        {
-            if (mayUpgrade && Postponed is not null)
-                Disconnect();
-            if (_connection is null)
-                Connect(check: false, mayUpgrade);
-            else
-                Recheck();
-            T done = work();
-            _left = DatabaseStatus.Of(_path);
-            return done;
-        }
-        catch (Exception failure) when (IsFailure(failure))
-        {
-            Disconnect();
-            throw failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
-        }
     }
 
     // Only the first connection reads the last number: later the own count goes on.
@@ -202,6 +183,24 @@ internal sealed class Journal : IDisposable
                 + "the door wrote. The door goes on with this file, and 'dooragent log verify' shows what is missing. Find out who did that.");
     }
 
+    private void Write(Action<SqliteConnection> write, bool mayUpgrade = false)
+    {
+        try
+        {
+            if (_connection is null)
+                Connect(check: false, mayUpgrade);
+            else
+                Recheck();
+            write(_connection!);
+            _left = DatabaseStatus.Of(_path);
+        }
+        catch (Exception failure) when (IsFailure(failure))
+        {
+            Disconnect();
+            throw failure as JournalException ?? new JournalException(JournalFailure.Describe(_path, failure), failure);
+        }
+    }
+
     private static bool IsFailure(Exception failure) =>
         failure is JournalException or SqliteException or IOException or UnauthorizedAccessException or UserErrorException;
 
@@ -213,7 +212,8 @@ internal sealed class Journal : IDisposable
         Postponed = JournalUpgrade.Postponed(_connection, _path);
         _insert = _connection.CreateCommand();
         OpenChain();
-        string[] columns = [.. EventRow.Columns(_format), .. _format >= JournalChain.FirstFormat ? ["mac"] : (string[])[]], names = [.. columns.Select(column => $"${column}")];
+        string[] mac = _format >= JournalChain.FirstFormat ? ["mac"] : [];
+        string[] columns = [.. EventRow.Columns(_format), .. mac], names = [.. columns.Select(column => $"${column}")];
         _insert.CommandText = $"INSERT INTO event ({string.Join(", ", columns)}) VALUES ({string.Join(", ", names)})";
         foreach (string name in names)
             _insert.Parameters.Add(new SqliteParameter(name, null));

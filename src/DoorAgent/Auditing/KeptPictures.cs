@@ -69,7 +69,8 @@ internal sealed partial class KeptPictures(string folder, KeyRing? keys = null)
 
     /// <summary>Returns the files of an attempt's pictures with the times of their captures, oldest first.</summary>
     /// <exception cref="UserErrorException">The folder cannot be read.</exception>
-    public IReadOnlyList<(TimeSpan CapturedAt, string File)> PicturesOf(long sequence) => Guarded(() => _files.Named($"{Name(sequence)}-*.jpg")
+    public IReadOnlyList<(TimeSpan CapturedAt, string File)> PicturesOf(long sequence) => Guarded(() => _files
+        .Named($"{Name(sequence)}-*.jpg")
         .Select(file => (Match: PictureName().Match(SealedFolder.NameOf(file)), File: file)).Where(one => one.Match.Success)
         .Select(one => (TimeSpan.FromTicks(long.Parse(one.Match.Groups["at"].ValueSpan, CultureInfo.InvariantCulture)), one.File))
         .ToList());

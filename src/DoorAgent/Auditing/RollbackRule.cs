@@ -21,7 +21,8 @@ internal static class RollbackRule
         if (newest.IsSealed && !found.IsSealed)
             return "is not sealed, and a sealed one was in use";
         // Sealing, and a change of the key, keep revision and mark, because the content stays.
-        if (found.Revision == newest.Revision && (found.Mark != newest.Mark || (found.KeyId == newest.KeyId && found.Digest != newest.Digest)))
+        if (found.Revision == newest.Revision
+            && (found.Mark != newest.Mark || (found.KeyId == newest.KeyId && found.Digest != newest.Digest)))
             return string.Create(CultureInfo.InvariantCulture, $"has the revision {found.Revision} of the one in use and another content");
         return newest.KeyId is { } before && found.KeyId is { } now && now != before && !isRotation(before, now)
             ? $"is sealed with another key ({now}) than the one in use ({before}), and no change of the key is recorded"

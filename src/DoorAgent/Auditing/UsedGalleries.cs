@@ -43,7 +43,8 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
     /// <exception cref="UserErrorException">The journal cannot be used; the message says what to do.</exception>
     public string? FaultOf(GalleryHead found) => WithJournal(connection => Known(connection)
         .Select(used => RollbackRule.FaultOf(found, used.Head, (before, now) => IsRotation(connection, before, now)) is { } fault
-            ? $"{fault} (by the {(used.IsAnchored ? "anchor" : "journal")}, {used.Time})" : null).FirstOrDefault(fault => fault is not null));
+            ? $"{fault} (by the {(used.IsAnchored ? "anchor" : "journal")}, {used.Time})" : null)
+        .FirstOrDefault(fault => fault is not null));
 
     /// <summary>Returns when the journal says that a gallery was used first, in UTC as text; null where the journal does not know
     /// it.</summary>
@@ -63,7 +64,8 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
             return;
         string time = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         Sqlite.Run(connection, "INSERT INTO gallery_used (id, revision, mark, digest, key, time, mac) "
-            + "SELECT ifnull(max(id), 0) + 1, $revision, $mark, $digest, $key, $time, $mac FROM gallery_used", ("$revision", head.Revision), ("$mark", head.Mark),
+            + "SELECT ifnull(max(id), 0) + 1, $revision, $mark, $digest, $key, $time, $mac FROM gallery_used",
+            ("$revision", head.Revision), ("$mark", head.Mark),
             ("$digest", head.Digest), ("$key", head.KeyId), ("$time", time), ("$mac", key is null ? null : MacOf(head, time, key)));
     }
 
@@ -131,6 +133,6 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
         });
     }
 
-    private static byte[] MacOf(GalleryHead head, string time, DoorKey key) => HMACSHA256.HashData(key.Derive(Purpose), Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{head.Revision} {head.Mark} {head.Digest} {head.KeyId} {time}")));
+    private static byte[] MacOf(GalleryHead head, string time, DoorKey key) => HMACSHA256.HashData(key.Derive(Purpose),
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{head.Revision} {head.Mark} {head.Digest} {head.KeyId} {time}")));
 }

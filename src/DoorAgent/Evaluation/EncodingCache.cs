@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Win32.SafeHandles;
 
@@ -9,23 +9,24 @@ namespace DoorAgent.Evaluation;
 
 /// <summary>
 /// Keeps encodings on disk by the digest of their picture, one file for each pair of networks, so that a second evaluation is quick. A
-/// killed program loses at most the record that it was writing: each record has a checksum, and what is damaged is encoded again. Only
-/// the owner may read the file, because an encoding is as personal as the face. Thread-safe.
+/// killed program loses at most the record that it was writing: each record has a checksum or a seal, and what is damaged is encoded again.
+/// Only the owner may read the file, and where the door has a key its records are sealed, because an encoding is as personal as the face.
+/// Thread-safe.
 /// </summary>
 internal sealed class EncodingCache : IDisposable
 {
     private const string Magic = "DoorAgent encodings 1\n";
-    private const int DigestBytes = 32, ChecksumBytes = 4, StateBytes = 4, HeaderBytes = 128;
+    private const int HeaderBytes = 128;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<PictureDigest, long> _records = [];
     private readonly SafeFileHandle _file;
     private readonly FileStream? _writers;
-    private readonly int _dimension;
+    private readonly EncodingRecord _form;
     private long _end;
 
-    private EncodingCache(string path, SafeFileHandle file, FileStream? writers, int dimension) =>
-        (Path, _file, _writers, _dimension) = (path, file, writers, dimension);
+    private EncodingCache(string path, SafeFileHandle file, FileStream? writers, EncodingRecord form) =>
+        (Path, _file, _writers, _form) = (path, file, writers, form);
 
     public string Path { get; }
 
@@ -42,17 +43,16 @@ internal sealed class EncodingCache : IDisposable
     /// failed.</summary>
     public string? WriteFailure { get; private set; }
 
-    private int RecordBytes => DigestBytes + StateBytes + (4 * _dimension) + ChecksumBytes;
-
     /// <summary>Opens the file of a pair of networks, which is created if missing.</summary>
     /// <param name="directory">The directory of all caches; created if missing.</param>
     /// <param name="networks">What makes the encodings.</param>
+    /// <param name="key">The door's key, with which the records are sealed; null for open records. What an open file has is taken over, and
+    /// that file deleted.</param>
     /// <exception cref="UserErrorException">The file cannot be used, or is something else: it stays as it is.</exception>
-    public static EncodingCache Open(string directory, EvaluatedNetworks networks)
+    public static EncodingCache Open(string directory, EvaluatedNetworks networks, DoorKey? key = null)
     {
-        byte[] header = HeaderOf(networks);
-        string path = System.IO.Path.Combine(directory, $"{networks.Encoder}-{networks.Detector}-"
-            + $"{Convert.ToHexStringLower(SHA256.HashData(header))[..12]}.encodings");
+        byte[] header = HeaderOf(networks, key);
+        string path = PathOf(directory, networks, header);
         FileStream? writers = null;
         SafeFileHandle? file = null;
         try
@@ -61,8 +61,10 @@ internal sealed class EncodingCache : IDisposable
             writers = LockOrNull(path + ".lock");
             DataDirectory.EnsureFile(path);
             file = File.OpenHandle(path, FileMode.Open, writers is null ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite);
-            EncodingCache cache = new(path, file, writers, networks.Dimension);
+            EncodingCache cache = new(path, file, writers, new EncodingRecord(networks.Dimension, key));
             cache.Load(header);
+            if (key is not null && cache.IsWritable)
+                cache.TakeOver(directory, networks);
             return cache;
         }
         catch (Exception failure)
@@ -88,11 +90,8 @@ internal sealed class EncodingCache : IDisposable
                 return null;
         }
 
-        byte[] record = new byte[RecordBytes];
-        if (RandomAccess.Read(_file, record, at) < record.Length || !IsWhole(record))
-            return null;
-        MemoryMarshal.Cast<byte, float>(record.AsSpan(DigestBytes + StateBytes, 4 * _dimension)).CopyTo(vector);
-        return BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(DigestBytes)) == 1;
+        byte[] record = new byte[_form.Length];
+        return RandomAccess.Read(_file, record, at) < record.Length ? null : _form.Read(record, vector);
     }
 
     /// <summary>Keeps a picture's encoding, if this process may write.</summary>
@@ -102,11 +101,7 @@ internal sealed class EncodingCache : IDisposable
     {
         if (!IsWritable)
             return;
-        byte[] record = new byte[RecordBytes];
-        digest.CopyTo(record);
-        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(DigestBytes), vector.IsEmpty ? 0 : 1);
-        vector.CopyTo(MemoryMarshal.Cast<byte, float>(record.AsSpan(DigestBytes + StateBytes, 4 * _dimension)));
-        Checksum(record).CopyTo(record.AsSpan(record.Length - ChecksumBytes));
+        byte[] record = _form.Make(digest, vector);
         lock (_lock)
         {
             try
@@ -139,6 +134,7 @@ internal sealed class EncodingCache : IDisposable
     {
         _file.Dispose();
         _writers?.Dispose();
+        _form.Dispose();
     }
 
     private void Load(byte[] header)
@@ -158,12 +154,12 @@ internal sealed class EncodingCache : IDisposable
         }
 
         _end = HeaderBytes;
-        byte[] record = new byte[RecordBytes];
+        byte[] record = new byte[_form.Length];
         long length = RandomAccess.GetLength(_file);
         for (; _end + record.Length <= length; _end += record.Length)
         {
             RandomAccess.Read(_file, record, _end);
-            if (IsWhole(record))
+            if (_form.IsWhole(record))
                 _records[new PictureDigest(record)] = _end;
             else
                 Damaged++;
@@ -179,7 +175,7 @@ internal sealed class EncodingCache : IDisposable
     {
         if (Damaged > 0)
         {
-            byte[] record = new byte[RecordBytes];
+            byte[] record = new byte[_form.Length];
             _end = HeaderBytes;
             foreach ((PictureDigest digest, long at) in _records.OrderBy(one => one.Value).ToArray())
             {
@@ -194,11 +190,41 @@ internal sealed class EncodingCache : IDisposable
             RandomAccess.SetLength(_file, _end);
     }
 
-    private static byte[] HeaderOf(EvaluatedNetworks networks)
+    /// <summary>Takes over what was kept before the door had its key, and deletes that file. Its bytes are overwritten first; a flash
+    /// medium may keep copies of them all the same.</summary>
+    private void TakeOver(string directory, EvaluatedNetworks networks)
+    {
+        string path = PathOf(directory, networks, HeaderOf(networks, key: null));
+        if (!File.Exists(path))
+            return;
+        using (EncodingCache open = Open(directory, networks))
+        {
+            float[] vector = new float[networks.Dimension];
+            foreach ((PictureDigest digest, _) in open._records.OrderBy(one => one.Value))
+            {
+                if (!_records.ContainsKey(digest) && open.Find(digest.Bytes, vector) is { } isFace)
+                    Add(digest.Bytes, isFace ? vector : []);
+            }
+
+            // Another program still keeps encodings there, or the disk is full.
+            if (!open.IsWritable || !IsWritable)
+                return;
+            RandomAccess.Write(open._file, new byte[RandomAccess.GetLength(open._file)], 0);
+            RandomAccess.FlushToDisk(open._file);
+        }
+
+        File.Delete(path);
+        File.Delete(path + ".lock");
+    }
+
+    private static string PathOf(string directory, EvaluatedNetworks networks, byte[] header) => System.IO.Path.Combine(directory,
+        $"{networks.Encoder}-{networks.Detector}-{Convert.ToHexStringLower(SHA256.HashData(header))[..12]}.encodings");
+
+    private static byte[] HeaderOf(EvaluatedNetworks networks, DoorKey? key)
     {
         byte[] header = new byte[HeaderBytes];
-        string identity = string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{networks.EncoderDigest} {networks.DetectorDigest} {networks.Alignment} {networks.Dimension} {networks.Flips}");
+        string identity = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{networks.EncoderDigest} "
+            + $"{networks.DetectorDigest} {networks.Alignment} {networks.Dimension} {networks.Flips}{(key is null ? "" : $" {key.Id}")}");
         int start = Encoding.ASCII.GetBytes(Magic, header);
         SHA256.HashData(Encoding.ASCII.GetBytes(identity)).CopyTo(header, start);
         return header;
@@ -210,11 +236,6 @@ internal sealed class EncodingCache : IDisposable
         int length = Math.Min(start.Length, magic.Length);
         return start[..length].SequenceEqual(magic.AsSpan(0, length));
     }
-
-    private static bool IsWhole(ReadOnlySpan<byte> record) =>
-        Checksum(record).AsSpan().SequenceEqual(record[^ChecksumBytes..]);
-
-    private static byte[] Checksum(ReadOnlySpan<byte> record) => SHA256.HashData(record[..^ChecksumBytes])[..ChecksumBytes];
 
     /// <summary>Returns the lock of the file's only writer; null while another process holds it.</summary>
     private static FileStream? LockOrNull(string path)
@@ -237,5 +258,16 @@ internal sealed class EncodingCache : IDisposable
 
         public PictureDigest(ReadOnlySpan<byte> digest) =>
             (_high, _low) = (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
+
+        public byte[] Bytes
+        {
+            get
+            {
+                byte[] bytes = new byte[EncodingRecord.DigestBytes];
+                BinaryPrimitives.WriteUInt128BigEndian(bytes, _high);
+                BinaryPrimitives.WriteUInt128BigEndian(bytes.AsSpan(16), _low);
+                return bytes;
+            }
+        }
     }
 }

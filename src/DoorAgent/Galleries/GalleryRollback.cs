@@ -38,8 +38,8 @@ internal static class GalleryRollback
     /// <exception cref="UserErrorException">The journal cannot be used; the message says what to do.</exception>
     public static IReadOnlyList<UsedGallery> NewestBeside(GalleryConnection connection) => UsedBeside(connection)?.Newest() ?? [];
 
-    /// <summary>Refuses to change a gallery that is older than the newest one in use. An empty one, in which nobody can be, goes on with the
-    /// number of that one.</summary>
+    /// <summary>Refuses to change a gallery that is older than the newest one in use. An empty one, in which nobody can be, goes on with
+    /// the number of that one.</summary>
     /// <exception cref="UserErrorException">The gallery is older, or the journal cannot be used; the message says what to do.</exception>
     public static void Require(GalleryConnection connection)
     {
@@ -70,8 +70,8 @@ internal static class GalleryRollback
         return new GalleryFile(path, time, GalleryDatabase.OpenToWrite(path, keys));
     }
 
-    /// <summary>Makes a gallery that is older than the newest one in use a later one: with a greater revision, and sealed where the door has
-    /// a key.</summary>
+    /// <summary>Makes a gallery that is older than the newest one in use a later one: with a greater revision, and sealed where the
+    /// door has a key.</summary>
     /// <returns>The state of the file now.</returns>
     /// <exception cref="UserErrorException">The change failed.</exception>
     public static GalleryHead Accept(GalleryFile gallery, TimeProvider time)

@@ -48,12 +48,15 @@ internal sealed class GalleryAcceptance(Places places, KeyRing keys, TimeProvide
     {
         GalleryHead found = gallery.Query(GalleryRollback.HeadOf);
         await ByDoorOrHereAsync(OperatorVerb.AcceptGallery, found, stopping);
+        bool isOfAnotherKey = gallery.Query(GalleryRollback.NewestBeside)
+            .Any(used => used.Head.KeyId is not null && used.Head.KeyId != found.KeyId);
         GalleryHead accepted = GalleryRollback.Accept(gallery, time);
         await ByDoorOrHereAsync(OperatorVerb.RememberGallery, accepted, stopping);
         if (Anchor.Of(places) is { IsInstalled: true } anchor)
             anchor.Write(new DoorHead(time.GetUtcNow(), accepted, anchor.Read()?.Journal));
-        // A running door that refused the file reads it again after a change.
-        gallery.Change((_, _) => { });
+        // A running door has refused the file meanwhile, and reads it again after a change.
+        if (isOfAnotherKey)
+            gallery.Change((_, _) => { });
         return gallery.Query(GalleryRollback.HeadOf);
     }
 

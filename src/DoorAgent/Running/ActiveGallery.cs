@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Events;
 using DoorAgent.Matching;
 

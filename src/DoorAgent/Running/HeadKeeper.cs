@@ -40,6 +40,7 @@ internal sealed class HeadKeeper(Places places, Mailbox<DoorMessage> inbox, Time
     /// <summary>Writes until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        _work.Post(true);
         await using ITimer timer = time.CreateTimer(_ => _work.Post(true), null, Due, Due);
         try
         {

@@ -19,7 +19,6 @@ internal sealed record KeyPlaces(string Data, string File)
     public const string Coming = ".new";
 
     private const string SystemData = "/var/lib/dooragent";
-    private const string SystemFile = "/etc/dooragent/dooragent.key";
 
     // By the digest of the encrypted credential, and the machine's key.
     private static readonly ConcurrentDictionary<(string Digest, string? HostSecret), DoorKey> Opened = [];
@@ -53,7 +52,7 @@ internal sealed record KeyPlaces(string Data, string File)
     public string ExportNote => File + ".exported";
 
     /// <summary>Returns the path of the key file of a data directory.</summary>
-    public static string FileOf(string data) => IsOfSystem(data) ? SystemFile : Path.GetFullPath(data).TrimEnd('/') + ".key";
+    public static string FileOf(string data) => new Places(Path.GetFullPath(data), []).KeyFile;
 
     /// <summary>Returns the places of a data directory on this machine.</summary>
     public static KeyPlaces Of(string data)

@@ -93,7 +93,8 @@ internal static class DataDirectory
     /// <summary>Creates a file with its mode, so that there is no moment at which other users could open it.</summary>
     private static FileStream New(string directory, string path)
     {
-        FileStream file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        FileStream file = new(path,
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
         try
         {
             GiveToOwnerOf(directory, path);

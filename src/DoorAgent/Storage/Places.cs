@@ -28,6 +28,10 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>Path of the socket on which a running door accepts operator commands.</summary>
     public string OperatorSocket => Path.Combine(Data, "operator.sock");
 
+    /// <summary>Path of the file of the door's key, which is outside of the data directory.</summary>
+    public string KeyFile => Path.TrimEndingDirectorySeparator(Data) == SystemData ? SystemKeyFile
+        : Path.TrimEndingDirectorySeparator(Data) + ".key";
+
     /// <summary>Directory of the shipped people and networks, beside the binary.</summary>
     public static string BuiltIn => Path.Combine(AppContext.BaseDirectory, "builtin");
 
@@ -49,6 +53,8 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     private const string SystemData = "/var/lib/dooragent";
 
     private const string SystemAnchor = SystemData + "-anchor/anchor";
+
+    private const string SystemKeyFile = "/etc/dooragent/dooragent.key";
 
     private const string SystemModels = SystemData + "/models";
 }

@@ -20,6 +20,7 @@ internal static class ProtectedFiles
             .. BesideDatabase.Select(end => (places.GalleryFile + end, "gallery")),
             .. BesideDatabase.Select(end => (places.JournalFile + end, "journal")),
             (places.OperatorSocket, "operator's socket"),
+            .. KeyFiles(places).Select(path => (path, "key")),
             .. places.ModelDirectories.Where(Directory.Exists)
                 .SelectMany(directory => Directory.EnumerateFiles(directory, "*", All)).Select(file => (file, "network")),
             .. settingsFile is null ? Array.Empty<(string, string)>() : [(settingsFile, "configuration")],
@@ -39,6 +40,9 @@ internal static class ProtectedFiles
         return Path.GetFileName(first) == Path.GetFileName(second) && StatusOf(DirectoryOf(first)) is { } firstDirectory
             && StatusOf(DirectoryOf(second)) is { } secondDirectory && firstDirectory.IsSameFileAs(secondDirectory);
     }
+
+    private static string[] KeyFiles(Places places) =>
+        [places.KeyFile, places.KeyFile + ".new", "/etc/credstore.encrypted/dooragent.key", "/etc/credstore/dooragent.key"];
 
     private static FileStatus? StatusOf(string path)
     {

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using DoorAgent.Evaluation;
+using DoorAgent.Sealing;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Evaluation;
@@ -133,6 +135,62 @@ public sealed class EncodingCacheTests : IDisposable
             cache.Clear();
         using EncodingCache again = Open();
         Assert.Equal(0, again.Count);
+    }
+
+    [Fact]
+    public void WithAKeyEncodingsAreSealedAndComeBackForThatKeyOnly()
+    {
+        DoorKey key = DoorKey.Generate();
+        string path;
+        using (EncodingCache cache = EncodingCache.Open(_folder.Path, Networks, key))
+        {
+            cache.Add(Digest(1), Vector(1));
+            cache.Add(Digest(2), []);
+            path = cache.Path;
+        }
+
+        byte[] plain = MemoryMarshal.AsBytes(Vector(1).AsSpan()).ToArray(), bytes = File.ReadAllBytes(path);
+        Assert.True(bytes.AsSpan().IndexOf(plain.AsSpan(0, 12)) < 0);
+        float[] vector = new float[Dimension];
+        using (EncodingCache again = EncodingCache.Open(_folder.Path, Networks, key))
+        {
+            Assert.Equal((2, 0), (again.Count, again.Damaged));
+            Assert.True(again.Find(Digest(1), vector));
+            Assert.Equal(Vector(1), vector);
+            Assert.False(again.Find(Digest(2), vector));
+        }
+
+        using (EncodingCache other = EncodingCache.Open(_folder.Path, Networks, DoorKey.Generate()))
+            Assert.Equal(0, other.Count);
+        bytes[HeaderBytes + 50] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        using EncodingCache damaged = EncodingCache.Open(_folder.Path, Networks, key);
+        Assert.Equal((1, 1), (damaged.Count, damaged.Damaged));
+        Assert.Null(damaged.Find(Digest(1), vector));
+    }
+
+    [Fact]
+    public void WhatWasKeptBeforeTheKeyIsTakenOverAndTheOpenFileIsGone()
+    {
+        string open = Fill(3);
+        using EncodingCache cache = EncodingCache.Open(_folder.Path, Networks, DoorKey.Generate());
+        float[] vector = new float[Dimension];
+        Assert.Equal(3, cache.Count);
+        Assert.True(cache.Find(Digest(2), vector));
+        Assert.Equal(Vector(2), vector);
+        Assert.False(cache.Find(Digest(0), vector));
+        Assert.False(File.Exists(open));
+    }
+
+    [Fact]
+    public void AnOpenFileInWhichAnotherProgramWritesStays()
+    {
+        string open = Fill(2);
+        using EncodingCache writing = Open(), cache = EncodingCache.Open(_folder.Path, Networks, DoorKey.Generate());
+        Assert.Equal(2, cache.Count);
+        Assert.True(File.Exists(open));
+        writing.Add(Digest(7), Vector(7));
+        Assert.True(writing.Find(Digest(7), new float[Dimension]));
     }
 
     private EncodingCache Open() => EncodingCache.Open(_folder.Path, Networks);

@@ -1,5 +1,4 @@
 using DoorAgent.Auditing;
-using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
 using DoorAgent.Running;

@@ -20,7 +20,8 @@ public sealed class SealedFolderTests : IDisposable
         string path = Assert.Single(folder.Named("*.jpg"));
         Assert.EndsWith("one.jpg.sealed", path, StringComparison.Ordinal);
         Assert.Equal(Content, folder.Read(path));
-        Assert.All(Directory.GetFiles(_folder.Path), file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(Content.AsSpan(0, 8)) < 0));
+        Assert.All(Directory.GetFiles(_folder.Path),
+            file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(Content.AsSpan(0, 8)) < 0));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 

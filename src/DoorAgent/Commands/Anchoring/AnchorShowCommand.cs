@@ -34,7 +34,8 @@ internal static class AnchorShowCommand
                 $"gallery:  revision {gallery.Revision}, {(gallery.IsSealed ? $"sealed with the key {gallery.KeyId}" : "not sealed")}")
             : "gallery:  none was in use yet");
         Console.WriteLine(head.Journal is { } journal
-            ? string.Create(CultureInfo.InvariantCulture, $"journal:  record {journal.Sequence}{(journal.Mac is { } mac ? $", mac {mac[..16]}..." : "")}")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"journal:  record {journal.Sequence}{(journal.Mac is { } mac ? $", mac {mac[..16]}..." : "")}")
             : "journal:  not chained yet: the door has no key");
     }
 }

@@ -9,6 +9,7 @@ using DoorAgent.Faces;
 using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Running;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Calibrating;
@@ -29,7 +30,7 @@ internal static class DatasetTableRun
             set = LeftOutList.Apply(set, LeftOutList.Read(list));
         FaceOptions faces = result.GetValue(options.Detector) is { } detector ? settings.Faces.WithDetector(detector) : settings.Faces;
         string encoder = result.GetValue(options.Encoder) ?? DoorHost.EncoderOf(settings.Encodings, places);
-        CachedEncoding encoding = new(result.GetValue(options.Cache) ?? places.Evaluation, isQuiet: false);
+        CachedEncoding encoding = new(result.GetValue(options.Cache) ?? places.Evaluation, KeyPlaces.Find(places.Data).Newest, isQuiet: false);
         CalibrationFile file;
         using (FacePipeline pipeline = FacePipelineFactory.Open(places, faces, encoder))
             file = Measure(pipeline, set);

@@ -1,13 +1,15 @@
 using DoorAgent.Commands.Output;
 using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
+using DoorAgent.Sealing;
 
 namespace DoorAgent.Commands.Evaluating;
 
 /// <summary>Encodes sets of pictures with progress, keeps the encodings for the next run, and says what hinders the keeping.</summary>
 /// <param name="directory">Directory of the caches of encodings.</param>
+/// <param name="key">The door's key, with which kept encodings are sealed; null without one.</param>
 /// <param name="isQuiet">Whether the output belongs to a program, so that no progress is shown.</param>
-internal sealed class CachedEncoding(string directory, bool isQuiet)
+internal sealed class CachedEncoding(string directory, DoorKey? key, bool isQuiet)
 {
     /// <summary>Encodes a set.</summary>
     /// <param name="set">The set.</param>
@@ -19,7 +21,7 @@ internal sealed class CachedEncoding(string directory, bool isQuiet)
     public EncodedPictures Encode(PictureSet set, FacePipeline pipeline, Func<FacePipeline> another, string name, CancellationToken stopping)
     {
         // Pixels need no network, and thousands of numbers for each picture would fill the disk.
-        using EncodingCache? cache = pipeline.HasEncoderFile ? EncodingCache.Open(directory, EvaluatedNetworks.Of(pipeline)) : null;
+        using EncodingCache? cache = pipeline.HasEncoderFile ? EncodingCache.Open(directory, EvaluatedNetworks.Of(pipeline), key) : null;
         if (cache is { Damaged: > 0 })
             Console.Error.WriteLine($"{cache.Path}: {cache.Damaged} encodings are damaged; their pictures are encoded again.");
         if (cache is { IsWritable: false })

@@ -3,6 +3,7 @@ using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Models;
 using DoorAgent.Running;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Evaluating;
@@ -14,7 +15,7 @@ namespace DoorAgent.Commands.Evaluating;
 /// <param name="isQuiet">Whether the output belongs to a program, so that no progress is shown.</param>
 internal sealed class EvaluationRunner(Places places, DoorSettings settings, string cacheDirectory, bool isQuiet)
 {
-    private readonly CachedEncoding _encoding = new(cacheDirectory, isQuiet);
+    private readonly CachedEncoding _encoding = new(cacheDirectory, KeyPlaces.Find(places.Data).Newest, isQuiet);
 
     /// <summary>Number of people of the galleries that are tried where the user names none.</summary>
     public static IReadOnlyList<int> DefaultGalleries { get; } = [10, 100, 300];

@@ -6,7 +6,8 @@ using DoorAgent.Enrolment;
 
 namespace DoorAgent.Commands.People;
 
-/// <summary>The contact sheet of the pictures that a door kept of a person's grants: sealed pictures can be looked at nowhere else.</summary>
+/// <summary>The contact sheet of the pictures that a door kept of a person's grants: sealed pictures can be looked at nowhere
+/// else.</summary>
 internal static class LearningSheet
 {
     /// <summary>Writes the sheet as one HTML file, which opens without a network. Only its owner can read the file (0600).</summary>

@@ -49,7 +49,8 @@ internal static class PeopleAcceptOlderCommand
         }
 
         GalleryHead accepted = await new GalleryAcceptance(places, keys, TimeProvider.System).RunAsync(gallery, stopping);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Accepted and recorded: it goes on as revision {accepted.Revision}."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Accepted and recorded: it goes on as revision {accepted.Revision}."));
         return 0;
     }
 

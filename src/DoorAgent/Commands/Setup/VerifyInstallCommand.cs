@@ -1,7 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics.Installation;
-using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Setup;
 

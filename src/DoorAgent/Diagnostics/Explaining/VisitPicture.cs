@@ -15,5 +15,6 @@ internal sealed record VisitPicture(string File, Action<Frame> Read)
     public static VisitPicture Of(string file) => new(file, frame => PictureFile.Read(file, frame));
 
     /// <summary>Returns a picture of a file whose bytes another function reads, such as a sealed one.</summary>
-    public static VisitPicture Of(string file, Func<string, byte[]> read) => new(file, frame => PictureFile.Decode(read(file), file, frame));
+    public static VisitPicture Of(string file, Func<string, byte[]> read) =>
+        new(file, frame => PictureFile.Decode(read(file), file, frame));
 }

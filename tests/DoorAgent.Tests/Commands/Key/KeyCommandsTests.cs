@@ -142,6 +142,15 @@ public sealed class KeyCommandsTests(EnrolledPeople people) : IClassFixture<Enro
     }
 
     [Fact]
+    public async Task NoOutputOverwritesTheKey()
+    {
+        DoorKey key = Seal();
+        await SaysAsync(2, "is this door's own key and would be lost", "export", "--to", Keys.File, "--force", "--passphrase-file",
+            _out.Write("phrase", Phrase));
+        Assert.Equal(key.Id, Keys.Find().Newest?.Id);
+    }
+
+    [Fact]
     public async Task AShortPassphraseIsRefused()
     {
         await SaysAsync(0, "has the key", "create");
