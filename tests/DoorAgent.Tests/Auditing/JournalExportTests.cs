@@ -84,7 +84,7 @@ public sealed class JournalExportTests : IDisposable
     {
         Write();
         JournalExport export = new(JournalPath, ChainedJournal.Keys, ChainedJournal.Clock());
-        ExportedRecords done = export.Run(_folder.File("late.csv"), ExportFormat.Csv, SomeEvents.Morning.AddSeconds(1100));
+        ExportedRecords done = export.Run(_folder.File("late.csv"), ExportFormat.Csv, SomeEvents.Morning.AddHours(1));
         Assert.Equal((1001, 1206), (done.First, done.Last));
         Assert.Equal("proven: 206 records, names too", Verify("late.csv"));
         Assert.Equal(0, export.Run(_folder.File("none.csv"), ExportFormat.Csv, SomeEvents.Morning.AddYears(1)).Records);
@@ -116,7 +116,8 @@ public sealed class JournalExportTests : IDisposable
 
     private void Write()
     {
-        using Journal journal = ChainedJournal.With(JournalPath, 1203);
+        using Journal journal =
+            Journal.Open(JournalPath, ChainedJournal.Keys, ManyRecords.Make(JournalPath, 1203, TimeSpan.FromHours(1)));
         journal.Append(SomeEvents.Number(1204, DoorEventKind.Warning) with { Detail = "a \"quoted\", ü\\\n\tand a comma" });
         journal.Append(SomeEvents.Number(1205, DoorEventKind.ScheduleUnknown) with
         {

@@ -233,8 +233,7 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
 
         public Written()
         {
-            using (Journal journal = ChainedJournal.With(_folder.File("journal.db"), Records - 1))
-                journal.Append(SomeEvents.Number(Records, DoorEventKind.Stopping));
+            ManyRecords.Make(_folder.File("journal.db"), Records, TimeSpan.FromHours(1), CheckpointReason.Stop);
             Bytes = File.ReadAllBytes(_folder.File("journal.db"));
         }
 

@@ -33,8 +33,8 @@ public sealed class SettingsPageTests
     [Fact]
     public void WhatNobodyAtADoorCanChooseWellStandsInATableOfItsOwn() => Assert.Equal(
         [
-            "Auditing:SlowAfter", "Badges:EndGap", "Decisions:FrameWindow", "Decisions:MaxFrameAge", "Decisions:MaxGap",
-            "Decisions:MaxUsableFrames", "Decisions:MinFrameInterval", "Decisions:MinSpan",
+            "Auditing:ArchiveTo", "Auditing:SlowAfter", "Badges:EndGap", "Decisions:FrameWindow", "Decisions:MaxFrameAge",
+            "Decisions:MaxGap", "Decisions:MaxUsableFrames", "Decisions:MinFrameInterval", "Decisions:MinSpan",
         ],
         SettingDescription.All.Where(setting => setting.IsAdvanced).Select(setting => setting.Key).Order(StringComparer.Ordinal));
 

@@ -61,8 +61,8 @@ internal static class LogExportCommand
     private static int Show(string file, ExportedRecords done)
     {
         if (done.Left > 0)
-            Console.WriteLine($"The newest {Number(done.Left)} records are left out: no checkpoint signs them yet, and the door's key is not "
-                + "here. Run the command with sudo to have them too.");
+            Console.WriteLine($"The newest {Number(done.Left)} records are left out: no checkpoint signs them yet, and the door's key is "
+                + "not here. Run the command with sudo to have them too.");
         if (done.Records == 0)
         {
             Console.WriteLine("No record is of that time.");
