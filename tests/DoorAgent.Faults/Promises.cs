@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using DoorAgent.Auditing;
 using DoorAgent.Galleries;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Faults;
 
@@ -26,7 +28,7 @@ internal sealed partial class Promises(Operation operation, Undisturbed undistur
             isStored ? $"lost although it was acknowledged: {now}" : $"neither the old gallery nor the new one: {now}");
     }
 
-    /// <summary>Requires that the program opens every value of the gallery, and goes on with the journal.</summary>
+    /// <summary>Requires that the program opens every value of the gallery, and goes on with the journal, whose chain is whole.</summary>
     /// <param name="data">The data directory.</param>
     /// <exception cref="InvalidDataException">It does not.</exception>
     public static void CheckOpens(string data)
@@ -40,9 +42,14 @@ internal sealed partial class Promises(Operation operation, Undisturbed undistur
             }
 
             DataDirectory.Ensure(data);
-            using Journal journal = Journal.Open(Path.Combine(data, "journal.db"));
+            string journal = Path.Combine(data, "journal.db");
+            using (Journal.Open(journal))
+            {
+                JournalProof proof = new JournalVerification(journal, KeyPlaces.Find(data)).Run();
+                Require(proof.Findings.Count == 0, $"the journal's chain: {string.Join(", ", proof.Findings)}");
+            }
         }
-        catch (Exception refused) when (refused is UserErrorException or JournalException)
+        catch (Exception refused) when (refused is UserErrorException or JournalException or SqliteException)
         {
             throw new InvalidDataException(WithoutNames(refused.Message, data), refused);
         }

@@ -3,6 +3,8 @@ namespace DoorAgent.Fuzz;
 /// <summary>The committed inputs: a folder for each target, a file for each input, named by its digest or by its finding.</summary>
 internal sealed class Corpus(string folder)
 {
+    private const int Variants = 300;
+
     /// <summary>Returns a target's inputs, those of its writers first.</summary>
     public IReadOnlyList<byte[]> Of(FuzzTarget target) => [.. target.Seeds(), .. FilesOf(target).Select(File.ReadAllBytes)];
 
@@ -14,11 +16,14 @@ internal sealed class Corpus(string folder)
     /// <returns>The file's path.</returns>
     public string Keep(FuzzTarget target, Finding finding, byte[] input) => Write(FolderOf(target), $"finding-{finding.Id}", input);
 
-    /// <summary>Writes a target's seeds into a folder.</summary>
+    /// <summary>Writes the inputs into a folder from which AFL++ starts: the seeds, and variants of them with one or two changes. AFL++
+    /// itself makes dozens of changes at once, after which a text is rarely well-formed.</summary>
     public static void WriteSeeds(FuzzTarget target, string to)
     {
-        foreach ((int i, byte[] seed) in target.Seeds().Index())
-            Write(to, $"seed-{i:00}", seed);
+        byte[][] seeds = [.. target.Seeds()];
+        Mutator mutator = new(target, seeds, seed: 1, mostChanges: 2);
+        foreach ((int i, byte[] input) in seeds.Concat(Enumerable.Range(0, Variants).Select(_ => mutator.Next())).Index())
+            Write(to, $"seed-{i:000}", input);
     }
 
     private string FolderOf(FuzzTarget target) => Path.Combine(folder, target.Name);

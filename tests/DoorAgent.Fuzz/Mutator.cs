@@ -4,10 +4,12 @@ using System.Text;
 namespace DoorAgent.Fuzz;
 
 /// <summary>Changes inputs at random, with a seed, so that every run can be repeated.</summary>
-internal sealed class Mutator(FuzzTarget target, IReadOnlyList<byte[]> corpus, int seed)
+/// <param name="target">The target, whose words are inserted.</param>
+/// <param name="corpus">The inputs that are changed.</param>
+/// <param name="seed">The seed.</param>
+/// <param name="mostChanges">The most changes of one input.</param>
+internal sealed class Mutator(FuzzTarget target, IReadOnlyList<byte[]> corpus, int seed, int mostChanges = 6)
 {
-    private const int MostChanges = 6;
-
     // Ends of ranges, where parsers forget a case.
     private static readonly long[] Edges =
         [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, long.MaxValue, long.MinValue, -1];
@@ -19,7 +21,7 @@ internal sealed class Mutator(FuzzTarget target, IReadOnlyList<byte[]> corpus, i
     public byte[] Next()
     {
         List<byte> input = [.. Any(corpus)];
-        for (int left = _random.Next(1, MostChanges + 1); left > 0; left--)
+        for (int left = _random.Next(1, mostChanges + 1); left > 0; left--)
             Change(input);
         return [.. input.Take(target.MaxLength)];
     }

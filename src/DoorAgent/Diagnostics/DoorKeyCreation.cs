@@ -17,7 +17,7 @@ internal static class DoorKeyCreation
     {
         if (facts.Stored is { } there)
             throw new UserErrorException($"There is a key, {there.Path}, and {facts.Absence}");
-        if ((facts.GalleryKey ?? facts.JournalKeys.FirstOrDefault()) is { } needed)
+        if ((facts.GalleryKey ?? (facts.JournalKeys is [var first, ..] ? first : null)) is { } needed)
         {
             throw new UserErrorException($"This door has used the key {needed}, which a new key does not replace: "
                 + $"{facts.Absence} If that key is lost, set gallery.db and journal.db aside and enrol again.");

@@ -1,5 +1,4 @@
 using DoorAgent.Auditing;
-using DoorAgent.Galleries;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 

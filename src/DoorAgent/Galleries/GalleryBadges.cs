@@ -1,7 +1,6 @@
 using System.Text;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 

@@ -21,7 +21,7 @@ internal static class GallerySealing
     private const int MostTries = 5;
 
     /// <summary>Seals the gallery if it is open and the door has a key.</summary>
-    /// <param name="path">Path of the gallery; nothing happens where there is none.</param>
+    /// <param name="path">Path of the gallery; nothing happens where there is none that can be read.</param>
     /// <param name="time">The clock.</param>
     /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
     /// <returns>Whether the gallery was sealed now.</returns>
@@ -29,7 +29,7 @@ internal static class GallerySealing
     /// the gallery is unchanged.</exception>
     public static bool RunIfDue(string path, TimeProvider time, KeyRing? keys = null)
     {
-        if (!Permission.IsReadable(path))
+        if (!IsOpen(path))
             return false;
         using GalleryConnection connection = GalleryDatabase.OpenToWrite(path, keys);
         return RunIfDue(connection, time);
@@ -62,15 +62,23 @@ internal static class GallerySealing
             + "Try again when they have finished.");
     });
 
-    /// <summary>Whether a gallery can be read and is open.</summary>
+    /// <summary>Whether a gallery can be read and is open. Only the one row with the key's id is read: whoever opens the gallery checks the
+    /// rest.</summary>
     public static bool IsOpen(string path)
     {
         try
         {
-            using GalleryConnection? connection = GalleryDatabase.OpenIfAny(path);
-            return connection is { KeyId: null };
+            bool isOpen = false;
+            if (Permission.IsReadable(path))
+            {
+                using SqliteConnection gallery = ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadWrite,
+                    connection => Sqlite.Run(connection, "PRAGMA query_only = ON"));
+                isOpen = Sqlite.Number(gallery, "SELECT count(*) FROM gallery WHERE key_id IS NULL") == 1;
+            }
+
+            return isOpen;
         }
-        catch (UserErrorException)
+        catch (Exception failure) when (failure is UserErrorException or SqliteException or IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -20,15 +20,20 @@ internal sealed class AnchorTarget : FuzzTarget
         DateTimeOffset time = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
         GalleryHead gallery = new(7, new string('a', 32), new string('b', 64), "0123456789abcdef");
         JournalHead journal = new(9, new string('c', 64));
-        DoorHead[] heads = [new(time, gallery, journal), new(time, new GalleryHead(1, ""), null), new(time, null, new JournalHead(0, null))];
+        DoorHead[] heads =
+        [
+            new(time, gallery, journal), new(time, new GalleryHead(1, ""), null), new(time, null, new JournalHead(0, null)),
+        ];
         return heads.Select(head => Encoding.ASCII.GetBytes(head.Print()));
     }
 
     public override void Read(ReadOnlySpan<byte> input)
     {
         DoorHead head = DoorHead.Parse(input);
-        BrokenPromiseException.Unless(DoorHead.Parse(Encoding.ASCII.GetBytes(head.Print())) == head, "A head changes when it is written again.");
-        BrokenPromiseException.Unless(head.Gallery is not { Revision: < 0 } && head.Journal is not { Sequence: < 0 }, "A number is negative.");
+        BrokenPromiseException.Unless(DoorHead.Parse(Encoding.ASCII.GetBytes(head.Print())) == head,
+            "A head changes when it is written again.");
+        BrokenPromiseException.Unless(head.Gallery is not { Revision: < 0 } && head.Journal is not { Sequence: < 0 },
+            "A number is negative.");
     }
 
     public override bool Allows(Exception failure) => failure is InvalidDataException;

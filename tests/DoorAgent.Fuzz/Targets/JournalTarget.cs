@@ -11,6 +11,8 @@ internal sealed class JournalFileTarget : FuzzTarget
 {
     private const string File = "journal.db";
 
+    private readonly JournalPromise _promise = new(File);
+
     public override string Name => "journal-file";
 
     public override int MaxLength => 64 << 10;
@@ -18,12 +20,16 @@ internal sealed class JournalFileTarget : FuzzTarget
     public override IReadOnlyList<string> Tokens =>
         ["CREATE TABLE ", "CREATE VIEW ", "CREATE TRIGGER ", "DoJo", "SQLite format 3\0", "Granted"];
 
-    public override IEnumerable<byte[]> Seeds() => [MadeJournal.Write(File)];
+    public override IEnumerable<byte[]> Seeds() => [_promise.Whole];
 
     public override void Read(ReadOnlySpan<byte> input)
     {
+        // First the journal is made, which needs the same file.
+        _ = _promise.Whole;
         ScratchFolder.DeleteDatabase(File);
-        MadeJournal.ReadAll(ScratchFolder.Write(File, input));
+        string path = ScratchFolder.Write(File, input);
+        _promise.Check(path);
+        MadeJournal.ReadAll(path);
     }
 
     public override bool Allows(Exception failure) => failure is UserErrorException;
@@ -33,6 +39,8 @@ internal sealed class JournalFileTarget : FuzzTarget
 internal sealed class JournalRowsTarget : FuzzTarget
 {
     private const string File = "journal-rows.db";
+
+    private readonly JournalPromise _promise = new("journal-promise.db");
 
     private readonly Lazy<(byte[] Whole, RowEdits Edits)> _made = new(() => (Open(), new RowEdits(ScratchFolder.File(File))));
 
@@ -62,6 +70,7 @@ internal sealed class JournalRowsTarget : FuzzTarget
         ScratchFolder.DeleteDatabase(File);
         string path = ScratchFolder.Write(File, whole);
         _made.Value.Edits.Apply(path, input);
+        _promise.Check(path);
         MadeJournal.ReadAll(path);
     }
 
@@ -88,6 +97,70 @@ internal sealed class JournalRowsTarget : FuzzTarget
 
         return System.IO.File.ReadAllBytes(path);
     }
+}
+
+/// <summary>The promise of the proof: a journal that is whole has the records that the door wrote, also where the journal's own keys and
+/// checkpoints were exchanged. A name may be erased.</summary>
+/// <param name="file">Name of the file in the <see cref="ScratchFolder"/>.</param>
+internal sealed class JournalPromise(string file)
+{
+    private readonly Lazy<(byte[] Whole, JournalRow[] Rows, JournalHead Head, byte[] PublicKey)> _made = new(() => Make(file));
+
+    /// <summary>The bytes of the journal.</summary>
+    public byte[] Whole => _made.Value.Whole;
+
+    /// <summary>Verifies a journal with the door's key and the anchor, with the printed public key, and by itself.</summary>
+    /// <exception cref="BrokenPromiseException">The journal was changed, and is whole.</exception>
+    public void Check(string path)
+    {
+        (_, JournalRow[] rows, JournalHead head, byte[] publicKey) = _made.Value;
+        JournalProof own = new JournalVerification(path, MadeGallery.OneKey) { Anchored = head }.Run();
+        JournalProof printed = new JournalVerification(path, MadeGallery.NoKey) { PublicKey = publicKey, Anchored = head }.Run();
+        _ = new JournalVerification(path, MadeGallery.NoKey).Run();
+        if (own.IsWhole)
+            Require(rows, RowsOf(path));
+        // The public key alone proves no names, and no records behind the last checkpoint.
+        if (printed.IsWhole)
+            Require(rows.Where(IsSigned), RowsOf(path).Where(IsSigned));
+        bool IsSigned(JournalRow row) => !row.IsName && row.Sequence <= printed.SignedUpTo;
+    }
+
+    private static void Require(IEnumerable<JournalRow> written, IEnumerable<JournalRow> found)
+    {
+        BrokenPromiseException.Unless(!found.Except(written).Any(), "A changed journal is whole.");
+        BrokenPromiseException.Unless(written.Except(found).All(row => row.IsName), "A journal without a record is whole.");
+    }
+
+    private static (byte[] Whole, JournalRow[] Rows, JournalHead Head, byte[] PublicKey) Make(string file)
+    {
+        byte[] whole = MadeJournal.Write(file);
+        string path = ScratchFolder.File(file);
+        using JournalSigner signer = new(MadeGallery.OneKey.Newest!);
+        BrokenPromiseException.Unless(new JournalVerification(path, MadeGallery.OneKey).Run().IsWhole,
+            "An unchanged journal is not whole.");
+        return (whole, [.. RowsOf(path)], JournalHead.OfFile(path)!, signer.PublicKey);
+    }
+
+    private static List<JournalRow> RowsOf(string path)
+    {
+        List<JournalRow> rows = [];
+        using SqliteConnection connection = SmallDatabase.Open(path);
+        string records = $"SELECT {string.Join(", ", EventRow.Columns(JournalSchema.Version))} FROM event";
+        foreach (string sql in new[] { records, "SELECT since, person, name FROM journal_name WHERE name IS NOT NULL" })
+        {
+            using SqliteCommand command = Sqlite.Command(connection, sql);
+            using SqliteDataReader row = command.ExecuteReader();
+            while (row.Read())
+            {
+                string text = string.Join('|', Enumerable.Range(0, row.FieldCount).Select(row.GetValue));
+                rows.Add(new JournalRow(sql != records, row.GetInt64(0), text));
+            }
+        }
+
+        return rows;
+    }
+
+    internal readonly record struct JournalRow(bool IsName, long Sequence, string Text);
 }
 
 /// <summary>A small journal of our own.</summary>

@@ -55,7 +55,8 @@ internal static class MadeGallery
         foreach (Person person in read.People)
         {
             content.Append(CultureInfo.InvariantCulture, $"{person.Id} {person.Name} {person.IsEnabled} {person.IsExtended} ")
-                .Append(CultureInfo.InvariantCulture, $"{person.Schedule} {person.ValidFrom} {person.ValidUntil} {person.Pin is not null}\n");
+                .Append(CultureInfo.InvariantCulture, $"{person.Schedule} {person.ValidFrom} {person.ValidUntil} ")
+                .Append(CultureInfo.InvariantCulture, $"{person.Pin is not null}\n");
         }
 
         foreach (PersonEntry person in file.People)

@@ -27,8 +27,8 @@ internal sealed class ScenarioTarget : FuzzTarget
         .. ScenarioFiles.Names.Select(name => File.ReadAllLines(ScenarioFiles.Find(name)).Where(line => line.Length > 0 && line[0] != '#'))
             .Select(lines => Encoding.UTF8.GetBytes(string.Join('\n', lines))[..Longest]),
         Encoding.UTF8.GetBytes("start 2026-03-02 07:55:00 Europe/Berlin\nset Decisions:Mode face-only\nenrol \"anna b\""
-            + " from builtin:a/*.jpg until 2026-03-31\n0 camera none\n expect state Locked\n+1 clock set 2026-03-29 03:30:00\n"
-            + "08:00:00 people until anna never\n"
+            + " until 2026-03-31 from builtin:a/*.jpg\n0 camera none\n expect state Locked\n+1 clock set 2026-03-29 03:30:00\n"
+            + "08:00:00 people until \"anna b\" never\n"
             + "+1 restart\n set Doors:AccessTime 5s\n+10 end\n"),
     ];
 

@@ -28,6 +28,15 @@ public sealed class FuzzTargetTests
             Assert.Null(_judge.Examine(target, input));
     }
 
+    /// <summary>Mutations of inputs that are refused at the first byte would prove little.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AtLeastOneSeedOfATargetIsAccepted(string name)
+    {
+        FuzzTarget target = FuzzTargets.Find(name);
+        Assert.Contains(target.Seeds(), seed => Record.Exception(() => target.Read(seed)) is null);
+    }
+
     /// <summary>The long mode is tests/fuzz/run.sh. A failure names the input, which belongs into tests/fuzz/corpus.</summary>
     [Slow]
     [Theory]

@@ -3,6 +3,7 @@ using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Running;
+using DoorAgent.Sealing;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -74,6 +75,30 @@ public sealed class GalleryUpkeepTests : IDisposable
     {
         await EndAsync(Upkeep());
         Assert.Equal((0, false), (_inbox.Waiting, File.Exists(_file.Path)));
+    }
+
+    [Fact]
+    public async Task AnOpenGalleryIsSealedAtTheStartWhereTheDoorHasAKey()
+    {
+        Keep("anna", TimeSpan.FromDays(30));
+        string key = KeyPlaces.FileOf(Path.GetDirectoryName(_file.Path)!);
+        File.WriteAllText(key, DoorKey.Generate().Reveal());
+        try
+        {
+            Assert.True(GallerySealing.IsOpen(_file.Path));
+            await EndAsync(Upkeep());
+            Assert.False(GallerySealing.IsOpen(_file.Path));
+            Assert.Single(_file.Read().People);
+            await foreach (DoorMessage message in _inbox.ReadAllAsync(TestContext.Current.CancellationToken))
+            {
+                Assert.Contains("is sealed with the door's key now", Assert.IsType<DoorMessage.Warned>(message).What, StringComparison.Ordinal);
+                break;
+            }
+        }
+        finally
+        {
+            File.Delete(key);
+        }
     }
 
     private string Pictures => Path.Combine(Path.GetDirectoryName(_file.Path)!, "pictures");

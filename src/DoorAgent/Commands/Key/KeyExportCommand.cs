@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DoorAgent.Commands.Output;
-using DoorAgent.Diagnostics;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using DoorAgent.Auditing;
-using DoorAgent.Commands.Output;
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Setup;
 using DoorAgent.Galleries;
