@@ -29,9 +29,11 @@ public sealed class SoakTests
             // Memory and frame rate are not settled after seconds, and a busy machine is late; that everything happened and was measured
             // can be said.
             string said = string.Join('\n', results);
-            Assert.Contains(results, result => result.What.StartsWith("door and traffic", StringComparison.Ordinal) && result.IsKept == true);
+            Assert.Contains(results, result =>
+                result.What.StartsWith("door and traffic", StringComparison.Ordinal) && result.IsKept == true);
             Assert.Contains(results, result => result.What.StartsWith("every visit", StringComparison.Ordinal) && result.IsKept == true);
-            Assert.Contains(results, result => result.What.StartsWith("the journal takes", StringComparison.Ordinal) && result.IsKept == true);
+            Assert.Contains(results, result =>
+                result.What.StartsWith("the journal takes", StringComparison.Ordinal) && result.IsKept == true);
             Assert.DoesNotContain(results, result => result.Found is "none" or "never");
             Assert.True(results.Count > 10, said);
             string[] lines = File.ReadAllLines(Path.Combine(folder, "smoke.csv"));
@@ -52,7 +54,8 @@ public sealed class SoakTests
     public void ASlowLeakIsFoundThoughTheMemoryIsNoisy()
     {
         Assert.Equal(["memory in RAM grows by less than 5 %"],
-            Broken(Enumerable.Range(0, Samples).Select(i => Steady(i) with { Rss = (200L << 20) + (i * 100_000L) + (i * 7919 % 13 << 20) }), Times()));
+            Broken(Enumerable.Range(0, Samples).Select(i =>
+                Steady(i) with { Rss = (200L << 20) + (i * 100_000L) + (i * 7919 % 13 << 20) }), Times()));
         Assert.Equal(["managed heap grows by less than 5 %"],
             Broken(Enumerable.Range(0, Samples).Select(i => Steady(i) with { Heap = (4L << 20) + (i * 2_000L) }), Times()));
     }

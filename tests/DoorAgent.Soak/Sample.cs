@@ -23,7 +23,8 @@ internal sealed record Sample(TimeSpan At, long Rss, long Heap, int Handles, int
     private const int BytesInKilobyte = 1024;
 
     /// <summary>The sample as a line of a table.</summary>
-    public string Line => string.Create(CultureInfo.InvariantCulture, $"{At.TotalSeconds:0.0},{Rss},{Heap},{Handles},{Threads},{JournalWal},"
+    public string Line => string.Create(CultureInfo.InvariantCulture,
+        $"{At.TotalSeconds:0.0},{Rss},{Heap},{Handles},{Threads},{JournalWal},"
         + $"{GalleryWal},{Journal},{Logs},{FrameRate},{Events},{Load}");
 
     /// <summary>Takes a sample; the frame rate and the events come from the door's status.</summary>

@@ -59,7 +59,8 @@ internal static class SoakLimits
             Frames(),
             .. Timers(times, warm),
             new SoakResult("every visit with the right badge and face opens",
-                Text($"{times.Grants} of {times.Visits}{string.Concat(times.Denials.Take(1).Select(line => $"; the first other: {line}"))}"),
+                Text($"{times.Grants} of {times.Visits}")
+                    + string.Concat(times.Denials.Take(1).Select(line => $"; the first other: {line}")),
                 times.Visits > 0 && times.Grants == times.Visits),
         ];
 
@@ -91,7 +92,8 @@ internal static class SoakLimits
         TimeSpan[] pulses = [.. times.Pulses.Order()];
         if (pulses.Length > 0)
         {
-            yield return IfIdle(new SoakResult(Text($"each unlock lasts {times.AccessTime.TotalSeconds} s, within {Late.TotalMilliseconds} ms"),
+            yield return IfIdle(new SoakResult(
+                Text($"each unlock lasts {times.AccessTime.TotalSeconds} s, within {Late.TotalMilliseconds} ms"),
                 Text($"{pulses[0].TotalMilliseconds:0} to {pulses[^1].TotalMilliseconds:0} ms over {pulses.Length}"),
                 pulses[0] >= times.AccessTime - Late && pulses[^1] <= times.AccessTime + Late), warm);
             double early = Median(times.Pulses.Take((pulses.Length + 1) / 2)), late = Median(times.Pulses.Skip(pulses.Length / 2));
@@ -107,7 +109,8 @@ internal static class SoakLimits
         if (gaps.Length > 0)
         {
             double mean = (times.Pings[^1] - times.Pings[0]).TotalSeconds / gaps.Length;
-            yield return new SoakResult(Text($"the watchdog is notified every {times.PingEvery.TotalSeconds} s, without drift ({100 * Drift} %)"),
+            yield return new SoakResult(
+                Text($"the watchdog is notified every {times.PingEvery.TotalSeconds} s, without drift ({100 * Drift} %)"),
                 Text($"{mean:0.000} s on average, at most {gaps.Max().TotalSeconds:0.00} s, {gaps.Length} times"),
                 Math.Abs(mean - times.PingEvery.TotalSeconds) <= Drift * times.PingEvery.TotalSeconds && gaps.Max() < 2 * times.PingEvery);
         }
@@ -117,7 +120,8 @@ internal static class SoakLimits
         }
     }
 
-    /// <summary>Takes the verdict away from what other programs change, where more of them want the processor than there are cores.</summary>
+    /// <summary>Takes the verdict away from what other programs change, where more of them want the processor than there are
+    /// cores.</summary>
     private static SoakResult IfIdle(SoakResult result, Sample[] warm)
     {
         double load = Median(warm, sample => sample.Load);

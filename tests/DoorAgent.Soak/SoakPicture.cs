@@ -12,8 +12,10 @@ internal static class SoakPicture
     public static string Page(SoakOptions options, IReadOnlyList<Sample> samples, SoakTimes times, IReadOnlyList<SoakResult> results)
     {
         HtmlPage page = new($"Soak: {options.Name}");
-        page.Element("p", string.Create(CultureInfo.InvariantCulture, $"{samples[^1].At.TotalMinutes:0.0} minutes, {options.Rate} frames a second, "
-            + $"{times.Visits} visits with the right badge, {times.Pulses.Count} unlocks of an operator, {times.Changes} changes of the gallery. "
+        page.Element("p", string.Create(CultureInfo.InvariantCulture,
+            $"{samples[^1].At.TotalMinutes:0.0} minutes, {options.Rate} frames a second, "
+            + $"{times.Visits} visits with the right badge, {times.Pulses.Count} unlocks of an operator, "
+            + $"{times.Changes} changes of the gallery. "
             + $"The load of the machine was {samples.Min(sample => sample.Load):0.0} to {samples.Max(sample => sample.Load):0.0} on "
             + $"{Environment.ProcessorCount} cores. The first {100 * SoakLimits.WarmUp} % of the time are the warm-up."));
         page.Table(["", "promise", "measured"], results.Select(result => new[] { result.Verdict, result.What, result.Found }));
@@ -24,7 +26,8 @@ internal static class SoakPicture
         Plot("Growing files", "MB", ("journal", sample => sample.Journal / Megabyte), ("logs", sample => sample.Logs / Megabyte));
         Plot("Frames a second, and the machine's load", "frames a second, processes", ("frames", sample => sample.FrameRate),
             ("load", sample => sample.Load));
-        Series("Length of each unlock", "ms", [.. times.Pulses.Select((pulse, i) => ((double)i, pulse.TotalMilliseconds))], "number of the unlock");
+        Series("Length of each unlock", "ms", [.. times.Pulses.Select((pulse, i) => ((double)i, pulse.TotalMilliseconds))],
+            "number of the unlock");
         Series("Time between two notifications of the watchdog", "s",
             [.. times.Pings.Zip(times.Pings.Skip(1), (one, next) => (one.TotalMinutes, (next - one).TotalSeconds))], "minutes");
         return page.End();

@@ -79,6 +79,7 @@ internal static class SoakRun
     }
 
     private static string Words(Sample sample, TimeSpan left) => string.Create(CultureInfo.InvariantCulture,
-        $"{sample.At:hh\\:mm\\:ss}, {left:hh\\:mm\\:ss} left: {sample.Rss >> 20} MB, heap {sample.Heap >> 20} MB, {sample.Handles} handles, "
-        + $"{sample.Threads} threads, {sample.FrameRate} frames a second, {sample.Events} events, load {sample.Load}");
+        $"{sample.At:hh\\:mm\\:ss}, {left:hh\\:mm\\:ss} left: {sample.Rss >> 20} MB, heap {sample.Heap >> 20} MB, "
+        + $"{sample.Handles} handles, {sample.Threads} threads, {sample.FrameRate} frames a second, "
+        + $"{sample.Events} events, load {sample.Load}");
 }

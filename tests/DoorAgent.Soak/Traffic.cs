@@ -19,7 +19,8 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
     private int _visits, _grants, _changes;
 
     /// <summary>What was measured so far.</summary>
-    public SoakTimes Times => new(SoakDoor.AccessTime, _pulses, SoakDoor.PingEvery, door.Pings, _grants, _visits, _changes, door.JournalSize, _denials);
+    public SoakTimes Times => new(SoakDoor.AccessTime, _pulses, SoakDoor.PingEvery, door.Pings,
+        _grants, _visits, _changes, door.JournalSize, _denials);
 
     /// <summary>Enrols the people of the soak.</summary>
     public void Prepare()

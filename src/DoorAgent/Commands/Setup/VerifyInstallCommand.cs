@@ -12,7 +12,8 @@ internal static class VerifyInstallCommand
         Option<bool> json = CommonOptions.Json();
         Option<string?> key = new("--key")
         {
-            Description = "Public key (PEM) of whoever released the package, from another place than this machine: checks the list's signature.",
+            Description = "Public key (PEM) of whoever released the package, from another place than this machine: checks the "
+                + "list's signature.",
         };
         Option<string> root = new("--root")
         {
@@ -54,7 +55,8 @@ internal static class VerifyInstallCommand
         PackageList list = package.ReadList();
         SignatureState signature = PackageSignature.Check(root, key);
         return new InstallationReport(root, list.Package, list.Files.Count,
-            WorkProgress.Show("comparing", InstalledPackage.StepsOf(list), "files", done => package.Compare(list, withContents: true, done), isQuiet),
+            WorkProgress.Show("comparing", InstalledPackage.StepsOf(list), "files",
+                done => package.Compare(list, withContents: true, done), isQuiet),
             new UnitFiles(root).DropIns(), package.DocumentsLeftOut(list), signature);
     }
 }

@@ -20,7 +20,10 @@ internal static class VerifyInstallView
         if (report.DocumentsLeftOut > 0)
             Line($"  note: {report.DocumentsLeftOut} documents are not installed (dpkg can be set to leave them out)");
         Line($"signature: {Words(report.Signature)}");
-        Line($"{(report.Flaws.Count == 0 ? "Every file is as in the list." : $"Not as in the package: {report.Flaws.Count}. {Next(report)}")}");
+        if (report.Flaws.Count == 0)
+            Line($"Every file is as in the list.");
+        else
+            Line($"Not as in the package: {report.Flaws.Count}. {Next(report)}");
         if (report.Signature == SignatureState.Bad)
             Line($"Do not trust this installation: take the package from whoever released it, and compare its key with the one you gave.");
         if (report.Signature != SignatureState.Good || report.Root == "/")

@@ -84,7 +84,8 @@ internal sealed class InstalledPackage(string root, uint owner)
     }
 
     /// <summary>Counts the documents that are not installed, which is no flaw.</summary>
-    public int DocumentsLeftOut(PackageList list) => list.Files.Keys.Concat(list.Links.Keys).Count(path => IsDocument(path) && !Exists(path));
+    public int DocumentsLeftOut(PackageList list) =>
+        list.Files.Keys.Concat(list.Links.Keys).Count(path => IsDocument(path) && !Exists(path));
 
     private IEnumerable<InstallationFlaw> FlawsOf(string path, string? digest)
     {
@@ -130,7 +131,8 @@ internal sealed class InstalledPackage(string root, uint owner)
         }
         else if (found != target)
         {
-            yield return Flaw(FlawKind.Changed, path, $"{(found is null ? "is not a link" : $"is a link to {found}")}, not a link to {target}");
+            yield return Flaw(FlawKind.Changed, path,
+                $"{(found is null ? "is not a link" : $"is a link to {found}")}, not a link to {target}");
         }
     }
 

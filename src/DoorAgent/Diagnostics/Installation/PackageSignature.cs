@@ -19,7 +19,8 @@ internal enum SignatureState
     Bad,
 }
 
-/// <summary>Checks the signature of the package's list: ECDSA over SHA-256 in ASN.1 form, as "openssl dgst -sha256 -sign" makes it.</summary>
+/// <summary>Checks the signature of the package's list: ECDSA over SHA-256 in ASN.1 form, as "openssl dgst -sha256 -sign" makes
+/// it.</summary>
 internal static class PackageSignature
 {
     /// <summary>Checks the signature below a root.</summary>

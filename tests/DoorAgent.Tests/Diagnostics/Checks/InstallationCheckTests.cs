@@ -18,7 +18,8 @@ public sealed class InstallationCheckTests : IDisposable
     [Fact]
     public async Task AMissingFileAndAReplacedUnitAreWarningsThatNameTheCommand()
     {
-        _door.Put(List, $"# dooragent 1.0 amd64: x\n{new string('0', 64)}  {File}\n{new string('0', 64)}  usr/lib/systemd/system/dooragent.service\n");
+        _door.Put(List, "# dooragent 1.0 amd64: x\n"
+            + $"{new string('0', 64)}  {File}\n{new string('0', 64)}  usr/lib/systemd/system/dooragent.service\n");
         _door.Put("usr/lib/systemd/system/dooragent.service", "[Service]\n");
         _door.Put("etc/systemd/system/dooragent.service", "[Service]\n");
         IReadOnlyList<Finding> found = await _door.FindAsync<InstallationCheck>();

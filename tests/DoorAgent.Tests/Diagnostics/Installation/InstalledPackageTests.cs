@@ -17,7 +17,8 @@ public sealed class InstalledPackageTests : IDisposable
     [Fact]
     public void ThePackedListIsOneThatSha256SumAccepts()
     {
-        (int code, string said) = Script.Run("bash", ["-c", $"cd '{_package.Root}' && sha256sum --check --strict --quiet {PackageList.Place}"]);
+        (int code, string said) = Script.Run("bash",
+            ["-c", $"cd '{_package.Root}' && sha256sum --check --strict --quiet {PackageList.Place}"]);
         Assert.Equal((0, ""), (code, said));
         Assert.Equal("dooragent 1.0 all", new InstalledPackage(_package.Root, 0).ReadList().Package);
     }
@@ -92,7 +93,8 @@ public sealed class InstalledPackageTests : IDisposable
     public void EachFileOfAnotherUserIsNamed()
     {
         PackageList list = new InstalledPackage(_package.Root, 0).ReadList();
-        IReadOnlyList<InstallationFlaw> flaws = new InstalledPackage(_package.Root, SmallPackage.Owner + 1).Compare(list, withContents: true);
+        IReadOnlyList<InstallationFlaw> flaws =
+            new InstalledPackage(_package.Root, SmallPackage.Owner + 1).Compare(list, withContents: true);
         Assert.All(list.Files.Keys, path => Assert.Contains(flaws, flaw => flaw.Kind == FlawKind.Owner && flaw.Path == '/' + path));
         Assert.Contains(flaws, flaw => flaw.Path == "/usr/lib/dooragent");
     }

@@ -41,7 +41,8 @@ public sealed class PackageSignatureTests : IDisposable
         string before = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_package[file])));
         File.WriteAllText(_package[file], "evil");
         string list = File.ReadAllText(_package[PackageList.Place]);
-        _package.Write(PackageList.Place, list.Replace(before, Convert.ToHexStringLower(SHA256.HashData("evil"u8)), StringComparison.Ordinal));
+        _package.Write(PackageList.Place, list.Replace(before,
+            Convert.ToHexStringLower(SHA256.HashData("evil"u8)), StringComparison.Ordinal));
         Assert.True(Examined(null).IsGood);
         InstallationReport report = Examined(_public);
         Assert.Empty(report.Flaws);
