@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
