@@ -7,7 +7,7 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Finds where the chain of a journal goes on, at a start: reads the records since the last checkpoint and checks their macs. Where they do
-/// not continue, that is reported, a checkpoint says so for ever, and the door goes on after them. A journal without a chain gets one: its
+/// not continue, that is reported, a checkpoint says so from then on, and the door goes on after them. A journal without a chain gets one: its
 /// records are signed as they are, in blocks.
 /// </summary>
 internal sealed class JournalChainStart
