@@ -27,7 +27,7 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         using SqliteTransaction moment = journal.BeginTransaction(deferred: true);
         (long first, long last) = (Number(journal, "min"), Number(journal, "max"));
         if (JournalSchema.Format(journal) < JournalChain.FirstFormat || JournalKeyRow.ReadAll(journal) is not { Count: > 0 } rows)
-            return new JournalProof(Sqlite.Number(journal, "SELECT count(*) FROM event"), first, last, [], []) { Anchored = Anchored };
+            return Unchained(journal, first, last);
         TrustedKeys keys = TrustedKeys.Of(rows, ring, PublicKey);
         CheckpointTrust checkpoints = CheckpointTrust.Of(Checkpoint.Read(journal, "1 = 1 ORDER BY last"), keys.Public);
         RemovedSegments removed = RemovedSegments.Of(journal, keys.Public, checkpoints.Trusted);
@@ -53,6 +53,13 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         using SqliteConnection journal = JournalFile.OpenToRead(path);
         return JournalSchema.Format(journal) < JournalChain.FirstFormat ? [] : JournalKeyRow.ReadAll(journal);
     });
+
+    /// <summary>A journal without a key: the chain has not begun, or somebody has removed the keys.</summary>
+    private JournalProof Unchained(SqliteConnection journal, long first, long last) =>
+        new(Sqlite.Number(journal, "SELECT count(*) FROM event"), first, last, [],
+            JournalSchema.Format(journal) >= JournalChain.FirstFormat && Sqlite.Number(journal, "SELECT EXISTS (SELECT 1 FROM checkpoint) "
+                + "OR EXISTS (SELECT 1 FROM event WHERE mac IS NOT NULL)") == 1
+                ? [new ProofFinding(ProofFault.Key, first, last, "the keys of the journal were removed")] : []) { Anchored = Anchored };
 
     private static long Number(SqliteConnection journal, string function) =>
         Sqlite.Number(journal, $"SELECT ifnull({function}(sequence), 0) FROM event");
