@@ -13,11 +13,16 @@ internal static class FaultLibrary
     private static string? Compile()
     {
         string source = System.IO.Path.Combine(AppContext.BaseDirectory, "disk.c"), library = System.IO.Path.ChangeExtension(source, ".so");
+        // Another series may run, with the library that is there.
+        string made = $"{library}.{Environment.ProcessId}";
         try
         {
-            using Process gcc = Process.Start("gcc", ["-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o", library, source]);
+            using Process gcc = Process.Start("gcc", ["-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o", made, source]);
             gcc.WaitForExit();
-            return gcc.ExitCode == 0 ? library : throw new InvalidOperationException($"gcc could not compile {source}");
+            if (gcc.ExitCode != 0)
+                throw new InvalidOperationException($"gcc could not compile {source}");
+            File.Move(made, library, overwrite: true);
+            return library;
         }
         catch (System.ComponentModel.Win32Exception)
         {

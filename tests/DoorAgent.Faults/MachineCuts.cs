@@ -35,7 +35,7 @@ internal sealed class MachineCuts(string job)
             Check(Path.Combine(files, "door"), done[^1].Ends);
             return null;
         }
-        catch (Exception wrong) when (wrong is InvalidDataException or UserErrorException)
+        catch (Exception wrong) when (wrong is InvalidDataException or Microsoft.Data.Sqlite.SqliteException)
         {
             return wrong.Message;
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using DoorAgent.Sealing;
-using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;

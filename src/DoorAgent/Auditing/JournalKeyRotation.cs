@@ -1,5 +1,4 @@
 using DoorAgent.Sealing;
-using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Auditing;

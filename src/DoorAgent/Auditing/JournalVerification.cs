@@ -94,7 +94,7 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         "SELECT mac FROM event WHERE sequence < $sequence AND length(mac) = 32 ORDER BY sequence DESC LIMIT 1", ("$sequence", sequence))
         as byte[] ?? RecordMac.None;
 
-    private static IEnumerable<ProofFinding> Names(SqliteConnection journal, IReadOnlyList<(long, byte[]?)> chain)
+    private static List<ProofFinding> Names(SqliteConnection journal, IReadOnlyList<(long, byte[]?)> chain)
     {
         using ChainKeys keys = new(chain);
         using SqliteCommand command =

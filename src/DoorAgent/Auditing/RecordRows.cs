@@ -1,4 +1,3 @@
-using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DoorAgent.Galleries;
 
 /// <summary>
-/// A temporary copy beside the gallery, used while an archive or a backup is written or read, and locked (flock(2)) meanwhile. A process that
-/// is killed leaves its copy behind, with people who may be removed later; the next export or import, or the daemon, deletes every copy
+/// A temporary copy beside the gallery, used while an archive or a backup is written or read, and locked (flock(2)) meanwhile. A process
+/// that is killed leaves its copy behind, with people who may be removed later; the next export or import, or the daemon, deletes every copy
 /// that nobody has locked.
 /// </summary>
 internal sealed partial class GalleryCopy : IDisposable

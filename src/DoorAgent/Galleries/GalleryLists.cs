@@ -1,6 +1,5 @@
 using System.Globalization;
 using DoorAgent.Hardware.Badges;
-using DoorAgent.Matching;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 

@@ -12,6 +12,9 @@ internal sealed class UnitFiles(string root)
     // systemd.unit(5), udev(7), sysusers.d(5): in each of these directories a file hides the one in usr/lib.
     private static readonly string[] Stronger = ["etc/", "run/", "usr/local/lib/"];
 
+    // 'systemctl set-property' and 'edit --runtime' write below these.
+    private static readonly string[] Controlled = ["etc", "run"];
+
     private static readonly string[] UnitDirectories = ["etc/systemd/system", "etc/systemd/system.control", "run/systemd/system",
         "run/systemd/system.control", "usr/local/lib/systemd/system", "usr/lib/systemd/system"];
 
@@ -22,7 +25,7 @@ internal sealed class UnitFiles(string root)
             || path.StartsWith("usr/lib/udev/rules.d/", StringComparison.Ordinal)
             || path.StartsWith("usr/lib/sysusers.d/", StringComparison.Ordinal))];
         return hidable.SelectMany(path => Stronger.Select(stronger => (By: stronger + path[Packaged.Length..], Of: path)))
-            .Concat(hidable.Where(path => path.EndsWith(".service", StringComparison.Ordinal)).SelectMany(path => new[] { "etc", "run" }
+            .Concat(hidable.Where(path => path.EndsWith(".service", StringComparison.Ordinal)).SelectMany(path => Controlled
                 .Select(stronger => (By: $"{stronger}/systemd/system.control/{Path.GetFileName(path)}", Of: path))))
             .Append((By: "usr/local/bin/dooragent", Of: "usr/bin/dooragent"))
             .Where(pair => Exists(pair.By))
