@@ -109,7 +109,7 @@ public sealed class AnchorTests : IDisposable
         Assert.Empty(Update(Gallery(7), forged).Alarms);
         Assert.Equal(forged, _anchor.Read()!.Journal);
         Assert.Equal(9, AnchoredJournal.FirstMissing(path, _anchor.Journals())?.Sequence);
-        Assert.Equal("has another record 9 than the one that was written", AnchoredJournal.FaultOf(path, _anchor));
+        Assert.Equal("lacks record 9, which was written", AnchoredJournal.FaultOf(path, _anchor));
         JournalProof proof = new JournalVerification(path, ChainedJournal.Keys)
         {
             Anchored = AnchoredJournal.FirstMissing(path, _anchor.Journals()),

@@ -68,8 +68,8 @@ public sealed class UsedGalleriesTests : IDisposable
         Note(_key, 7);
         using (Journal journal = Journal.Open(JournalPath, new KeyRing([_key], null), _time))
         {
-            journal.Append(new DoorEvent(DoorEventKind.GalleryLoaded) { Time = Now, Detail = "revision 6, people 1, templates 1" });
-            journal.Append(new DoorEvent(DoorEventKind.GalleryLoaded) { Time = Now, Detail = "revision 7, people 1, templates 1" });
+            journal.Append(new DoorEvent(DoorEventKind.GalleryLoaded) { Sequence = 1, Time = Now, Detail = "revision 6, people 1" });
+            journal.Append(new DoorEvent(DoorEventKind.GalleryLoaded) { Sequence = 2, Time = Now, Detail = "revision 7, people 1" });
         }
 
         Change("""
