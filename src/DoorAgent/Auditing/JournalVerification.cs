@@ -34,7 +34,7 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         IReadOnlyList<RecordBlock> blocks = Blocks(journal, checkpoints.Trusted, removed, last);
         (long records, List<ProofFinding> found) = new BlockWorkers(path, journal, keys.Chain).Run(blocks, progress);
         List<ProofFinding> findings = [.. keys.Findings, .. checkpoints.Findings, .. removed.Findings, .. found,
-            .. Names(journal, keys.Chain), .. AtTheEnd(journal, checkpoints.Trusted, last)];
+            .. Names(journal, keys.Chain), .. UsedGallery(journal), .. AtTheEnd(journal, checkpoints.Trusted, last)];
         return new JournalProof(records, first, last, rows, [.. findings.Distinct().OrderBy(finding => finding.First)])
         {
             Checkpoints = checkpoints.Trusted.Count,
@@ -110,6 +110,13 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         }
 
         return findings;
+    }
+
+    private IEnumerable<ProofFinding> UsedGallery(SqliteConnection journal)
+    {
+        if (ring.Newest is not null && LoadedGallery.NewestIn(journal, ring) is var (sequence, revision, _)
+            && Sqlite.Number(journal, "SELECT ifnull(max(revision), -1) FROM gallery_used") < revision)
+            yield return new ProofFinding(ProofFault.Gallery, sequence, sequence, FormattableString.Invariant($"revision {revision}"));
     }
 
     private IEnumerable<ProofFinding> AtTheEnd(SqliteConnection journal, IReadOnlyList<Checkpoint> checkpoints, long last)

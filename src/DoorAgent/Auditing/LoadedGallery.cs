@@ -12,10 +12,10 @@ namespace DoorAgent.Auditing;
 /// </summary>
 internal static partial class LoadedGallery
 {
-    /// <summary>Returns the revision and the time of the newest proven record; null where there is none.</summary>
+    /// <summary>Returns the newest proven record, its revision and its time; null where there is none.</summary>
     /// <param name="journal">A journal of a format with macs.</param>
     /// <param name="keys">The keys that this process may use; without one the newest record counts as it is.</param>
-    public static (long Revision, string Time)? NewestIn(SqliteConnection journal, KeyRing keys)
+    public static (long Sequence, long Revision, string Time)? NewestIn(SqliteConnection journal, KeyRing keys)
     {
         using SqliteCommand command = Sqlite.Command(journal, """
             SELECT sequence, time, detail, (SELECT mac FROM event AS earlier
@@ -27,7 +27,7 @@ internal static partial class LoadedGallery
         {
             if (Revision().Match(row.GetString(2)) is { Success: true } words
                 && IsProven(journal, row.GetInt64(0), row.IsDBNull(3) ? RecordMac.None : row.GetFieldValue<byte[]>(3), keys))
-                return (long.Parse(words.Groups[1].ValueSpan, CultureInfo.InvariantCulture), row.GetString(1));
+                return (row.GetInt64(0), long.Parse(words.Groups[1].ValueSpan, CultureInfo.InvariantCulture), row.GetString(1));
         }
 
         return null;

@@ -84,7 +84,7 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
 
     // Without the mark of the gallery: the record names the revision only.
     private UsedGallery? Loaded(SqliteConnection? connection) =>
-        connection is not null && LoadedGallery.NewestIn(connection, keys) is var (revision, time)
+        connection is not null && LoadedGallery.NewestIn(connection, keys) is var (_, revision, time)
             ? new UsedGallery(new GalleryHead(revision, ""), time, IsAnchored: false) : null;
 
     // Only root can have damaged the anchor. The door then goes by its journal, and says so.

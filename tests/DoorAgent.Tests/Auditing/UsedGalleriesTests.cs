@@ -72,6 +72,7 @@ public sealed class UsedGalleriesTests : IDisposable
             journal.Append(new DoorEvent(DoorEventKind.GalleryLoaded) { Sequence = 2, Time = Now, Detail = "revision 7, people 1" });
         }
 
+        Assert.True(new JournalVerification(JournalPath, new KeyRing([_key], null)).Run().IsWhole);
         Change("""
             DROP TRIGGER gallery_used_stays; DELETE FROM gallery_used;
             INSERT INTO event (sequence, time, kind, detail, mac) VALUES
@@ -80,6 +81,8 @@ public sealed class UsedGalleriesTests : IDisposable
         Assert.StartsWith("has revision 6, and revision 7 was in use (by a record", Of(_key).FaultOf(Head(6)), StringComparison.Ordinal);
         Assert.Null(Of(_key).FaultOf(Head(7)));
         Assert.Equal(7, Of(_key).Newest().Single().Head.Revision);
+        Assert.Contains(new ProofFinding(ProofFault.Gallery, 2, 2, "revision 7"),
+            new JournalVerification(JournalPath, new KeyRing([_key], null)).Run().Findings);
     }
 
     /// <summary>Somebody without the key can add rows, and remove the door's own.</summary>
