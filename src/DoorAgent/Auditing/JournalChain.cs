@@ -21,7 +21,8 @@ internal sealed class JournalChain : IDisposable
     /// <summary>Time after which a checkpoint is signed even when the block is not full.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    private static readonly byte[] LineFeed = [(byte)'\n'];
+    /// <summary>What ends each line of a block.</summary>
+    internal static readonly byte[] LineFeed = [(byte)'\n'];
 
     private readonly DoorKey _door;
     private readonly JournalSigner _signer;
