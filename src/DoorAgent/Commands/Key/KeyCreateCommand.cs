@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Auditing;
 using DoorAgent.Diagnostics;
 using DoorAgent.Diagnostics.Setup;
 using DoorAgent.Sealing;
@@ -44,6 +45,9 @@ internal static class KeyCreateCommand
         if (note is not null)
             say($"WARNING: {note}");
         say($"The door has the key {madeId} now: {made.Path}, {made.Words}. {made.Protection}");
+        if (keys.Read(made, KeyPlaces.Credential, out _) is { } door)
+            say($"The journal is signed from now on. Keep this public key away from the door; 'dooragent log verify --key' prints it again:\n"
+                + JournalSigner.PemOf(door).TrimEnd());
         say(facts.Keys.IsSystem && DoorUnit.OfMachine(SettingsFile.SystemFile).IsRunning
             ? $"The running door gets the key, and seals the gallery, when it starts again: {keys.Restart}."
             : "The gallery is sealed when the door starts.");
