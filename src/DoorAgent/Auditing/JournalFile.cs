@@ -52,19 +52,31 @@ internal static class JournalFile
     /// <summary>Opens the journal to read, without an upgrade of an older format.</summary>
     /// <exception cref="UserErrorException">The file is missing, damaged, not a journal or of a newer format; the message says what to
     /// do.</exception>
-    public static SqliteConnection OpenToRead(string path)
+    public static SqliteConnection OpenToRead(string path) => OpenIfAny(path) ?? throw Missing(path);
+
+    /// <summary>Opens the journal to read if it exists, without an upgrade of an older format.</summary>
+    /// <returns>Null without a file, or with an empty one: a first start on a full disk leaves an empty file.</returns>
+    /// <exception cref="UserErrorException">The file is damaged, not a journal or of a newer format; the message says what to
+    /// do.</exception>
+    public static SqliteConnection? OpenIfAny(string path)
     {
-        // A typing error may name any file, so the message must not advise moving it away.
-        return Permission.IsReadable(path) && RegularFile.Is(path)
-            ? Guarded(path, () => ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
+        if (!Permission.IsReadable(path) || !RegularFile.Is(path))
+            return null;
+        bool isNew = false;
+        SqliteConnection journal = Guarded(path, () => ReadOnlySqlite.OpenToRead(path, SqliteOpenMode.ReadOnly, connection =>
+        {
+            isNew = Sqlite.IsNew(connection);
+            // A typing error may name any file, so the message must not advise moving it away.
+            if (!isNew)
             {
-                // A first start on a full disk leaves an empty file.
-                if (Sqlite.IsNew(connection))
-                    throw Missing(path);
                 RequireJournal(connection, path,
                     $"If another file was meant, name it with --journal. If this is the door's own: {SetAside(path)}");
-            }))
-            : throw Missing(path);
+            }
+        }));
+        if (!isNew)
+            return journal;
+        journal.Dispose();
+        return null;
     }
 
     private static UserErrorException Missing(string path) =>

@@ -130,16 +130,11 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
                 AND since >= (SELECT min(since) FROM journal_key WHERE key = $before)
             """, ("$before", before), ("$now", now)) > 0;
 
-    private T WithJournal<T>(Func<SqliteConnection?, T> read)
+    private T WithJournal<T>(Func<SqliteConnection?, T> read) => JournalFile.Reading(journal, () =>
     {
-        if (!Permission.Exists(journal))
-            return read(null);
-        return JournalFile.Reading(journal, () =>
-        {
-            using SqliteConnection connection = JournalFile.OpenToRead(journal);
-            return read(JournalSchema.Format(connection) < FirstFormat ? null : connection);
-        });
-    }
+        using SqliteConnection? connection = JournalFile.OpenIfAny(journal);
+        return read(connection is null || JournalSchema.Format(connection) < FirstFormat ? null : connection);
+    });
 
     private static byte[] MacOf(GalleryHead head, string time, DoorKey key) => HMACSHA256.HashData(key.Derive(Purpose),
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{head.Revision} {head.Mark} {head.Digest} {head.KeyId} {time}")));

@@ -41,6 +41,8 @@ internal sealed class PassphraseInput
 
     private static string FirstLine(string file)
     {
+        if (Directory.Exists(file))
+            throw new UserErrorException($"{file} is a folder. Name a file whose first line is the passphrase.");
         try
         {
             using TextReader reader = file == StandardInput ? new StreamReader(Console.OpenStandardInput()) : System.IO.File.OpenText(file);

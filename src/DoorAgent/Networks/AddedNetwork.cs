@@ -47,8 +47,10 @@ internal sealed record AddedNetwork(
         try
         {
             AddedNetwork read = JsonSerializer.Deserialize<AddedNetwork>(text, Json) ?? throw new JsonException("it is empty.");
-            return read.KnownAnswer.Length == read.Dimension && read.Dimension > 0 ? read : throw new JsonException(
-                $"its known answer has {read.KnownAnswer.Length} numbers and must have {read.Dimension}, at least one.");
+            return read.KnownAnswer.Length == read.Dimension && read.Dimension > 0 && read.KnownAnswer.All(float.IsFinite)
+                ? read
+                : throw new JsonException($"its known answer has {read.KnownAnswer.Length} numbers and must have {read.Dimension} finite ones, "
+                    + "at least one.");
         }
         catch (JsonException failure)
         {

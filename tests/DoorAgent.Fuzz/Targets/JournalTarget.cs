@@ -9,7 +9,8 @@ namespace DoorAgent.Fuzz.Targets;
 /// <summary>The bytes of a whole journal file.</summary>
 internal sealed class JournalFileTarget : FuzzTarget
 {
-    private const string File = "journal.db";
+    // Not journal.db, which the targets of galleries would take for the journal of their door.
+    private const string File = "journal-file.db";
 
     private readonly JournalPromise _promise = new(File);
 

@@ -26,18 +26,18 @@ internal sealed class SettingsTarget : FuzzTarget
     [
         """
         { "Doors": { "AccessTime": "5 s" }, "Badges": { "Formats": ["H10301"], "Reader": "wiegand" },
-          "Matching": { "Fmr": 0.001 }, "Hardware": { "Kind": "simulated" } }
+          "Matching": { "Fmr": 0.001 }, "Hardware": { "Kind": "simulated", "Contact": "none" } }
         """u8.ToArray(),
         """{ "Schedules": { "office": "Mon-Fri 07:00-19:00" }, "Decisions": { "Mode": "face-only" }, "Hardware": { "Kind": "gpio" } }"""u8
             .ToArray(),
         """
         { // A log
-          "Hardware": { "Kind": "simulated" },
+          "Hardware": { "Kind": "simulated", "Contact": "none" },
           "Serilog": { "MinimumLevel": { "Default": "Information", "Override": { "System": "Warning" } },
             "WriteTo": [{ "Name": "File", "Args": { "path": "/tmp/never/log.txt", "rollingInterval": "Day" } }, { "Name": "Console" }] } }
         """u8.ToArray(),
         [Assignments, .. "Doors:AccessTime=5s\nBadges:Formats:0=H10301\nSerilog:WriteTo:0:Name=Console\n"u8,
-            .. "People:KeepCrops=true\nHardware:Kind=simulated"u8],
+            .. "People:KeepCrops=true\nHardware:Kind=simulated\nHardware:Contact=none"u8],
     ];
 
     public override void Read(ReadOnlySpan<byte> input)

@@ -150,7 +150,8 @@ public sealed class JournalRetentionTests(JournalRetentionTests.Written written)
         await upkeep;
         inbox.Close();
         DoorMessage.RecordsDue due = Assert.IsType<DoorMessage.RecordsDue>(
-            Assert.Single(await inbox.ReadAllAsync(CancellationToken.None).ToListAsync()));
+            Assert.Single(await inbox.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(
+                TestContext.Current.CancellationToken)));
         Assert.Equal((2000, _folder.File("archive/journal-to-000000002000.jsonl")), (due.UpTo, due.Archive));
         Assert.Equal(2000, File.ReadAllLines(due.Archive!).Length);
         Assert.True(File.Exists(ExportProof.PathOf(due.Archive!)));

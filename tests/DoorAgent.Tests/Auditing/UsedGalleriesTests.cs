@@ -30,6 +30,14 @@ public sealed class UsedGalleriesTests : IDisposable
         Assert.Empty(Of(_key).Newest());
     }
 
+    /// <summary>A first start on a full disk leaves an empty file.</summary>
+    [Fact]
+    public void AnEmptyJournalRemembersNone()
+    {
+        _folder.Write("journal.db", "");
+        Assert.Null(Of(_key).FaultOf(Head(1)));
+    }
+
     [Fact]
     public void TheNewestOneIsRememberedByTheJournal()
     {

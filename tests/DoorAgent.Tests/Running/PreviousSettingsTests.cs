@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
@@ -49,7 +50,7 @@ public sealed class PreviousSettingsTests
     private static string DigestOf(params string[] assignments) =>
         PreviousSettings.DigestOf(SettingsFile.FromAssignments("test", ["Hardware:Kind=gpio", .. assignments]).Effective);
 
-    private static IReadOnlyList<DoorEvent> FindingsAfter(string started, string settings)
+    private static ImmutableArray<DoorEvent> FindingsAfter(string started, string settings)
     {
         using TempFolder folder = new();
         string path = folder.File("journal.db");

@@ -6,7 +6,7 @@ namespace DoorAgent.Commands.Anchoring;
 internal static class AnchorCommand
 {
     internal static Command Create() => new("anchor", """
-        Keeps how far the door has come where the daemon's user cannot change it: the newest gallery, and the journal's last record.
+        Keeps how far the door has come (newest gallery, last record) where the daemon's user cannot change it.
 
         With the anchor an older gallery or journal in the place of the newest one is noticed, also when both were replaced. The units
         dooragent-anchor.path and .timer run 'anchor update' as root. A data directory other than the system's has no anchor.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using DoorAgent.Diagnostics;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
@@ -10,6 +11,7 @@ namespace DoorAgent.Commands.Key;
 internal static class KeyImportCommand
 {
     private const string Typed = "-";
+    private const char ByteOrderMark = '\uFEFF';
     private const long MostBytes = 64 * 1024;
 
     internal static Command Create()
@@ -69,7 +71,8 @@ internal static class KeyImportCommand
 
     private static DoorKey Read(ParseResult result, string file, PassphraseInput passphrase)
     {
-        string text = file == Typed ? FromTerminal() : FromFile(file);
+        string text = file == Typed ? FromTerminal()
+            : Encoding.UTF8.GetString(InputFile.Read(file, MostBytes, "an exported key")).TrimStart(ByteOrderMark);
         if (!KeyExport.IsExport(text))
         {
             return DoorKey.Parse(text) ?? throw new UserErrorException(
@@ -79,21 +82,6 @@ internal static class KeyImportCommand
         // A typing mistake is named before anybody types the passphrase.
         KeyExport.BytesOf(text);
         return KeyExport.Read(text, passphrase.Existing(result, $"the export of the key {KeyExport.IdOf(text)}"));
-    }
-
-    private static string FromFile(string file)
-    {
-        if (!Permission.IsReadable(file))
-            throw new UserErrorException($"There is no file {file}.");
-        try
-        {
-            return new FileInfo(file).Length <= MostBytes ? File.ReadAllText(file)
-                : throw new UserErrorException($"{file} is too large for an exported key.");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"{file} cannot be read: {failure.Message}", failure);
-        }
     }
 
     private static string FromTerminal()

@@ -35,7 +35,7 @@ internal static class KeyOpenCommand
                 return 0;
             }
 
-            byte[] sealedBytes = Read(source);
+            byte[] sealedBytes = InputFile.Read(source, MostBytes, "a sealed file");
             string identity = SealedFile.IdentityOf(sealedBytes) ?? throw new UserErrorException($"{source} is not a sealed file.");
             PrivateFile.Write(target, Open(places, source, sealedBytes, identity));
             Console.WriteLine($"{target}: the content of {source} ({identity}), not sealed. Delete it after use.");
@@ -53,21 +53,6 @@ internal static class KeyOpenCommand
         catch (BrokenSealException broken)
         {
             throw new UserErrorException($"{source} does not open: {broken.Message}.", broken);
-        }
-    }
-
-    private static byte[] Read(string source)
-    {
-        if (!Permission.IsReadable(source))
-            throw new UserErrorException($"There is no file {source}.");
-        try
-        {
-            return new FileInfo(source).Length <= MostBytes ? File.ReadAllBytes(source)
-                : throw new UserErrorException($"{source} is too large for a sealed file.");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"{source} cannot be read: {failure.Message}", failure);
         }
     }
 }

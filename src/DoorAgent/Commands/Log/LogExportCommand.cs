@@ -22,7 +22,7 @@ internal static class LogExportCommand
         Command command = new("export", """
             Writes records into a file, and beside it the proof that they are the door's.
 
-            The proof is verified without dooragent, by the few lines in 'dooragent guide evidence' (openssl and sqlite3). Signatures cover
+            The proof is verified without dooragent, by the few lines in 'dooragent help evidence' (openssl and sqlite3). Signatures cover
             blocks of up to 1,000 records, so that an export begins with the block of the first record that was asked for. With the
             door's key (sudo) the newest records and the names are signed too.
             Exit code 1 when there is nothing to export.
@@ -71,7 +71,7 @@ internal static class LogExportCommand
 
         Console.WriteLine($"{file}: {Number(done.Records)} records, {Number(done.First)} to {Number(done.Last)}.");
         Console.WriteLine(done.IsProven
-            ? $"{ExportProof.PathOf(file)}: its proof. 'dooragent guide evidence' shows how to verify it without dooragent."
+            ? $"{ExportProof.PathOf(file)}: its proof. 'dooragent help evidence' shows how to verify it without dooragent."
             : "There is no proof: the journal has no chain yet. It begins when the door has a key ('sudo dooragent key create').");
         return 0;
     }

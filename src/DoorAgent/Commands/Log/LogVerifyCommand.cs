@@ -18,10 +18,9 @@ internal static class LogVerifyCommand
             + "at hand." };
         Option<string?> journal = new("--journal") { Description = "Another journal, such as a copy. Default: journal.db in --data." };
         Command command = new("verify", """
-            Verifies that the journal is as the door wrote it, or names the records that somebody changed, removed, inserted or
-            exchanged.
+            Verifies that the journal is as the door wrote it, or names the records that are not.
 
-            With the door's key (sudo) every record is verified by itself. Without it blocks of records are verified by their
+            Finds records that somebody changed, removed, inserted or exchanged. With the door's key (sudo) every record is verified by itself. Without it blocks of records are verified by their
             signatures, and the answer says what that does not show. Works while a door runs, and on a copy.
             Exit code 0 when the journal is whole, 1 when it is not or proves nothing, 2 on an error.
             Examples: sudo dooragent log verify     dooragent log verify --journal copy.db --public-key door.pem
@@ -59,17 +58,21 @@ internal static class LogVerifyCommand
 
     private static byte[] Read(string file)
     {
+        if (Directory.Exists(file))
+            throw new UserErrorException($"{file} is a folder. Name a file with a public key.");
         try
         {
             using ECDsa key = ECDsa.Create();
             key.ImportFromPem(File.ReadAllText(file));
             return key.ExportSubjectPublicKeyInfo();
         }
-        catch (Exception failure)
-            when (failure is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"{file} is not a public key in PEM: {failure.Message} 'dooragent log verify --key' prints one.",
-                failure);
+            throw new UserErrorException($"The public key cannot be read from {file}: {failure.Message}", failure);
+        }
+        catch (Exception failure) when (failure is ArgumentException or CryptographicException)
+        {
+            throw new UserErrorException($"{file} is not a public key in PEM. 'dooragent log verify --key' prints one.", failure);
         }
     }
 }

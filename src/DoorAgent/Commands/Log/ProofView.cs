@@ -48,7 +48,7 @@ internal static class ProofView
         if (proof.WithoutChain is not { } why)
             return;
         Line("yellow", $"  Verified by signatures only: {why.TrimEnd('.')}. That does not show which record of a block was changed"
-            + (proof.Last > proof.SignedUpTo 
+            + (proof.Last > proof.SignedUpTo
                 ? $", nor any change of the {Number(proof.Last - proof.SignedUpTo)} numbers after the last checkpoint."
             : "."));
         if (proof.Trust == KeyTrust.None)

@@ -21,8 +21,8 @@ internal static class PeopleAcceptOlderCommand
 
             A door refuses such a gallery with an alarm (GalleryRolledBack): somebody who was removed since may be in it, and a blocked badge
             may be active. Look at 'dooragent people list' and 'dooragent badges list' first. The gallery goes on with a later revision, the
-            acceptance is recorded with who ran the command, and a running door follows within a second. For root where the system's unit
-            keeps an anchor. Exit code 1 when nothing was accepted.
+            acceptance is recorded with who ran the command, and a running door follows within a second. The system's door needs
+            root (sudo). Exit code 1 when nothing was accepted.
             """) { yes };
         command.SetAction((result, stopping) => RunAsync(result, result.GetValue(yes), stopping));
         return command;

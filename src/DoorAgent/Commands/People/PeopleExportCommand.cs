@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.Output;
 using DoorAgent.Galleries;
 using DoorAgent.Storage;
 
@@ -36,12 +37,19 @@ internal static class PeopleExportCommand
             ProtectedFiles.EnsureNotOverwritten(target, places, CommonOptions.SettingsFileOf(result));
             ArchiveManifest made = GalleryExport.Write(places.GalleryFile, target, result.GetValue(names) ?? [],
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System,
-                result.GetValue(open) ? null : () => passphrase.New(result, "the archive"));
+                result.GetValue(open) ? null : Passphrase);
             SeparationWarning.ShowOfExport(places.GalleryFile);
             Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), "
                 + $"kept faces {made.Crops}. {(made.IsSealed ? "The archive opens with the passphrase only" : "The archive is not sealed")}, "
                 + "and contains biometric data: delete it after the import.");
             return 0;
+
+            string Passphrase()
+            {
+                // Before anybody types one.
+                OutputFile.EnsureNew(target, result, places, result.GetValue(force));
+                return passphrase.New(result, "the archive");
+            }
         });
         return command;
     }
