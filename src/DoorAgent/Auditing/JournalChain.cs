@@ -56,10 +56,6 @@ internal sealed class JournalChain : IDisposable
 
     internal JournalSigner Signer => _signer;
 
-    /// <summary>Replaces the key of a journal's chain (<see cref="JournalKeyRotation.Run"/>).</summary>
-    public static void RotateKey(string path, DoorKey old, DoorKey next, TimeProvider time) =>
-        JournalKeyRotation.Run(path, old, next, time);
-
     /// <summary>Makes the mac of the next record, which <see cref="Note(long)"/> makes valid when the record is written.</summary>
     /// <param name="values">The record's values, as <see cref="EventRow.Write"/> returns them.</param>
     public byte[] Next(IEnumerable<object?> values)

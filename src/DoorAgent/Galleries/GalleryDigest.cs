@@ -60,8 +60,7 @@ internal static class GalleryDigest
             using SqliteDataReader row = command.ExecuteReader();
             while (row.Read())
             {
-                // The values are taken from SQLite's own memory: a reader would copy each one.
-                sqlite3_stmt values = row.Handle!;
+                RowValues values = new(row);
                 for (int i = 0; i < columns.Length; i++)
                     Write(rows, values, i, columns[i]);
                 if (rows.WrittenCount >= FlushAt)
@@ -79,24 +78,24 @@ internal static class GalleryDigest
         }
     }
 
-    private static void Write(ArrayBufferWriter<byte> rows, sqlite3_stmt row, int index, Column column)
+    private static void Write(ArrayBufferWriter<byte> rows, RowValues row, int index, Column column)
     {
-        switch (column.Type ?? raw.sqlite3_column_type(row, index))
+        switch (column.Type ?? row.Type(index))
         {
             case raw.SQLITE_INTEGER:
-                BinaryPrimitives.WriteInt64BigEndian(Head(rows, 'I', sizeof(long)), raw.sqlite3_column_int64(row, index));
+                BinaryPrimitives.WriteInt64BigEndian(Head(rows, 'I', sizeof(long)), row.Integer(index));
                 break;
             case raw.SQLITE_FLOAT:
-                BinaryPrimitives.WriteDoubleBigEndian(Head(rows, 'F', sizeof(double)), raw.sqlite3_column_double(row, index));
+                BinaryPrimitives.WriteDoubleBigEndian(Head(rows, 'F', sizeof(double)), row.Real(index));
                 break;
             case raw.SQLITE_NULL:
                 Write(rows, 'N', []);
                 break;
             case raw.SQLITE_TEXT:
-                Write(rows, 'X', raw.sqlite3_column_blob(row, index));
+                Write(rows, 'X', row.Bytes(index));
                 break;
             default:
-                WriteBlob(rows, raw.sqlite3_column_blob(row, index), column.IsSealed);
+                WriteBlob(rows, row.Bytes(index), column.IsSealed);
                 break;
         }
     }

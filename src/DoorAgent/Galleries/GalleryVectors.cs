@@ -9,7 +9,6 @@ using DoorAgent.Networks;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace DoorAgent.Galleries;
 
@@ -23,16 +22,20 @@ internal sealed class GalleryVectors(string path, EncoderIdentity encoder, Templ
     /// <summary>The rows of the active encoder's encodings.</summary>
     public const string OfActiveEncoder = "FROM encoding WHERE encoder = (SELECT active_encoder FROM gallery)";
 
+    // Rows that are read while another thread opens those before.
+    private const int BatchRows = 256;
+
     private readonly int _dimension = encoder.Dimension;
     private readonly ArrayBufferWriter<float> _own = new();
     private readonly byte[] _digest = Convert.FromHexString(encoder.Digest);
     private readonly Dictionary<long, (int First, int Count)> _ranges = [];
     private float[] _vectors = [];
     private int _written;
+    private long? _person;
 
-    /// <summary>Reads everybody's templates.</summary>
+    /// <summary>Reads everybody's templates: this thread takes rows from SQLite, and another one opens them and makes templates.</summary>
     /// <returns>The templates, one after the other, and for each person who has any their first and their number.</returns>
-    /// <exception cref="UserErrorException">A vector is not a unit vector of this dimension.</exception>
+    /// <exception cref="UserErrorException">A vector is not a unit vector of this dimension, or its seal is broken.</exception>
     public (float[] Vectors, IReadOnlyDictionary<long, (int First, int Count)> Ranges) Read(GalleryConnection connection)
     {
         GallerySeal seal = connection.Seal;
@@ -40,23 +43,35 @@ internal sealed class GalleryVectors(string path, EncoderIdentity encoder, Templ
         // The array has its final size: a door that follows changes of a large gallery must not accumulate outgrown arrays.
         string rows = template == TemplateKind.Nearest ? "count(*)" : "count(DISTINCT person)";
         _vectors = new float[_dimension * Sqlite.Number(connection, $"SELECT {rows} {OfActiveEncoder}")];
-        long? current = null;
+        Batch batch = new(sizeof(float) * _dimension + seal.Overhead), other = new(sizeof(float) * _dimension + seal.Overhead);
         using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, person, vector, picture {OfActiveEncoder} ORDER BY person, id");
         using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
+        Task opening = Task.CompletedTask;
+        try
         {
-            (long id, long person) = (row.GetInt64(0), row.GetInt64(1));
-            if (current is { } before && before != person)
-                Finish(before);
-            current = person;
-            Span<float> vector = _own.GetSpan(_dimension)[.._dimension];
-            Open(connection, seal, row.Handle!, person, MemoryMarshal.AsBytes(vector));
-            RequireUnit(path, id, vector, _dimension);
-            _own.Advance(_dimension);
+            for (bool isRead = true; isRead;)
+            {
+                isRead = row.Read();
+                if (isRead)
+                    batch.Add(new RowValues(row));
+                if (isRead && batch.Count < BatchRows)
+                    continue;
+                Finish(opening, connection);
+                Batch full = batch;
+                opening = Task.Run(() => Open(seal, full));
+                (batch, other) = (other, batch);
+                batch.Count = 0;
+            }
+
+            Finish(opening, connection);
+        }
+        finally
+        {
+            // The seal belongs to one thread at a time.
+            Task.WaitAny(opening);
         }
 
-        if (current is { } last)
-            Finish(last);
+        EndPerson();
         return (_vectors, _ranges);
     }
 
@@ -68,25 +83,47 @@ internal sealed class GalleryVectors(string path, EncoderIdentity encoder, Templ
             throw NotUnit(path, row, dimension);
     }
 
-    /// <summary>Opens the vector of a row into memory that has its length. The values are taken from SQLite's own memory: a large gallery has
-    /// tens of thousands.</summary>
-    private void Open(GalleryConnection connection, GallerySeal seal, sqlite3_stmt row, long person, Span<byte> vector)
+    private static void Finish(Task opening, GalleryConnection connection)
     {
-        ReadOnlySpan<byte> picture = raw.sqlite3_column_blob(row, 3);
-        Span<byte> identity = SealedIdentity.Write(stackalloc byte[SealedIdentity.MostBytes], SealedColumn.Encoding, person, 0, _digest,
-            encoder.Alignment, picture[..Math.Min(picture.Length, SHA256.HashSizeInBytes)]);
         try
         {
-            seal.Open(raw.sqlite3_column_blob(row, 2), identity, vector);
+            opening.GetAwaiter().GetResult();
         }
-        catch (BrokenSealException broken)
+        catch (BrokenRowException broken)
         {
-            throw connection.Broken(identity, broken);
+            throw connection.Broken(broken.Identity, broken.Seal);
         }
     }
 
-    private void Finish(long person)
+    private void Open(GallerySeal seal, Batch batch)
     {
+        Span<byte> room = stackalloc byte[SealedIdentity.MostBytes];
+        for (int i = 0; i < batch.Count; i++)
+        {
+            (long id, long person) = (batch.Ids[i], batch.People[i]);
+            if (_person != person)
+                EndPerson();
+            _person = person;
+            Span<float> vector = _own.GetSpan(_dimension)[.._dimension];
+            Span<byte> identity = SealedIdentity.Write(room, SealedColumn.Encoding, person, 0, _digest, encoder.Alignment, batch.Picture(i));
+            try
+            {
+                seal.Open(batch.Vector(i), identity, MemoryMarshal.AsBytes(vector));
+            }
+            catch (BrokenSealException broken)
+            {
+                throw new BrokenRowException(identity.ToArray(), broken);
+            }
+
+            RequireUnit(path, id, vector, _dimension);
+            _own.Advance(_dimension);
+        }
+    }
+
+    private void EndPerson()
+    {
+        if (_person is not { } person)
+            return;
         Span<float> encodings = MemoryMarshal.AsMemory(_own.WrittenMemory).Span;
         centre?.ApplyToAll(encodings);
         int count = PersonTemplate.Write(template, encodings, _dimension, _vectors.AsSpan(_dimension * _written));
@@ -106,4 +143,39 @@ internal sealed class GalleryVectors(string path, EncoderIdentity encoder, Templ
     private static UserErrorException NotUnit(string path, long row, int dimension) => new(
         $"The gallery {path} has an encoding (row {row}) that is not a unit vector of {dimension} numbers. "
         + "Restore a good copy, or remove that person and enrol them again.");
+
+    /// <summary>Stored rows, taken from SQLite's own memory: a large gallery has tens of thousands.</summary>
+    /// <param name="stored">Length of a stored vector, in bytes.</param>
+    private sealed class Batch(int stored)
+    {
+        private readonly byte[] _vectors = new byte[BatchRows * stored], _pictures = new byte[BatchRows * SHA256.HashSizeInBytes];
+
+        public long[] Ids { get; } = new long[BatchRows];
+
+        public long[] People { get; } = new long[BatchRows];
+
+        public int Count { get; set; }
+
+        public ReadOnlySpan<byte> Vector(int row) => _vectors.AsSpan(row * stored, stored);
+
+        public ReadOnlySpan<byte> Picture(int row) => _pictures.AsSpan(row * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes);
+
+        public void Add(RowValues row)
+        {
+            (Ids[Count], People[Count]) = (row.Integer(0), row.Integer(1));
+            // The length of vectors was checked, and a picture of another length belongs to no seal.
+            row.Bytes(2).CopyTo(_vectors.AsSpan(Count * stored, stored));
+            ReadOnlySpan<byte> picture = row.Bytes(3);
+            picture[..Math.Min(picture.Length, SHA256.HashSizeInBytes)].CopyTo(_pictures.AsSpan(Count * SHA256.HashSizeInBytes));
+            Count++;
+        }
+    }
+
+    /// <summary>The seal of a row is broken.</summary>
+    private sealed class BrokenRowException(byte[] identity, BrokenSealException seal) : Exception(seal.Message, seal)
+    {
+        public byte[] Identity => identity;
+
+        public BrokenSealException Seal => seal;
+    }
 }

@@ -241,8 +241,8 @@ public sealed class JournalChainTests : IDisposable
         ChainedJournal.With(JournalPath, 5).Dispose();
         DoorKey next = DoorKey.Generate(), third = DoorKey.Generate();
         for (int i = 0; i < 2; i++)
-            JournalChain.RotateKey(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
-        JournalChain.RotateKey(JournalPath, next, third, ChainedJournal.Clock());
+            JournalKeyRotation.Run(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
+        JournalKeyRotation.Run(JournalPath, next, third, ChainedJournal.Clock());
         using (Journal journal = Journal.Open(JournalPath, new KeyRing([third], null), ChainedJournal.Clock()))
         {
             Assert.Null(journal.Finding);

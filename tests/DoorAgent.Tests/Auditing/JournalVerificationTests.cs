@@ -173,7 +173,7 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
     {
         DoorKey next = DoorKey.Generate();
         ChainedJournal.With(JournalPath, 5).Dispose();
-        JournalChain.RotateKey(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
+        JournalKeyRotation.Run(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
         KeyRing ring = new([next], null);
         using (Journal journal = Journal.Open(JournalPath, ring, ChainedJournal.Clock()))
             journal.Append(SomeEvents.Number(6, DoorEventKind.Stopping));
