@@ -45,11 +45,11 @@ internal static class AnchoredJournal
     /// <param name="heads">Heads that are known outside of the journal, each with a mac.</param>
     /// <exception cref="UserErrorException">The journal cannot be read.</exception>
     public static JournalHead? FirstMissing(string path, IReadOnlyList<JournalHead> heads) =>
-        heads.Count == 0 || !Permission.Exists(path) ? heads.FirstOrDefault() : JournalFile.Reading(path, () =>
+        heads is not [var oldest, ..] ? null : !Permission.Exists(path) ? oldest : JournalFile.Reading(path, () =>
         {
             using SqliteConnection journal = JournalFile.OpenToRead(path);
             if (JournalSchema.Format(journal) < FirstFormat)
-                return heads[0];
+                return oldest;
             using SqliteCommand command = Sqlite.Command(journal, """
                 SELECT EXISTS (SELECT 1 FROM event WHERE sequence = $at AND hex(mac) = upper($mac))
                     OR EXISTS (SELECT 1 FROM segment WHERE $at BETWEEN first AND last)

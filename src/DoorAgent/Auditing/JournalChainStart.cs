@@ -8,8 +8,8 @@ namespace DoorAgent.Auditing;
 
 /// <summary>
 /// Finds where the chain of a journal goes on, at a start: compares the last signed block with its checkpoint, and checks the macs of the
-/// records since. Where they do not continue, that is reported, a checkpoint says so from then on, and the door goes on after them. A journal
-/// without a chain gets one: its records are signed as they are, in blocks.
+/// records since. Where they do not continue, that is reported, a checkpoint says so from then on, and the door goes on after them. A
+/// journal without a chain gets one: its records are signed as they are, in blocks.
 /// </summary>
 internal sealed class JournalChainStart
 {
