@@ -32,6 +32,8 @@ internal static class AnchorUpdate
                 : [$"The daemon's head {headFile} is gone. The daemon writes it at its next start."]);
         }
 
+        if (acceptsJournal)
+            anchor.SetJournalsAside();
         List<string> alarms = [];
         GalleryHead? gallery = Later(head.Gallery, before?.Gallery, alarms);
         JournalHead? journal = acceptsJournal ? head.Journal : Later(head.Journal, before?.Journal, alarms);

@@ -21,7 +21,8 @@ internal sealed class JournalChain : IDisposable
     /// <summary>Time after which a checkpoint is signed even when the block is not full.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    private static readonly byte[] LineFeed = [(byte)'\n'];
+    /// <summary>What ends each line of a block.</summary>
+    internal static readonly byte[] LineFeed = [(byte)'\n'];
 
     private readonly DoorKey _door;
     private readonly JournalSigner _signer;
@@ -54,10 +55,6 @@ internal sealed class JournalChain : IDisposable
     public byte[]? LastMac => _hasMacs ? _last : null;
 
     internal JournalSigner Signer => _signer;
-
-    /// <summary>Replaces the key of a journal's chain (<see cref="JournalKeyRotation.Run"/>).</summary>
-    public static void RotateKey(string path, DoorKey old, DoorKey next, TimeProvider time) =>
-        JournalKeyRotation.Run(path, old, next, time);
 
     /// <summary>Makes the mac of the next record, which <see cref="Note(long)"/> makes valid when the record is written.</summary>
     /// <param name="values">The record's values, as <see cref="EventRow.Write"/> returns them.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -6,9 +7,9 @@ using Microsoft.Data.Sqlite;
 namespace DoorAgent.Auditing;
 
 /// <summary>
-/// Finds where the chain of a journal goes on, at a start: reads the records since the last checkpoint and checks their macs. Where they do
-/// not continue, that is reported, a checkpoint says so from then on, and the door goes on after them. A journal without a chain gets one: its
-/// records are signed as they are, in blocks.
+/// Finds where the chain of a journal goes on, at a start: compares the last signed block with its checkpoint, and checks the macs of the
+/// records since. Where they do not continue, that is reported, a checkpoint says so from then on, and the door goes on after them. A journal
+/// without a chain gets one: its records are signed as they are, in blocks.
 /// </summary>
 internal sealed class JournalChainStart
 {
@@ -43,8 +44,8 @@ internal sealed class JournalChainStart
             JournalChainStart start = new(journal, chain);
             start.Run(rows, door);
             return (chain, start._findings.Count == 0 ? null : "the journal does not continue as this door wrote it: "
-                + $"{string.Join("; ", start._findings)}. 'dooragent log verify' shows where. The door goes on, and its next records continue "
-                + "from here");
+                + $"{string.Join("; ", start._findings)}. 'dooragent log verify' shows where. The door goes on, and its next records "
+                + "continue from here");
         }
         catch
         {
@@ -56,14 +57,18 @@ internal sealed class JournalChainStart
     private void Run(IReadOnlyList<JournalKeyRow> rows, DoorKey door)
     {
         Checkpoint? newest = Checkpoint.Newest(_journal);
-        long last = Math.Max(Sqlite.Number(_journal, "SELECT ifnull(max(sequence), 0) FROM event"), rows is [.., var row] ? row.Since - 1 : 0);
+        long last = Math.Max(Sqlite.Number(_journal, "SELECT ifnull(max(sequence), 0) FROM event"),
+            rows is [.., var row] ? row.Since - 1 : 0);
         _chain.StartAfter(newest, last);
         bool isBegun = rows.Count > 0 || newest is not null || JournalHead.Of(_journal) is not null;
         bool continues = rows is [.., var key] && key.Key == door.Id;
         if (newest is not null)
             CheckNewest(newest, last, door);
+        if (newest is not null && newest.Last <= last)
+            CheckBlock(newest);
         if (isBegun && !continues)
-            _findings.Add(rows is [.., var missing] ? $"its last records were made with the key {missing.Key}, which this door does not have"
+            _findings.Add(rows is [.., var missing]
+                ? $"its last records were made with the key {missing.Key}, which this door does not have"
                 : "its keys are missing");
         ReadBlock(newest, isBegun, continues);
         if (continues && _findings.Count == 0)
@@ -83,6 +88,28 @@ internal sealed class JournalChainStart
             _findings.Add($"the checkpoint at record {newest.Last} is not signed by this door");
         if (newest.Last > last)
             _findings.Add($"{Range(last + 1, newest.Last)} missing at the end");
+    }
+
+    /// <summary>Compares the records of the newest checkpoint with its digest: whoever wants to hide what happened last changes the records
+    /// before a clean stop.</summary>
+    private void CheckBlock(Checkpoint newest)
+    {
+        CanonicalRecord record = new();
+        using IncrementalHash lines = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[]? mac = null;
+        using RecordRows rows = new(_journal, newest.First - 1, newest.Last);
+        while (rows.Read())
+        {
+            lines.AppendData(record.Of(rows.Row));
+            lines.AppendData(JournalChain.LineFeed);
+            mac = rows.Mac.IsEmpty ? mac : rows.Mac.ToArray();
+        }
+
+        // Retention keeps the newest records, so the block is never one that the door has removed. Records that were written without the
+        // key have no mac, and the checkpoint has an earlier one.
+        if (!lines.GetHashAndReset().AsSpan().SequenceEqual(newest.Digest)
+            || (mac is not null && !mac.AsSpan().SequenceEqual(newest.Mac)))
+            _findings.Add($"{Range(newest.First, newest.Last)} not as they were signed");
     }
 
     private void ReadBlock(Checkpoint? newest, bool isBegun, bool continues)

@@ -27,14 +27,14 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         using SqliteTransaction moment = journal.BeginTransaction(deferred: true);
         (long first, long last) = (Number(journal, "min"), Number(journal, "max"));
         if (JournalSchema.Format(journal) < JournalChain.FirstFormat || JournalKeyRow.ReadAll(journal) is not { Count: > 0 } rows)
-            return new JournalProof(Sqlite.Number(journal, "SELECT count(*) FROM event"), first, last, [], []) { Anchored = Anchored };
+            return Unchained(journal, first, last);
         TrustedKeys keys = TrustedKeys.Of(rows, ring, PublicKey);
         CheckpointTrust checkpoints = CheckpointTrust.Of(Checkpoint.Read(journal, "1 = 1 ORDER BY last"), keys.Public);
         RemovedSegments removed = RemovedSegments.Of(journal, keys.Public, checkpoints.Trusted);
         IReadOnlyList<RecordBlock> blocks = Blocks(journal, checkpoints.Trusted, removed, last);
         (long records, List<ProofFinding> found) = new BlockWorkers(path, journal, keys.Chain).Run(blocks, progress);
         List<ProofFinding> findings = [.. keys.Findings, .. checkpoints.Findings, .. removed.Findings, .. found,
-            .. Names(journal, keys.Chain), .. AtTheEnd(journal, checkpoints.Trusted, last)];
+            .. Names(journal, keys.Chain), .. UsedGallery(journal), .. AtTheEnd(journal, checkpoints.Trusted, last)];
         return new JournalProof(records, first, last, rows, [.. findings.Distinct().OrderBy(finding => finding.First)])
         {
             Checkpoints = checkpoints.Trusted.Count,
@@ -53,6 +53,13 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         using SqliteConnection journal = JournalFile.OpenToRead(path);
         return JournalSchema.Format(journal) < JournalChain.FirstFormat ? [] : JournalKeyRow.ReadAll(journal);
     });
+
+    /// <summary>A journal without a key: the chain has not begun, or somebody has removed the keys.</summary>
+    private JournalProof Unchained(SqliteConnection journal, long first, long last) =>
+        new(Sqlite.Number(journal, "SELECT count(*) FROM event"), first, last, [],
+            JournalSchema.Format(journal) >= JournalChain.FirstFormat && Sqlite.Number(journal, "SELECT EXISTS (SELECT 1 FROM checkpoint) "
+                + "OR EXISTS (SELECT 1 FROM event WHERE mac IS NOT NULL)") == 1
+                ? [new ProofFinding(ProofFault.Key, first, last, "the keys of the journal were removed")] : []) { Anchored = Anchored };
 
     private static long Number(SqliteConnection journal, string function) =>
         Sqlite.Number(journal, $"SELECT ifnull({function}(sequence), 0) FROM event");
@@ -103,6 +110,13 @@ internal sealed class JournalVerification(string path, KeyRing ring)
         }
 
         return findings;
+    }
+
+    private IEnumerable<ProofFinding> UsedGallery(SqliteConnection journal)
+    {
+        if (ring.Newest is not null && LoadedGallery.NewestIn(journal, ring) is var (sequence, revision, _)
+            && Sqlite.Number(journal, "SELECT ifnull(max(revision), -1) FROM gallery_used") < revision)
+            yield return new ProofFinding(ProofFault.Gallery, sequence, sequence, FormattableString.Invariant($"revision {revision}"));
     }
 
     private IEnumerable<ProofFinding> AtTheEnd(SqliteConnection journal, IReadOnlyList<Checkpoint> checkpoints, long last)

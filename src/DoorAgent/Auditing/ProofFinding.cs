@@ -28,6 +28,7 @@ internal sealed record ProofFinding(ProofFault Fault, long First, long Last, str
         ProofFault.Removed => "removed, and not by the door",
         ProofFault.Key => "the key from here on is not the door's",
         ProofFault.Name => "the name beside the records is not the one that the door wrote",
+        ProofFault.Gallery => "the gallery that was loaded then is missing among the used ones",
         _ => throw new ArgumentOutOfRangeException(nameof(Fault), Fault, "This fault has no words."),
     };
 }
@@ -67,4 +68,7 @@ internal enum ProofFault
 
     /// <summary>A name beside the records.</summary>
     Name,
+
+    /// <summary>The row of the newest used gallery is gone, by which an older gallery is noticed.</summary>
+    Gallery,
 }

@@ -17,7 +17,7 @@ internal sealed record UsedGallery(GalleryHead Head, string Time, bool IsAnchore
 /// <summary>
 /// The newest galleries that a door has used, as its journal and its anchor keep them. The journal has every one at once; the anchor
 /// follows within seconds and cannot be changed by the daemon's user. Rows of the journal carry a mac, so that somebody without the key
-/// can remove rows and not make others.
+/// can remove rows and not make others; where rows are gone, the chained record of the newest loaded gallery still names its revision.
 /// </summary>
 /// <param name="journal">Path of the journal.</param>
 /// <param name="anchor">The anchor; null for a data directory without one.</param>
@@ -35,7 +35,9 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
 
     /// <summary>Returns the newest used galleries: of the journal and of the anchor, where they have one.</summary>
     /// <exception cref="UserErrorException">The journal cannot be used; the message says what to do.</exception>
-    public IReadOnlyList<UsedGallery> Newest() => WithJournal(Known);
+    public IReadOnlyList<UsedGallery> Newest() => WithJournal(connection =>
+        Known(connection) is var known && Loaded(connection) is { } loaded && known.All(used => used.Head.Revision < loaded.Head.Revision)
+            ? [.. known, loaded] : known);
 
     /// <summary>Compares a gallery with the newest used ones.</summary>
     /// <returns>Why the gallery is not a later one, as the end of a sentence that begins with the gallery; null when it is the same or a
@@ -44,7 +46,8 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
     public string? FaultOf(GalleryHead found) => WithJournal(connection => Known(connection)
         .Select(used => RollbackRule.FaultOf(found, used.Head, (before, now) => IsRotation(connection, before, now)) is { } fault
             ? $"{fault} (by the {(used.IsAnchored ? "anchor" : "journal")}, {used.Time})" : null)
-        .FirstOrDefault(fault => fault is not null));
+        .FirstOrDefault(fault => fault is not null) ?? (Loaded(connection) is { } loaded && found.Revision < loaded.Head.Revision
+            ? $"{RollbackRule.FaultOf(found, loaded.Head, (_, _) => true)} (by a record of the journal, {loaded.Time})" : null));
 
     /// <summary>Returns when the journal says that a gallery was used first, in UTC as text; null where the journal does not know
     /// it.</summary>
@@ -78,6 +81,11 @@ internal sealed class UsedGalleries(string journal, Anchor? anchor, KeyRing keys
             known.Add(new UsedGallery(anchored, head.Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), IsAnchored: true));
         return known;
     }
+
+    // Without the mark of the gallery: the record names the revision only.
+    private UsedGallery? Loaded(SqliteConnection? connection) =>
+        connection is not null && LoadedGallery.NewestIn(connection, keys) is var (_, revision, time)
+            ? new UsedGallery(new GalleryHead(revision, ""), time, IsAnchored: false) : null;
 
     // Only root can have damaged the anchor. The door then goes by its journal, and says so.
     private DoorHead? ReadAnchor()

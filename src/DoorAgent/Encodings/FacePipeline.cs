@@ -58,9 +58,6 @@ internal sealed class FacePipeline(FaceDetector detector, FaceEncoder encoder, F
     /// <summary>Versions of the alignments whose crops are needed to encode a face again: one for each part of the encoder.</summary>
     public IReadOnlyList<int> CropAlignments { get; } = [.. encoder.Parts.Select(part => part.Alignment).Distinct()];
 
-    /// <summary>Dimensions of the parts' encodings that are joined, in order; one number for an encoder with one network.</summary>
-    public IReadOnlyList<int> PartDimensions { get; } = [.. encoder.Parts.Select(part => part.Entry.Output!.Dimension)];
-
     public int Dimension => encoder.Entry.Output!.Dimension;
 
     /// <summary>The files from which the networks were read.</summary>

@@ -49,13 +49,13 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     {
         try
         {
-            return anchor?.Read()?.Journal is { } newest && AnchoredJournal.FaultOf(journal, newest) is { } fault
+            return anchor is not null && AnchoredJournal.FaultOf(journal, anchor) is { } fault
                 ? new DoorEvent(DoorEventKind.JournalRolledBack) { Detail = $"the journal {fault}" }
                 : null;
         }
         catch (UserErrorException)
         {
-            // The history of galleries reads the same anchor, and says why it cannot be read.
+            // Only root can have damaged the anchor. The history of galleries, or 'log verify', says why it cannot be read.
             return null;
         }
     }

@@ -76,6 +76,48 @@ public sealed class AnchorTests : IDisposable
     }
 
     [Fact]
+    public void EveryAnchoredEndOfTheJournalIsKeptOnceUntilRootAcceptsAnother()
+    {
+        Update(Gallery(7), Record(100));
+        Update(Gallery(8), Record(100));
+        Update(Gallery(8), Record(103));
+        Assert.Equal([Record(100), Record(103)], _anchor.Journals());
+        Update(Gallery(8), Record(3), acceptsJournal: true);
+        Assert.Equal([Record(3)], _anchor.Journals());
+        File.AppendAllText(_root.File("journal-heads"), "\n105 0123");
+        Update(Gallery(8), Record(107));
+        Assert.Equal([Record(3), Record(107)], _anchor.Journals());
+    }
+
+    /// <summary>The daemon's user has the key, and writes another history of the same length; its end is anchored as the newest one.</summary>
+    [Fact]
+    public void ARewrittenJournalIsFoundByAnEarlierEndThatWasAnchored()
+    {
+        string path = _door.File("journal.db");
+        ChainedJournal.With(path, 9).Dispose();
+        Update(Gallery(7), JournalHead.OfFile(path));
+        Assert.Null(AnchoredJournal.FirstMissing(path, _anchor.Journals()));
+
+        File.Delete(path);
+        using (Journal other = Journal.Open(path, ChainedJournal.Keys, ChainedJournal.Clock()))
+        {
+            for (int i = 0; i < 12; i++)
+                other.Append(SomeEvents.Number(100 + i));
+        }
+
+        JournalHead forged = JournalHead.OfFile(path)!;
+        Assert.Empty(Update(Gallery(7), forged).Alarms);
+        Assert.Equal(forged, _anchor.Read()!.Journal);
+        Assert.Equal(9, AnchoredJournal.FirstMissing(path, _anchor.Journals())?.Sequence);
+        Assert.Equal("lacks record 9, which was written", AnchoredJournal.FaultOf(path, _anchor));
+        JournalProof proof = new JournalVerification(path, ChainedJournal.Keys)
+        {
+            Anchored = AnchoredJournal.FirstMissing(path, _anchor.Journals()),
+        }.Run();
+        Assert.Equal(ProofFault.Replaced, Assert.Single(proof.Findings).Fault);
+    }
+
+    [Fact]
     public void AHeadThatIsGoneIsAnAlarmOnceThereWasOne()
     {
         Assert.Empty(AnchorUpdate.Run(HeadFile, _anchor, acceptsJournal: false, Now).Alarms);

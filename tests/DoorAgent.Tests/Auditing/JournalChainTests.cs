@@ -181,6 +181,21 @@ public sealed class JournalChainTests : IDisposable
         Assert.Equal("unproven", ChainedJournal.CheckpointsOf(JournalPath).Single().Reason);
     }
 
+    /// <summary>After a clean stop every record is in a signed block.</summary>
+    [Theory]
+    [InlineData("UPDATE event SET kind = 'Granted' WHERE sequence = 1490")]
+    [InlineData("DELETE FROM event WHERE sequence = 1490")]
+    [InlineData("UPDATE event SET mac = zeroblob(32) WHERE sequence = 1500")]
+    public void ARecordThatWasChangedAfterACleanStopIsReportedAtTheStart(string sql)
+    {
+        using (Journal journal = ChainedJournal.With(JournalPath, 1499))
+            journal.Append(SomeEvents.Number(1500, DoorEventKind.Stopping));
+        Open().Dispose();
+        ChangeByForce(sql);
+        using Journal again = Open();
+        Assert.Contains("records 1001 to 1500 are not as they were signed", again.Finding, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void RecordsThatAreMissingBeforeACheckpointAreReportedAndTheirNumbersNotUsedAgain()
     {
@@ -226,8 +241,8 @@ public sealed class JournalChainTests : IDisposable
         ChainedJournal.With(JournalPath, 5).Dispose();
         DoorKey next = DoorKey.Generate(), third = DoorKey.Generate();
         for (int i = 0; i < 2; i++)
-            JournalChain.RotateKey(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
-        JournalChain.RotateKey(JournalPath, next, third, ChainedJournal.Clock());
+            JournalKeyRotation.Run(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
+        JournalKeyRotation.Run(JournalPath, next, third, ChainedJournal.Clock());
         using (Journal journal = Journal.Open(JournalPath, new KeyRing([third], null), ChainedJournal.Clock()))
         {
             Assert.Null(journal.Finding);

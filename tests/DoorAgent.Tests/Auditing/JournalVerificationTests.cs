@@ -76,6 +76,7 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
     [InlineData("UPDATE checkpoint SET digest = zeroblob(32) WHERE last = 2000", "Checkpoint 1001 2000")]
     [InlineData("UPDATE checkpoint SET signature = zeroblob(70) WHERE last = 2000", "Checkpoint 1001 2000")]
     [InlineData("UPDATE journal_key SET public_key = zeroblob(91)", "Key 1 1")]
+    [InlineData("DELETE FROM journal_key", "Key 1 2345")]
     [InlineData("UPDATE journal_name SET name = 'eva'", "Name 7 7")]
     [InlineData("INSERT INTO journal_name (person, since, name) VALUES (7, 1000, 'eva')", "Name 1000 1000")]
     [InlineData("INSERT INTO segment VALUES (1000, 1, 1000, NULL, NULL, NULL, '', 'x', x'00'); DELETE FROM event WHERE sequence <= 1000",
@@ -172,7 +173,7 @@ public sealed class JournalVerificationTests(JournalVerificationTests.Written wr
     {
         DoorKey next = DoorKey.Generate();
         ChainedJournal.With(JournalPath, 5).Dispose();
-        JournalChain.RotateKey(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
+        JournalKeyRotation.Run(JournalPath, ChainedJournal.Door, next, ChainedJournal.Clock());
         KeyRing ring = new([next], null);
         using (Journal journal = Journal.Open(JournalPath, ring, ChainedJournal.Clock()))
             journal.Append(SomeEvents.Number(6, DoorEventKind.Stopping));

@@ -1,4 +1,5 @@
 using DoorAgent.Auditing;
+using DoorAgent.Events;
 using DoorAgent.Matching;
 using DoorAgent.Sealing;
 using DoorAgent.Simulation;
@@ -67,6 +68,29 @@ public sealed class UsedGalleriesTests : IDisposable
         Assert.Contains("revision 3", used.FaultOf(Head(2)), StringComparison.Ordinal);
         Assert.Null(used.FaultOf(Head(3)));
         Assert.Contains("cannot be used", used.AnchorFault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereItsRowsAreDeletedTheChainedRecordOfTheLoadedGalleryRemembersTheRevision()
+    {
+        Note(_key, 7);
+        using (Journal journal = Journal.Open(JournalPath, new KeyRing([_key], null), _time))
+        {
+            journal.Append(new DoorEvent(DoorEventKind.GalleryLoaded) { Sequence = 1, Time = Now, Detail = "revision 6, people 1" });
+            journal.Append(new DoorEvent(DoorEventKind.GalleryLoaded) { Sequence = 2, Time = Now, Detail = "revision 7, people 1" });
+        }
+
+        Assert.True(new JournalVerification(JournalPath, new KeyRing([_key], null)).Run().IsWhole);
+        Change("""
+            DROP TRIGGER gallery_used_stays; DELETE FROM gallery_used;
+            INSERT INTO event (sequence, time, kind, detail, mac) VALUES
+                (901, '', 'GalleryLoaded', 'revision 1, people 1', NULL), (902, '', 'GalleryLoaded', 'revision 999, people 1', zeroblob(32))
+            """);
+        Assert.StartsWith("has revision 6, and revision 7 was in use (by a record", Of(_key).FaultOf(Head(6)), StringComparison.Ordinal);
+        Assert.Null(Of(_key).FaultOf(Head(7)));
+        Assert.Equal(7, Of(_key).Newest().Single().Head.Revision);
+        Assert.Contains(new ProofFinding(ProofFault.Gallery, 2, 2, "revision 7"),
+            new JournalVerification(JournalPath, new KeyRing([_key], null)).Run().Findings);
     }
 
     /// <summary>Somebody without the key can add rows, and remove the door's own.</summary>

@@ -39,7 +39,8 @@ internal static class LogVerifyCommand
             JournalVerification verification = new(path, ring)
             {
                 PublicKey = result.GetValue(publicKey) is { } file ? Read(file) : null,
-                Anchored = path == places.JournalFile ? Anchor.Of(places)?.Read()?.Journal : null,
+                Anchored = path == places.JournalFile && Anchor.Of(places) is { } anchor
+                    ? AnchoredJournal.FirstMissing(path, anchor.Journals()) ?? anchor.Read()?.Journal : null,
             };
             JournalProof proof = WorkProgress.ShowShare("verifying", "the records", verification.Run, result.GetValue(json));
             if (result.GetValue(json))

@@ -11,7 +11,7 @@ internal static class ProofView
 
     public static void Show(JournalProof proof)
     {
-        if (!proof.IsChained)
+        if (!proof.IsChained && proof.Findings.Count == 0)
         {
             Line("yellow", $"The journal proves nothing: its {Number(proof.Records)} records have no chain yet. The chain begins when the "
                 + "door has a key: 'sudo dooragent key create', then restart the door.");
@@ -27,13 +27,16 @@ internal static class ProofView
             Line("red", $"  {finding.Words}.");
         if (proof.Findings.Count > MostFindings)
             Line("red", $"  and {Number(proof.Findings.Count - MostFindings)} more: --json shows all.");
+        if (!proof.IsChained)
+            return;
         Console.WriteLine($"  Chained from record {Number(proof.Keys[0].Since)} on, with the key {proof.Keys[^1].Key}.");
         if (proof.Keys[0].Since > proof.First)
             Console.WriteLine("  Earlier records are from before the chain: they are as they were when the chain began.");
         Console.WriteLine($"  Signed to record {Number(proof.SignedUpTo)}, {Number(proof.Checkpoints)} "
             + $"{(proof.Checkpoints == 1 ? "checkpoint" : "checkpoints")}.");
         Console.WriteLine(proof.Anchored is { } anchored ? $"  Anchored at record {Number(anchored.Sequence)}."
-            : "  Not anchored: an older copy of the whole journal in its place would not be noticed.");
+            : "  Not anchored: an older copy of the whole journal in its place, or an end cut off with its checkpoints, "
+                + "would not be noticed.");
         foreach (IGrouping<string?, RemovedSegment> part in proof.Removed.GroupBy(one => one.Archive))
             Console.WriteLine($"  Removed by the door: records {Number(part.Min(one => one.First))} to "
                 + $"{Number(part.Max(one => one.Last))}, " + (part.Key is null ? "not archived." : $"archived in {part.Key}."));

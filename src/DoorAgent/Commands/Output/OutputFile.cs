@@ -12,12 +12,14 @@ internal static class OutputFile
     public const string StandardOutput = "-";
 
     /// <summary>Checks before a measurement, which takes minutes, that a file can be written after it.</summary>
-    /// <exception cref="UserErrorException">The file exists, belongs to the door, is in no folder that can be written, or is the standard
-    /// output.</exception>
+    /// <exception cref="UserErrorException">The file exists, is a folder, belongs to the door, is in no folder that can be written, or is
+    /// the standard output.</exception>
     public static void EnsureNew(string file, ParseResult result, Places places, bool isForced)
     {
         EnsureIsNamed(file);
         ProtectedFiles.EnsureNotOverwritten(file, places, CommonOptions.SettingsFileOf(result));
+        if (Directory.Exists(file))
+            throw new UserErrorException($"{file} is a folder. Name a file in it.");
         if (Path.Exists(file) && !isForced)
             throw new UserErrorException($"{file} already exists. Name another file, or overwrite it with --force.");
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is not { } folder)

@@ -22,7 +22,7 @@ internal sealed class AnchorCheck : ICheck
         else if (!anchor.IsInstalled)
             findings.Fault($"the directory of the anchor {anchor.Path} is missing", "Make it: 'sudo dpkg-reconfigure dooragent'.");
         else if (anchor.Read() is { } head)
-            CheckHead(head, door, findings);
+            CheckHead(anchor, head, door, findings);
         else
             findings.Warn("the anchor has nothing yet", $"Start the door; then 'systemctl status {Units}' says whether its units run.");
         return Task.CompletedTask;
@@ -39,9 +39,9 @@ internal sealed class AnchorCheck : ICheck
             findings.Ok("the gallery is not older than the newest one that this door has used");
     }
 
-    private static void CheckHead(DoorHead head, DoctorContext door, Findings findings)
+    private static void CheckHead(Anchor anchor, DoorHead head, DoctorContext door, Findings findings)
     {
-        if (head.Journal is { } journal && AnchoredJournal.FaultOf(door.Places.JournalFile, journal) is { } fault)
+        if (AnchoredJournal.FaultOf(door.Places.JournalFile, anchor) is { } fault)
         {
             findings.Fault($"the journal {fault}", "Find out who changed the file ('dooragent log verify'). If it was set aside on purpose: "
                 + "'sudo dooragent anchor update --accept-journal'.");
