@@ -58,6 +58,8 @@ internal sealed partial class GalleryCopy : IDisposable
     {
         if (File.Exists(Path))
             File.Delete(Path);
+        // SQLite leaves the journal of a copy for which the disk had no room.
+        File.Delete(Path + "-journal");
         _lock?.Dispose();
     }
 

@@ -44,7 +44,8 @@ internal sealed class GalleryVectors(string path, EncoderIdentity encoder, Templ
         string rows = template == TemplateKind.Nearest ? "count(*)" : "count(DISTINCT person)";
         _vectors = new float[_dimension * Sqlite.Number(connection, $"SELECT {rows} {OfActiveEncoder}")];
         Batch batch = new(sizeof(float) * _dimension + seal.Overhead), other = new(sizeof(float) * _dimension + seal.Overhead);
-        using SqliteCommand command = Sqlite.Command(connection, $"SELECT id, person, vector, picture {OfActiveEncoder} ORDER BY person, id");
+        using SqliteCommand command = Sqlite.Command(connection,
+            $"SELECT id, person, vector, picture {OfActiveEncoder} ORDER BY person, id");
         using SqliteDataReader row = command.ExecuteReader();
         Task opening = Task.CompletedTask;
         try
@@ -105,7 +106,8 @@ internal sealed class GalleryVectors(string path, EncoderIdentity encoder, Templ
                 EndPerson();
             _person = person;
             Span<float> vector = _own.GetSpan(_dimension)[.._dimension];
-            Span<byte> identity = SealedIdentity.Write(room, SealedColumn.Encoding, person, 0, _digest, encoder.Alignment, batch.Picture(i));
+            Span<byte> identity =
+                SealedIdentity.Write(room, SealedColumn.Encoding, person, 0, _digest, encoder.Alignment, batch.Picture(i));
             try
             {
                 seal.Open(batch.Vector(i), identity, MemoryMarshal.AsBytes(vector));

@@ -34,7 +34,8 @@ internal sealed class GalleryUpkeep(string path, KeptPictures pictures, Auditing
         {
             // An open gallery goes on; the gallery watch reports one that cannot be used at all.
             if (GallerySealing.IsOpen(path))
-                inbox.Post(new DoorMessage.Failed($"the gallery could not be sealed: {failure.Message}"));
+                inbox.Post(new DoorMessage.Warned($"the gallery is still open, and the door goes on with it: {failure.Message} "
+                    + "The next try is at the next start, or in a day"));
         }
     }
 

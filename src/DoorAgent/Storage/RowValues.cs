@@ -26,7 +26,8 @@ internal readonly ref struct RowValues(SqliteDataReader reader)
     public ReadOnlySpan<byte> Bytes(int column)
     {
         nint at = sqlite3_column_blob(_row, column);
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), at), at == 0 ? 0 : sqlite3_column_bytes(_row, column));
+        int length = at == 0 ? 0 : sqlite3_column_bytes(_row, column);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), at), length);
     }
 
     // These calls are shorter than the switch between managed and native code that they leave out.
