@@ -39,7 +39,7 @@ public sealed class FaultTests
         (Operation operation, FaultBench bench, Undisturbed undisturbed) = Prepared(name);
         using (bench)
         {
-            CutOutcome outcome = new PowerCuts(operation, bench, undisturbed, Seed).Run(torn: 1, every: 4);
+            CutOutcome outcome = new PowerCuts(operation, bench, undisturbed, Seed).Run(torn: 1, every: 8);
             Assert.Empty(outcome.Findings);
             Assert.True(outcome.States > 10, $"{outcome.States} states");
         }
