@@ -57,6 +57,10 @@ internal sealed class SoakDoor : IDisposable
 
     public bool HasEnded => _process!.HasExited;
 
+    /// <summary>Waits for the end of the process.</summary>
+    /// <returns>Whether the process ended in that time.</returns>
+    public bool HasEndedWithin(TimeSpan time) => _process!.WaitForExit(time);
+
     private string Configuration => Path.Combine(_folder, "dooragent.json");
 
     private string HeapFile => Path.Combine(_folder, "heap");

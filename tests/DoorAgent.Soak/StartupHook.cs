@@ -10,22 +10,21 @@ internal static class StartupHook
 
     private const int PeriodMs = 1000;
 
+    // A timer that nothing holds would be collected.
+    private static Timer? _sampling;
+
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { } file)
-            new Thread(() => Write(file)) { IsBackground = true, Name = "soak" }.Start();
+            _sampling = new Timer(_ => Write(file), null, 0, PeriodMs);
     }
 
     private static void Write(string file)
     {
-        while (true)
-        {
-            GCMemoryInfo last = GC.GetGCMemoryInfo(GCKind.Any);
-            string line = string.Create(CultureInfo.InvariantCulture,
-                $"{GC.GetTotalMemory(forceFullCollection: false)} {last.HeapSizeBytes} {GC.CollectionCount(2)} {ThreadPool.ThreadCount}");
-            File.WriteAllText(file + ".new", line);
-            File.Move(file + ".new", file, overwrite: true);
-            Thread.Sleep(PeriodMs);
-        }
+        GCMemoryInfo last = GC.GetGCMemoryInfo(GCKind.Any);
+        string line = string.Create(CultureInfo.InvariantCulture,
+            $"{GC.GetTotalMemory(forceFullCollection: false)} {last.HeapSizeBytes} {GC.CollectionCount(2)} {ThreadPool.ThreadCount}");
+        File.WriteAllText(file + ".new", line);
+        File.Move(file + ".new", file, overwrite: true);
     }
 }

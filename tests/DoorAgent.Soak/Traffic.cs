@@ -113,12 +113,15 @@ internal sealed class Traffic(SoakDoor door, SoakOptions options)
         door.WaitFor("Relay off");
     }
 
-    /// <summary>Waits, at most until the end.</summary>
-    private static void Wait(TimeSpan time, Func<bool> hasEnded)
+    /// <summary>Waits for the end of the door's process, at most for a time and until the end.</summary>
+    private void Wait(TimeSpan time, Func<bool> hasEnded)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        while (clock.Elapsed < time && !hasEnded())
-            Thread.Sleep(Math.Min(Nap, Math.Max(1, (int)(time - clock.Elapsed).TotalMilliseconds)));
+        while (clock.Elapsed < time && !hasEnded()
+            && !door.HasEndedWithin(TimeSpan.FromMilliseconds(Math.Clamp((time - clock.Elapsed).TotalMilliseconds, 1, Nap))))
+        {
+            // The next look at what else ends the wait.
+        }
     }
 
     private static DateTime TimeOf(string line) =>

@@ -59,8 +59,8 @@ record() {
   local machine=$! waited=0
   # The machine is cut while it works, and never asked to stop.
   until [[ -s $job/began ]] && (($(date +%s) - $(<"$job/began") >= ${SECONDS_OF_TRAFFIC:-900})); do
-    if ! kill -0 $machine 2>/dev/null || ((waited++ > 1800)); then break; fi
-    sleep 1
+    # Waits for the machine's end, at most for a second.
+    if timeout 1 tail --pid=$machine -f /dev/null || ((waited++ > 1800)); then break; fi
   done
   kill -KILL $machine 2>/dev/null || true
   wait $machine 2>/dev/null || true

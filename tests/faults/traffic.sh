@@ -21,7 +21,8 @@ cat >/data/dooragent.json <<END
 END
 sync
 dooragent people add adam --images $people/adam "${door[@]}" && promise people adam
-sleep infinity | dooragent run "${door[@]}" >/run/daemon 2>&1 &
+# An input that stays open.
+tail -f /dev/null | dooragent run "${door[@]}" >/run/daemon 2>&1 &
 # The emulated door needs minutes to start, and people are changed meanwhile.
 unlocks=0
 unlock() {

@@ -77,11 +77,9 @@ internal sealed class OperatorTarget : FuzzTarget, IOperable
         // No badge comes.
     }
 
-    public async Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation)
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
-        return null;
-    }
+    // No frame comes: only the caller ends the wait.
+    public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) =>
+        new TaskCompletionSource<string?>().Task.WaitAsync(cancellation);
 
     /// <summary>The naive twin of the protocol: an object whose last and only verb is unlock.</summary>
     private static bool SaysUnlock(ReadOnlySpan<byte> line)
