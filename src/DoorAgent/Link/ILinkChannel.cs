@@ -1,0 +1,20 @@
+using DoorAgent.Events;
+
+namespace DoorAgent.Link;
+
+/// <summary>One way out of the house, such as a broker or a mail server. The link gives each channel the journal's events after the channel's
+/// own stored position, and moves the position when <see cref="DeliverAsync"/> returns: after a failure the same events come again.</summary>
+internal interface ILinkChannel : IAsyncDisposable
+{
+    /// <summary>The channel's name in logs, in the status, and of its position's file: lower case letters.</summary>
+    string Name { get; }
+
+    /// <summary>Connects where the channel has a connection, and returns when events can be delivered. Called before the first delivery and
+    /// after every failure, with growing waits.</summary>
+    /// <exception cref="IOException">There is no connection; the message says why and what to do.</exception>
+    Task ConnectAsync(CancellationToken stopping);
+
+    /// <summary>Delivers events, oldest first, without names; returns when the other side has accepted them.</summary>
+    /// <exception cref="IOException">The events were not accepted, or the connection is lost.</exception>
+    Task DeliverAsync(IReadOnlyList<DoorEvent> events, CancellationToken stopping);
+}
