@@ -34,6 +34,9 @@ internal enum OperatorVerb
 
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
+
+    /// <summary>Return the metrics.</summary>
+    Metrics,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -119,6 +122,9 @@ internal sealed record OperatorAnswer
     public string? CameraFault { get; init; }
 
     public DoorStatus? Status { get; init; }
+
+    /// <summary>The metrics in Prometheus' text format.</summary>
+    public string? Metrics { get; init; }
 
     public static OperatorAnswer Refused(string why) => new() { Refusal = why };
 }
