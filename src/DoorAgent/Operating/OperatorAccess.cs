@@ -74,7 +74,7 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
     {
         OperatorVerb.Status or OperatorVerb.Events => PageRole.View,
         OperatorVerb.NextBadge or OperatorVerb.Frames or OperatorVerb.ChangeGallery => PageRole.Enrol,
-        OperatorVerb.Unlock or OperatorVerb.Lock or OperatorVerb.Acknowledge => PageRole.Technician,
+        OperatorVerb.Unlock or OperatorVerb.Lock or OperatorVerb.Acknowledge or OperatorVerb.Mode => PageRole.Technician,
         _ => null,
     };
 
