@@ -27,6 +27,8 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
     /// <summary>The longest time for the delivery of a batch.</summary>
     public static readonly TimeSpan DeliverWithin = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(5);
+
     // A door that restarts is back within seconds.
     private static readonly TimeSpan LongestWaitForDoor = TimeSpan.FromSeconds(5);
 
@@ -37,7 +39,8 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
     private readonly LinkBackoff _waitsForDoor = new(LongestWaitForDoor, random);
     private JournalPosition? _position;
     private JournalPosition? _stored;
-    private bool _isConnected;
+    private CancellationTokenSource? _watching;
+    private Task? _watch;
     private long _connectedAt;
     private string? _reported;
     private string? _notStored;
@@ -48,6 +51,12 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
     public async Task RunAsync(CancellationToken stopping)
     {
         ReadPosition();
+        await TakeTurnsAsync(stopping);
+        await StopWatchingAsync();
+    }
+
+    private async Task TakeTurnsAsync(CancellationToken stopping)
+    {
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -75,13 +84,11 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
         State.Turn();
         try
         {
-            if (!_isConnected)
+            if (_watch is null)
                 await ConnectAsync(stopping);
-            JournalBatch? batch = await ReadAsync(stopping);
+            JournalBatch batch = await ReadAsync(stopping);
             _waitsForDoor.Reset();
             presence.Answered();
-            if (batch is null)
-                throw new IOException("The connection is lost.");
             if (batch.Events.Count > 0)
                 await LimitedAsync(token => channel.DeliverAsync(batch.Events, token), DeliverWithin, "did not take the events", stopping);
             Move(batch);
@@ -95,9 +102,9 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
         catch (Exception failure) when (failure is not UserErrorException && !stopping.IsCancellationRequested)
         {
             // A connection that held for a while is made again soon; one that is lost each second is not.
-            if (_isConnected && time.GetElapsedTime(_connectedAt) > LongestWait)
+            if (_watch is not null && time.GetElapsedTime(_connectedAt) > LongestWait)
                 _waits.Reset();
-            _isConnected = false;
+            await StopWatchingAsync();
             TimeSpan wait = _waits.Next();
             Report(failure);
             State.Failed(failure.Message, wait);
@@ -108,22 +115,35 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
     private async Task ConnectAsync(CancellationToken stopping)
     {
         await LimitedAsync(channel.ConnectAsync, ConnectWithin, "did not answer", stopping);
-        (_isConnected, _connectedAt) = (true, time.GetTimestamp());
+        _watching = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        (_watch, _connectedAt) = (channel.WatchAsync(_watching.Token), time.GetTimestamp());
         State.Connected();
     }
 
-    /// <summary>Reads the next events; null where the channel's connection was lost meanwhile.</summary>
-    private async Task<JournalBatch?> ReadAsync(CancellationToken stopping)
+    /// <summary>Ends the watch over a connection, if there is one; how it ended does not matter any more.</summary>
+    private async Task StopWatchingAsync()
+    {
+        if (_watch is null)
+            return;
+        await _watching!.CancelAsync();
+        await _watch.WaitAsync(EndWithin, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _watching.Dispose();
+        (_watch, _watching) = (null, null);
+    }
+
+    /// <summary>Reads the next events, unless the channel's connection is lost meanwhile.</summary>
+    private async Task<JournalBatch> ReadAsync(CancellationToken stopping)
     {
         if (_position is null && start == LinkStart.Beginning)
             _position = JournalPosition.Start;
         using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task<JournalBatch> read = door.ReadAsync(_position, PollSeconds, reading.Token);
-        if (await Task.WhenAny(read, channel.Lost) == read)
+        if (await Task.WhenAny(read, _watch!) == read)
             return await read;
         await reading.CancelAsync();
         await ((Task)read).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return null;
+        await _watch!;
+        throw new IOException("The connection is lost.");
     }
 
     private void Move(JournalBatch batch)

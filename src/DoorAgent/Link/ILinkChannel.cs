@@ -11,10 +11,6 @@ internal interface ILinkChannel : IAsyncDisposable
     /// <summary>The channel's name in logs, in the status, and of its position's file: lower case letters.</summary>
     string Name { get; }
 
-    /// <summary>Completes when the connection is lost while no event waits, so that it is made again at once; never completes for a channel that
-    /// keeps no connection. Read after each <see cref="ConnectAsync"/>.</summary>
-    Task Lost => Never.Task;
-
     /// <summary>Connects where the channel has a connection, and returns when events can be delivered. Called before the first delivery and
     /// after every failure, with growing waits.</summary>
     /// <exception cref="IOException">There is no connection; the message says why and what to do.</exception>
@@ -30,5 +26,8 @@ internal interface ILinkChannel : IAsyncDisposable
     /// <exception cref="IOException">The message was not accepted.</exception>
     Task<string> TestAsync(CancellationToken stopping);
 
-    private static TaskCompletionSource Never { get; } = new();
+    /// <summary>Watches over the connection from <see cref="ConnectAsync"/> on, beside the deliveries, until it is cancelled; the link connects
+    /// again when this throws, so that a channel without events does not stay away. A channel without a connection only waits.</summary>
+    /// <exception cref="IOException">The connection is lost; the message says why.</exception>
+    Task WatchAsync(CancellationToken stopping) => Task.Delay(Timeout.InfiniteTimeSpan, stopping);
 }
