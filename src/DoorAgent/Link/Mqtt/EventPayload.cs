@@ -14,10 +14,13 @@ internal static class EventPayload
         ["granted", "denied", "taken", "not_taken", "exit", "forced", "held_open", "restored", "operator_unlock"];
 
     /// <summary>Returns the message's text; null for an event that is not published.</summary>
-    public static string? Of(DoorEvent made)
+    public static string? Of(DoorEvent made) => TypeOf(made.Kind) is { } type ? Print(made, type) : null;
+
+    /// <summary>Returns the text of a duress PIN, for a topic of its own.</summary>
+    public static string OfDuress(DoorEvent made) => Print(made, "duress");
+
+    private static string Print(DoorEvent made, string type)
     {
-        if (TypeOf(made.Kind) is not { } type)
-            return null;
         JsonObject payload = new() { ["event_type"] = type };
         if (made.Reason is { } reason)
             payload["reason"] = reason.ToString();
