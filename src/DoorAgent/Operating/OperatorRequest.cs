@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DoorAgent.Auditing;
 
 namespace DoorAgent.Operating;
 
@@ -34,6 +35,9 @@ internal enum OperatorVerb
 
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
+
+    /// <summary>Return the journal's records after a position, and wait for the next one where there is none yet.</summary>
+    Events,
 
     /// <summary>Return the metrics.</summary>
     Metrics,
@@ -72,7 +76,7 @@ internal sealed record GalleryChangeOrder([property: JsonRequired] GalleryChange
 /// <summary>A request to a running door, sent as a line of JSON.</summary>
 /// <param name="Verb">The kind of request.</param>
 /// <param name="Seconds">For <see cref="OperatorVerb.NextBadge"/> the wait, 1 to 300; for <see cref="OperatorVerb.Frames"/> the time
-/// with the camera, 1 to 600.</param>
+/// with the camera, 1 to 600; for <see cref="OperatorVerb.Events"/> the wait for a record, 0 to 30.</param>
 internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Verb, double Seconds = 0)
 {
     /// <summary>The longest wait for a badge, in seconds.</summary>
@@ -80,6 +84,16 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>The longest use of the camera, in seconds: enough for an enrolment.</summary>
     public const double LongestLook = 600;
+
+    /// <summary>The longest wait for a record, in seconds: shorter than a service's watchdog.</summary>
+    public const double LongestPoll = 30;
+
+    /// <summary>The session in whose role the request is judged; null for the rights of the user alone.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Events"/> the position after which records are wanted; null for the newest record's position
+    /// alone.</summary>
+    public JournalPosition? After { get; init; }
 
     /// <summary>For <see cref="OperatorVerb.EraseNames"/> the number of the person.</summary>
     public long? Person { get; init; }
@@ -122,6 +136,9 @@ internal sealed record OperatorAnswer
     public string? CameraFault { get; init; }
 
     public DoorStatus? Status { get; init; }
+
+    /// <summary>The records that were asked for.</summary>
+    public JournalBatch? Batch { get; init; }
 
     /// <summary>The metrics in Prometheus' text format.</summary>
     public string? Metrics { get; init; }
