@@ -154,6 +154,7 @@ internal sealed record OperatorAnswer
 
     /// <summary>The records that were asked for.</summary>
     public JournalBatch? Batch { get; init; }
+
     /// <summary>The metrics in Prometheus' text format.</summary>
     public string? Metrics { get; init; }
 
