@@ -34,6 +34,54 @@ internal enum OperatorVerb
 
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
+
+    /// <summary>Return a new code, with which a page is paired once.</summary>
+    PageCode,
+
+    /// <summary>Begin a session of the page with a code.</summary>
+    Pair,
+
+    /// <summary>Return the role and the end of a session.</summary>
+    Session,
+
+    /// <summary>End a session.</summary>
+    EndSession,
+
+    /// <summary>Send the camera's next frame as JPEG, with what the door sees in it.</summary>
+    Picture,
+
+    /// <summary>Return records of the journal with names.</summary>
+    Records,
+
+    /// <summary>Explain a record of the journal.</summary>
+    Explain,
+
+    /// <summary>Return people and their badges.</summary>
+    People,
+
+    /// <summary>Change a person or one of their badges by number.</summary>
+    ChangePerson,
+
+    /// <summary>Erase a person at this door.</summary>
+    ErasePerson,
+
+    /// <summary>Begin to enrol a person with the door's camera and reader.</summary>
+    Enrol,
+
+    /// <summary>Return how far the enrolment is.</summary>
+    Enrolment,
+
+    /// <summary>End the enrolment, and write nothing.</summary>
+    EndEnrolment,
+
+    /// <summary>Check everything that the door needs, as the doctor does.</summary>
+    Check,
+
+    /// <summary>Return every setting with its value and origin.</summary>
+    Settings,
+
+    /// <summary>Return the state of the channels that leave the house.</summary>
+    Links,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -90,6 +138,25 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
     public GalleryChangeOrder? Change { get; init; }
+
+    /// <summary>The token of a session of the page, whose role judges the request; null without one.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.PageCode"/> the role of the code.</summary>
+    public PageRole? Role { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Pair"/> the code, as somebody typed it.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Records"/>, <see cref="OperatorVerb.Explain"/> and <see cref="OperatorVerb.People"/> what to
+    /// return.</summary>
+    public PageQuery? Query { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.ChangePerson"/> and <see cref="OperatorVerb.ErasePerson"/> the change.</summary>
+    public PersonChange? PersonChange { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Enrol"/> whom to enrol.</summary>
+    public EnrolmentOrder? Enrolment { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>
@@ -119,6 +186,34 @@ internal sealed record OperatorAnswer
     public string? CameraFault { get; init; }
 
     public DoorStatus? Status { get; init; }
+
+    /// <summary>What the page needs to know of a refusal beside its words; null for other refusals.</summary>
+    public PageProblem? Problem { get; init; }
+
+    /// <summary>The code of a new pairing, and how long it is valid.</summary>
+    public PairingCode? Code { get; init; }
+
+    /// <summary>The session of the request.</summary>
+    public PageSession? Session { get; init; }
+
+    /// <summary>What the frame shows whose JPEG follows this line.</summary>
+    public PictureFacts? Facts { get; init; }
+
+    /// <summary>The records, in the order of the query.</summary>
+    public PageRecords? Records { get; init; }
+
+    public PageExplanation? Explanation { get; init; }
+
+    public PagePeople? People { get; init; }
+
+    public EnrolmentState? Enrolment { get; init; }
+
+    public CheckReport? Check { get; init; }
+
+    public IReadOnlyList<ShownSetting>? Settings { get; init; }
+
+    /// <summary>The channels that leave the house, as their process describes them; null where it does not run.</summary>
+    public System.Text.Json.JsonElement? Links { get; init; }
 
     public static OperatorAnswer Refused(string why) => new() { Refusal = why };
 }
