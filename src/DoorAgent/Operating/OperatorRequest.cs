@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using DoorAgent.Auditing;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
 
@@ -82,6 +84,12 @@ internal enum OperatorVerb
 
     /// <summary>Return the state of the channels that leave the house.</summary>
     Links,
+
+    /// <summary>Change the mode of the door.</summary>
+    Mode,
+
+    /// <summary>Return the journal's records after a position, and wait for the next one where there is none yet.</summary>
+    Events,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -117,7 +125,7 @@ internal sealed record GalleryChangeOrder([property: JsonRequired] GalleryChange
 /// <summary>A request to a running door, sent as a line of JSON.</summary>
 /// <param name="Verb">The kind of request.</param>
 /// <param name="Seconds">For <see cref="OperatorVerb.NextBadge"/> the wait, 1 to 300; for <see cref="OperatorVerb.Frames"/> the time
-/// with the camera, 1 to 600.</param>
+/// with the camera, 1 to 600; for <see cref="OperatorVerb.Events"/> the wait for a record, 0 to 30.</param>
 internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Verb, double Seconds = 0)
 {
     /// <summary>The longest wait for a badge, in seconds.</summary>
@@ -125,6 +133,16 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>The longest use of the camera, in seconds: enough for an enrolment.</summary>
     public const double LongestLook = 600;
+
+    /// <summary>The longest wait for a record, in seconds: shorter than a service's watchdog.</summary>
+    public const double LongestPoll = 30;
+
+    /// <summary>The session in whose role the request is judged; null for the rights of the user alone.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Events"/> the position after which records are wanted; null for the newest record's position
+    /// alone.</summary>
+    public JournalPosition? After { get; init; }
 
     /// <summary>For <see cref="OperatorVerb.EraseNames"/> the number of the person.</summary>
     public long? Person { get; init; }
@@ -157,6 +175,14 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.Enrol"/> whom to enrol.</summary>
     public EnrolmentOrder? Enrolment { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Mode"/> the mode. <see cref="DoorMode.Unlocked"/> also needs an end: <see cref="Seconds"/>
+    /// or <see cref="Until"/>.</summary>
+    public DoorMode? Mode { get; init; }
+
+    /// <summary>For <see cref="DoorMode.Unlocked"/> the end as hh:mm in the door's local time; null where
+    /// <see cref="Seconds"/> are given.</summary>
+    public string? Until { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>
@@ -214,6 +240,9 @@ internal sealed record OperatorAnswer
 
     /// <summary>The channels that leave the house, as their process describes them; null where it does not run.</summary>
     public System.Text.Json.JsonElement? Links { get; init; }
+
+    /// <summary>The records that were asked for.</summary>
+    public JournalBatch? Batch { get; init; }
 
     public static OperatorAnswer Refused(string why) => new() { Refusal = why };
 }
