@@ -157,9 +157,6 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
     public GalleryChangeOrder? Change { get; init; }
 
-    /// <summary>The token of a session of the page, whose role judges the request; null without one.</summary>
-    public string? Session { get; init; }
-
     /// <summary>For <see cref="OperatorVerb.PageCode"/> the role of the code.</summary>
     public PageRole? Role { get; init; }
 

@@ -11,6 +11,7 @@ internal static class PageAccess
         // The page asks for these by itself, as long as it is open.
         [OperatorVerb.Status] = (PageRole.View, false),
         [OperatorVerb.Picture] = (PageRole.View, false),
+        [OperatorVerb.Events] = (PageRole.View, true),
         [OperatorVerb.Records] = (PageRole.View, true),
         [OperatorVerb.Explain] = (PageRole.View, true),
         [OperatorVerb.People] = (PageRole.Enrol, true),
@@ -19,8 +20,12 @@ internal static class PageAccess
         [OperatorVerb.Enrol] = (PageRole.Enrol, true),
         [OperatorVerb.Enrolment] = (PageRole.Enrol, false),
         [OperatorVerb.EndEnrolment] = (PageRole.Enrol, true),
+        [OperatorVerb.NextBadge] = (PageRole.Enrol, true),
+        [OperatorVerb.Frames] = (PageRole.Enrol, true),
+        [OperatorVerb.ChangeGallery] = (PageRole.Enrol, true),
         [OperatorVerb.Unlock] = (PageRole.Technician, true),
         [OperatorVerb.Lock] = (PageRole.Technician, true),
+        [OperatorVerb.Mode] = (PageRole.Technician, true),
         [OperatorVerb.Acknowledge] = (PageRole.Technician, true),
         [OperatorVerb.Check] = (PageRole.Technician, true),
         [OperatorVerb.Settings] = (PageRole.Technician, true),
@@ -29,9 +34,6 @@ internal static class PageAccess
 
     /// <summary>Whether a request of a session prolongs the session.</summary>
     public static bool IsActivity(OperatorVerb verb) => Table.TryGetValue(verb, out var rule) && rule.IsActivity;
-
-    /// <summary>Whether a role may send a request.</summary>
-    public static bool Allows(PageRole role, OperatorVerb verb) => Table.TryGetValue(verb, out var rule) && role >= rule.Least;
 
     /// <summary>The least role that may send a request; null where no role may.</summary>
     public static PageRole? LeastOf(OperatorVerb verb) => Table.TryGetValue(verb, out var rule) ? rule.Least : null;

@@ -1,10 +1,9 @@
+using Microsoft.AspNetCore.Http;
+
 namespace DoorAgent.Page;
 
 /// <summary>Notices when nobody has used the page for a time. A stream that is open counts as use: its session ends without activity, and
 /// with the session the stream.</summary>
-/// <param name="after">The time without a request.</param>
-/// <param name="end">Called once when the time is over.</param>
-/// <param name="time">The clock.</param>
 internal sealed class PageIdle : IDisposable
 {
     private readonly Lock _gate = new();
@@ -12,6 +11,9 @@ internal sealed class PageIdle : IDisposable
     private readonly ITimer _timer;
     private int _active;
 
+    /// <param name="after">The time without a request.</param>
+    /// <param name="end">Called once when the time is over.</param>
+    /// <param name="time">The clock.</param>
     public PageIdle(TimeSpan after, Action end, TimeProvider time)
     {
         _after = after;

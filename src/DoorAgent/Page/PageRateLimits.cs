@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 

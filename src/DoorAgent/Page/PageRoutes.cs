@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Builder;
 using DoorAgent.Operating;
 using DoorAgent.Page.Endpoints;
 

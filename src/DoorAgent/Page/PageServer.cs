@@ -1,3 +1,5 @@
+using Serilog;
+using Microsoft.AspNetCore.Routing;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using DoorAgent.Storage;

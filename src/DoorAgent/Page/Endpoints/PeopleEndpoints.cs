@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 
