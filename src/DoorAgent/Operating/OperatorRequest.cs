@@ -90,6 +90,9 @@ internal enum OperatorVerb
 
     /// <summary>Return the journal's records after a position, and wait for the next one where there is none yet.</summary>
     Events,
+
+    /// <summary>Return the metrics.</summary>
+    Metrics,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -240,6 +243,8 @@ internal sealed record OperatorAnswer
 
     /// <summary>The records that were asked for.</summary>
     public JournalBatch? Batch { get; init; }
+    /// <summary>The metrics in Prometheus' text format.</summary>
+    public string? Metrics { get; init; }
 
     public static OperatorAnswer Refused(string why) => new() { Refusal = why };
 }
