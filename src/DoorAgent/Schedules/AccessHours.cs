@@ -12,6 +12,15 @@ namespace DoorAgent.Schedules;
 /// <param name="Detail">Details for people.</param>
 internal readonly record struct Refusal(DenyReason Reason, string? Detail = null);
 
+/// <summary>The state of a schedule at a moment.</summary>
+/// <param name="IsOpen">Whether the schedule is open.</param>
+/// <param name="Changes">When the schedule opens or closes next, at the door's offset; null for never.</param>
+internal readonly record struct HoursState(bool IsOpen, DateTimeOffset? Changes)
+{
+    /// <summary>Why the state is not known, so that the schedule counts as closed; null where it is known.</summary>
+    public string? Problem { get; init; }
+}
+
 /// <summary>Decides by validity and schedule whether a person may enter at a wall-clock time. Pure.</summary>
 /// <param name="schedules">The configured schedules, by name.</param>
 /// <param name="zone">The door's time zone.</param>
@@ -49,10 +58,7 @@ internal sealed class AccessHours(
         if (zoneProblem is not null)
             yield return new Refusal(DenyReason.ClockNotSet, zoneProblem);
         else if (now < built)
-        {
-            yield return new Refusal(DenyReason.ClockNotSet, string.Create(CultureInfo.InvariantCulture,
-                $"it says {local:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}"));
-        }
+            yield return new Refusal(DenyReason.ClockNotSet, NotSet(now));
         else if (person.ValidFrom is { } first && !first.HasBegun(local))
             yield return new Refusal(DenyReason.OutsideValidity, $"valid from {first}");
         else if (person.ValidUntil is { } last && last.IsOver(local))
@@ -68,12 +74,33 @@ internal sealed class AccessHours(
         Schedule? schedule = null;
         if (zoneProblem is not null || now < built || !IsAlways(person) && !schedules.TryGetValue(person.Schedule, out schedule))
             return null;
-        DateTime at = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        if (person.ValidFrom is { } first && !first.HasBegun(at))
-            at = Shown(first.At);
-        if (schedule?.IsOpenAt(at) == false)
-            at = NextOpening(schedule, at);
-        return person.ValidUntil?.IsOver(at) == true ? null : Instant(at, now);
+        DateTimeOffset at = TimeZoneInfo.ConvertTime(now, zone);
+        if (person.ValidFrom is { } first && !first.HasBegun(at.DateTime))
+            at = FirstFrom(first.At, now);
+        if (schedule is not null && new ZonedSchedule(schedule, zone) is var zoned && !zoned.IsOpenAt(at))
+        {
+            if (zoned.NextChange(at) is not { } opening)
+                return null;
+            at = opening;
+        }
+
+        return person.ValidUntil?.IsOver(at.DateTime) == true ? null : at;
+    }
+
+    /// <summary>Returns whether a schedule is open now, and when that changes. While the clock is not set, or the schedule or the time zone
+    /// is unknown, it is closed.</summary>
+    /// <param name="name">Name of the schedule, in any case.</param>
+    /// <param name="now">The time.</param>
+    public HoursState StateOf(string name, DateTimeOffset now)
+    {
+        if (name.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase))
+            return new HoursState(IsOpen: true, Changes: null);
+        if (!schedules.TryGetValue(name, out Schedule? schedule))
+            return new HoursState(false, null) { Problem = $"the schedule '{name}' is not in section Schedules of the configuration" };
+        if (zoneProblem is not null || now < built)
+            return new HoursState(false, null) { Problem = zoneProblem ?? NotSet(now) };
+        ZonedSchedule zoned = new(schedule, zone);
+        return new HoursState(zoned.IsOpenAt(now), zoned.NextChange(now));
     }
 
     /// <summary>Formats a time in the door's wall time: day of the week and time, with the date if more than a week ahead.</summary>
@@ -100,42 +127,19 @@ internal sealed class AccessHours(
 
     private static bool IsAlways(Person person) => person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Returns when a schedule opens next, skipping times that the clock leaves out.</summary>
-    private DateTime NextOpening(Schedule schedule, DateTime local)
-    {
-        DateTime opening = schedule.NextOpening(local);
-        while (zone.IsInvalidTime(opening))
-        {
-            DateTime shown = Shown(opening);
-            if (schedule.IsOpenAt(shown))
-                return shown;
-            opening = schedule.NextOpening(opening);
-        }
-
-        return opening;
-    }
-
     private string NextWords(Person person, DateTimeOffset now) => NextEntry(person, now) is { } next
         ? $"next from {Words(next, now)}"
-        : $"not again while they are valid (until {person.ValidUntil})";
+        : person.ValidUntil is null ? "not again within eight years" : $"not again while they are valid (until {person.ValidUntil})";
 
-    /// <summary>Returns the first local time from this one on that the clock shows.</summary>
-    private DateTime Shown(DateTime local)
-    {
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(1);
-        return local;
-    }
+    private string NotSet(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture,
+        $"it says {TimeZoneInfo.ConvertTime(now, zone).DateTime:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}");
 
     /// <summary>Converts local time to an instant; for an hour that the clock shows twice, the first instant that is not in the
     /// past.</summary>
-    private DateTimeOffset Instant(DateTime local, DateTimeOffset now)
+    private DateTimeOffset FirstFrom(DateTime local, DateTimeOffset now)
     {
-        DateTimeOffset standard = new(local, zone.GetUtcOffset(local));
-        return zone.IsAmbiguousTime(local)
-            ? zone.GetAmbiguousTimeOffsets(local).Select(offset => new DateTimeOffset(local, offset)).Order()
-                .FirstOrDefault(instant => instant >= now, standard)
-            : standard;
+        DateTimeOffset[] moments = [.. ZonedSchedule.MomentsOf(local, zone)];
+        return moments.FirstOrDefault(moment => moment >= now, moments[^1]);
     }
 
     private static string Names(string[] names) => names.Length <= NamesToSay

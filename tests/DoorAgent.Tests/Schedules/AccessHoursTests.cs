@@ -100,6 +100,47 @@ public sealed class AccessHoursTests
         next, Hours("Europe/Berlin", ("odd", schedule))
             .RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
 
+    // 2026-12-25 is a Friday.
+    [Theory]
+    [InlineData("2026-12-25T12:00:00Z", "office is Mon-Fri 07:00-19:00; holidays closed; next from Mon 07:00")]
+    [InlineData("2026-12-22T19:00:00Z", "office is Mon-Fri 07:00-19:00; holidays closed; next from Wed 07:00")]
+    public void ARefusalOnAHolidaySaysWhenTheHoursBegin(string now, string detail) => Assert.Equal(
+        new Refusal(DenyReason.OutsideSchedule, detail),
+        Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00; holidays closed"), ("holidays", "12-24..12-26"))
+            .RefusalOf(Somebody("office"), Instant(now)));
+
+    [Theory]
+    [InlineData(null, "office is Mon 07:00-19:00; holidays closed; not again within eight years")]
+    [InlineData("2027-01-01", "office is Mon 07:00-19:00; holidays closed; not again while they are valid (until 2027-01-01)")]
+    public void ARefusalSaysWhenTheHoursNeverBegin(string? until, string detail) => Assert.Equal(detail,
+        Hours("UTC", ("office", "Mon 07:00-19:00; holidays closed"), ("holidays", "01-01..12-31")).RefusalOf(Somebody("office") with
+        {
+            ValidUntil = until is null ? null : ValidityDate.Parse(until),
+        }, Instant("2026-12-25T12:00:00Z"))?.Detail);
+
+    [Theory]
+    [InlineData("2026-12-25T12:00:00Z", false, "2026-12-28T07:00:00Z")]
+    [InlineData("2026-12-28T12:00:00Z", true, "2026-12-28T19:00:00Z")]
+    public void TheStateOfAScheduleSaysWhenItChanges(string now, bool isOpen, string changes)
+    {
+        AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00; holidays closed"), ("holidays", "12-24..12-26"));
+        Assert.Equal(new HoursState(isOpen, Instant(changes)), hours.StateOf("OFFICE", Instant(now)));
+        Assert.Equal(new HoursState(true, null), hours.StateOf("Always", Instant(now)));
+    }
+
+    [Fact]
+    public void AScheduleWhoseStateIsNotKnownIsClosed()
+    {
+        AccessHours hours = Hours("UTC", ("day", "Mon-Sun 00:00-24:00"));
+        Assert.Equal(new HoursState(false, null) { Problem = "the schedule 'days' is not in section Schedules of the configuration" },
+            hours.StateOf("days", Built));
+        Assert.Equal(new HoursState(false, null) { Problem = "it says 2025-12-31 23:59, and this program was built on 2026-01-01" },
+            hours.StateOf("day", Instant("2025-12-31T23:59:59Z")));
+        ScheduleOptions options = new() { ["day"] = "Mon-Sun 00:00-24:00" };
+        Assert.Equal(new HoursState(false, null) { Problem = "TZ is 'Berln'" },
+            new AccessHours(options.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'Berln'").StateOf("day", Built));
+    }
+
     [Fact]
     public void ADateIsFormattedIndependentlyOfTheMachinesCalendar()
     {
