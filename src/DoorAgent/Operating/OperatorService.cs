@@ -30,6 +30,8 @@ internal sealed class OperatorService(
         if (refusal is not null)
             return OperatorAnswer.Refused(refusal);
         string by = role is { } known ? $"{who}, role {known.ToString().ToLowerInvariant()}" : who.ToString();
+        if (request.IsByMqtt)
+            by = $"by MQTT, {by}";
         return request.Verb switch
         {
             OperatorVerb.NextBadge => await AwaitBadgeAsync(request, stream, by, stop),
