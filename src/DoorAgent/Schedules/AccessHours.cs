@@ -12,15 +12,6 @@ namespace DoorAgent.Schedules;
 /// <param name="Detail">Details for people.</param>
 internal readonly record struct Refusal(DenyReason Reason, string? Detail = null);
 
-/// <summary>The state of a schedule at a moment.</summary>
-/// <param name="IsOpen">Whether the schedule is open.</param>
-/// <param name="Changes">When the schedule opens or closes next, at the door's offset; null for never.</param>
-internal readonly record struct HoursState(bool IsOpen, DateTimeOffset? Changes)
-{
-    /// <summary>Why the state is not known, so that the schedule counts as closed; null where it is known.</summary>
-    public string? Problem { get; init; }
-}
-
 /// <summary>Decides by validity and schedule whether a person may enter at a wall-clock time. Pure.</summary>
 /// <param name="schedules">The configured schedules, by name.</param>
 /// <param name="zone">The door's time zone.</param>
@@ -30,8 +21,6 @@ internal sealed class AccessHours(
     FrozenDictionary<string, Schedule> schedules, TimeZoneInfo zone, DateTimeOffset built, string? zoneProblem = null)
 {
     private const int NamesToSay = 5;
-
-    private const int MinutesOfAMonth = 31 * 24 * 60;
 
     /// <summary>The schedules as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => schedules.ToDictionary(pair => pair.Key, pair => $"{pair.Value}");
@@ -89,42 +78,15 @@ internal sealed class AccessHours(
         return person.ValidUntil?.IsOver(at.DateTime) == true ? null : at;
     }
 
-    /// <summary>Returns whether a schedule is open now, and when that changes. While the clock is not set, or the schedule or the time zone
-    /// is unknown, it is closed.</summary>
-    /// <param name="name">Name of the schedule, in any case.</param>
-    /// <param name="now">The time.</param>
-    public HoursState StateOf(string name, DateTimeOffset now)
-    {
-        if (name.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase))
-            return new HoursState(IsOpen: true, Changes: null);
-        if (!schedules.TryGetValue(name, out Schedule? schedule))
-            return new HoursState(false, null) { Problem = $"the schedule '{name}' is not in section Schedules of the configuration" };
-        if (zoneProblem is not null || now < built)
-            return new HoursState(false, null) { Problem = zoneProblem ?? NotSet(now) };
-        ZonedSchedule zoned = new(schedule, zone);
-        return new HoursState(zoned.IsOpenAt(now), zoned.NextChange(now));
-    }
-
     /// <summary>Returns whether a schedule is open now; false where the schedule, the clock or the time zone is not known.</summary>
     public bool IsOpen(string schedule, DateTimeOffset now) =>
         zoneProblem is null && now >= built && schedules.TryGetValue(schedule, out Schedule? found) && found.IsOpenAt(Local(now).DateTime);
 
-    /// <summary>Returns the next whole minute, within a month, at which a schedule opens or closes, at the door's offset; null if there is
-    /// none, and if clock or time zone are unknown.</summary>
-    public DateTimeOffset? NextChange(string schedule, DateTimeOffset now)
-    {
-        if (zoneProblem is not null || now < built)
-            return null;
-        bool isOpen = IsOpen(schedule, now);
-        DateTimeOffset minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
-        for (int ahead = 1; ahead <= MinutesOfAMonth; ahead++)
-        {
-            if (IsOpen(schedule, minute.AddMinutes(ahead)) != isOpen)
-                return Local(minute.AddMinutes(ahead));
-        }
-
-        return null;
-    }
+    /// <summary>Returns the next moment at which a schedule opens or closes, at the door's offset; null if there is none within eight years,
+    /// and if the schedule, the clock or the time zone is not known.</summary>
+    public DateTimeOffset? NextChange(string schedule, DateTimeOffset now) =>
+        zoneProblem is null && now >= built && schedules.TryGetValue(schedule, out Schedule? found)
+            ? new ZonedSchedule(found, zone).NextChange(now) : null;
 
     /// <summary>Returns the next instant at which the door's wall clock shows a time of the day; null if clock or time zone are
     /// unknown.</summary>
@@ -133,7 +95,7 @@ internal sealed class AccessHours(
         if (zoneProblem is not null || now < built)
             return null;
         DateTime today = Local(now).Date + clock.ToTimeSpan();
-        return new[] { today, today.AddDays(1) }.Select(local => Local(Instant(Shown(local), now))).First(instant => instant > now);
+        return new[] { today, today.AddDays(1) }.Select(local => FirstFrom(local, now)).First(instant => instant > now);
     }
 
     /// <summary>Returns a time at the door's offset.</summary>

@@ -124,21 +124,23 @@ public sealed class AccessHoursTests
     public void TheStateOfAScheduleSaysWhenItChanges(string now, bool isOpen, string changes)
     {
         AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00; holidays closed"), ("holidays", "12-24..12-26"));
-        Assert.Equal(new HoursState(isOpen, Instant(changes)), hours.StateOf("OFFICE", Instant(now)));
-        Assert.Equal(new HoursState(true, null), hours.StateOf("Always", Instant(now)));
+        Assert.Equal(isOpen, hours.IsOpen("OFFICE", Instant(now)));
+        Assert.Equal(Instant(changes), hours.NextChange("OFFICE", Instant(now)));
     }
 
     [Fact]
-    public void AScheduleWhoseStateIsNotKnownIsClosed()
+    public void AScheduleWhoseStateIsNotKnownIsClosedAndDoesNotChange()
     {
-        AccessHours hours = Hours("UTC", ("day", "Mon-Sun 00:00-24:00"));
-        Assert.Equal(new HoursState(false, null) { Problem = "the schedule 'days' is not in section Schedules of the configuration" },
-            hours.StateOf("days", Built));
-        Assert.Equal(new HoursState(false, null) { Problem = "it says 2025-12-31 23:59, and this program was built on 2026-01-01" },
-            hours.StateOf("day", Instant("2025-12-31T23:59:59Z")));
-        ScheduleOptions options = new() { ["day"] = "Mon-Sun 00:00-24:00" };
-        Assert.Equal(new HoursState(false, null) { Problem = "TZ is 'Berln'" },
-            new AccessHours(options.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'Berln'").StateOf("day", Built));
+        ScheduleOptions options = new() { ["day"] = "Mon-Sun 00:00-23:00" };
+        AccessHours unset = new(options.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'Berln'"), hours = new(options.Schedules, TimeZoneInfo.Utc, Built);
+        foreach ((AccessHours one, string name, DateTimeOffset now) in new[]
+        {
+            (hours, "days", Built), (hours, "day", Instant("2025-12-31T12:00:00Z")), (unset, "day", Built),
+        })
+        {
+            Assert.False(one.IsOpen(name, now));
+            Assert.Null(one.NextChange(name, now));
+        }
     }
 
     [Fact]
