@@ -9,6 +9,7 @@ using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Key;
+using DoorAgent.Commands.Link;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.Pad;
@@ -62,6 +63,7 @@ internal static class Root
             PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            LinkCommand.Create(),
             PageCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),

@@ -1,6 +1,7 @@
 using DoorAgent.Encodings;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
+using DoorAgent.Matching;
 using DoorAgent.Networks;
 using DoorAgent.Operating;
 
