@@ -108,7 +108,7 @@ export function enrolScreen(main) {
   // An enrolment that is under way is shown again after the screen was left.
   api.enrolment().then(state => {
     if (isLeft) return;
-    if (state.step && state.step !== 'done' && state.step !== 'failed') follow();
+    if (state?.step && state.step !== 'done' && state.step !== 'failed') follow();
     else form();
   }, () => form());
   mark('who');
