@@ -12,6 +12,7 @@ using DoorAgent.Commands.Key;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.Pad;
+using DoorAgent.Commands.Page;
 using DoorAgent.Commands.People;
 using DoorAgent.Commands.Setup;
 using DoorAgent.Commands.Trying;
@@ -61,6 +62,7 @@ internal static class Root
             PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            PageCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),
             VerifyInstallCommand.Create(),

@@ -15,6 +15,9 @@ internal interface IOperatedDoor
 
     DoorStatus Status();
 
+    /// <summary>The metrics in Prometheus' text format.</summary>
+    string Metrics();
+
     /// <summary>Whether a person of this number is in the gallery in use.</summary>
     bool Knows(long person);
 
@@ -78,6 +81,9 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
                 break;
             case OperatorVerb.ChangeGallery:
                 answer(RecordChange(request, by));
+                break;
+            case OperatorVerb.Metrics:
+                answer(new OperatorAnswer { Metrics = door.Metrics() });
                 break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });

@@ -7,6 +7,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Operating.Metrics;
 
 namespace DoorAgent.Running;
 
@@ -39,20 +40,18 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly ITimer _ticks;
     private readonly ImmutableArray<DoorEvent> _findings;
     private readonly Func<double> _framesPerSecond;
+    private readonly DoorMetrics _metrics;
 
     private AccessState _access;
-    private string? _networkFault;
-    private string? _livenessFault;
-    private string? _failureElsewhere;
-    private long _dropped;
-    private long _pulses;
+    private string? _networkFault, _livenessFault, _failureElsewhere;
+    private long _dropped, _pulses;
     private TimeSpan _now;
 
     public DecisionLoop(DecisionParts parts)
     {
         (_policy, _faces, _recorder, _devices, _display) = (parts.Policy, parts.Faces, parts.Recorder, parts.Devices, parts.Display);
         (_inbox, _pins, _liveness, _desk) = (parts.Inbox, parts.Pins, parts.Liveness, parts.Desk);
-        (_pictures, _calendar, _time) = (parts.Pictures, parts.Calendar, parts.Time);
+        (_pictures, _calendar, _metrics, _time) = (parts.Pictures, parts.Calendar, parts.Metrics, parts.Time);
         (_access, _findings, _framesPerSecond) = (parts.Previous.Access, parts.Previous.Findings, parts.FramesPerSecond);
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
         _door = new DoorController(parts.Door, _devices.Relay, Record);
@@ -193,7 +192,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     }
 
     DoorState IOperatedDoor.State => _door.State;
-
     string IOperatedDoor.Camera => _devices.Camera.Description;
 
     DoorStatus IOperatedDoor.Status()
@@ -203,12 +201,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         return DeviceStatus.With(status with { Schedules = _calendar.Schedules, Rollback = _history.Words }, _devices, _framesPerSecond());
     }
 
+    string IOperatedDoor.Metrics() => _metrics.Print(DoorLevels.Of(_access, _devices, _faces.Gallery));
     bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
-
     string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
-
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
-
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
     void IOperatedDoor.Advance(AccessEvent accessEvent) => Advance(accessEvent);
 
@@ -244,7 +240,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         Volatile.Write(ref _access, step.State);
         _pictures.Note(what, before, step.State);
         foreach (DoorEvent raised in step.Events)
+        {
             RecordAndOpen(raised);
+            _metrics.NoteDecision(raised, what, before, _time.Monotonic());
+        }
         Light(step.Events);
         if (step.Taken is { } badge)
             _desk.Deliver(badge);

@@ -5,6 +5,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Operating.Metrics;
 
 namespace DoorAgent.Running;
 
@@ -45,6 +46,8 @@ internal sealed record DecisionParts
 
     /// <summary>Returns the measured frame rate of the camera, for the status.</summary>
     public required Func<double> FramesPerSecond { get; init; }
+
+    public required DoorMetrics Metrics { get; init; }
 
     public required TimeProvider Time { get; init; }
 }

@@ -72,9 +72,12 @@ internal static class DoorHost
             if (StartCheck.OpenGalleryNote(places) is { } open)
                 log.Warning("{Note}", open);
             using RepeatFilteringLog filteredLog = new(new DoorLog(log, namesExplanation: true), TimeProvider.System);
+            OperatorEvents events = new(places.JournalFile, TimeProvider.System);
             using DoorRuntime runtime = new(
-                settings, places, pipeline, liveness, devices, [filteredLog], TimeProvider.System, log: files.Check);
-            await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System);
+                settings, places, pipeline, liveness, devices, [filteredLog, events], TimeProvider.System, log: files.Check);
+            OperatorAccess access = OperatorAccess.OfThisMachine(mayLinkUnlock: settings["Mqtt:Unlock"] is "true" or "True");
+            await using OperatorSocket? operators = OperatorSocket.Open(
+                places, runtime, log, TimeProvider.System, access, events, new PageDesk(new PageParts(), TimeProvider.System));
             if (lines is SimulatedGpioLines simulatedLines)
                 simulated(simulatedLines, hardware, settings.Badges);
 

@@ -14,6 +14,7 @@ using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Operating;
+using DoorAgent.Operating.Metrics;
 using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -38,6 +39,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
     private readonly OperatorDesk _desk;
+    private readonly DoorMetrics _metrics;
     private readonly EventPublishers _publishers;
     private readonly EventRecorder _recorder;
     private readonly NetworkCache _networks;
@@ -101,8 +103,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
             .With(_journal.Finding);
         _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
-        _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
-        _recorder = new EventRecorder(_journal, auditing, time, _publishers);
+        _metrics = new DoorMetrics(decisions.Mode);
+        _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
+        _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         KeptPictures kept = new(places.Pictures, keys);
         _heads = new HeadKeeper(places, _inbox, time);
@@ -133,10 +136,11 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Calendar = _calendar,
             Previous = earlier,
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
+            Metrics = _metrics,
             Time = time,
         });
         _visionLoop = new VisionLoop(
-            devices.Camera, () => faces.Networks ?? networks, _liveness, _pictures, settings.Frames, Wants, _inbox, time);
+            devices.Camera, () => faces.Networks ?? networks, _liveness, _pictures, settings.Frames, Wants, _inbox, _metrics, time);
     }
 
     /// <summary>The door's phase, for observers.</summary>
@@ -231,6 +235,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await _pictures.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         await _publishers.WhenIdleAsync(_desk);
+        await _publishers.WhenIdleAsync(_metrics);
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>

@@ -1,10 +1,12 @@
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Faces;
 using DoorAgent.Frames;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
+using DoorAgent.Operating.Metrics;
 
 namespace DoorAgent.Running;
 
@@ -14,7 +16,7 @@ namespace DoorAgent.Running;
 /// </summary>
 internal sealed class VisionLoop(
     ICamera camera, Func<LoadedNetworks> networks, LivenessChecking liveness, AttemptPictures pictures, FrameOptions options,
-    Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, TimeProvider time)
+    Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, DoorMetrics metrics, TimeProvider time)
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
@@ -46,6 +48,8 @@ internal sealed class VisionLoop(
             {
                 CaptureStatus fault = await camera.ReadAsync(_frame, options.SilentAfter, stopping);
                 Interlocked.Increment(ref _turns);
+                if (fault == CaptureStatus.Captured)
+                    metrics.CountFrame();
                 CheckHealth(fault);
                 MeasureRate(fault);
                 FrameRequests.Offer(_frame, fault == CaptureStatus.Captured ? null : _fault);
@@ -104,6 +108,8 @@ internal sealed class VisionLoop(
         {
             LoadedNetworks used = networks();
             FaceReading reading = liveness.Read(_frame, used.ForProbes());
+            if (reading.Problem != UnusableReason.None)
+                metrics.CountUnusable(reading.Problem);
             pictures.Offer(_frame, reading);
             inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, used));
             Raise(reading);

@@ -11,6 +11,7 @@ using DoorAgent.Hardware.Gpio;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Operating.Metrics;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using DoorAgent.Running;
@@ -212,6 +213,7 @@ public sealed class DecisionLoopTests : IDisposable
             Calendar = calendar,
             Previous = new PreviousRun(AccessState.Initial, [], new UncleanShutdowns()),
             FramesPerSecond = () => 0,
+            Metrics = new DoorMetrics(AccessModes.BadgeAndFace),
             Time = _time,
         });
         await Task.Run(() => loop.RunAsync(_stop.Token), TestContext.Current.CancellationToken);
