@@ -47,9 +47,9 @@ internal sealed class PageDesk(PageParts parts, TimeProvider time)
 
     private OperatorAnswer Pair(string code)
     {
-        (PageRole? role, string why) = _pairing.Use(code);
+        (PageRole? role, string why, PageProblem? problem) = _pairing.Use(code);
         return role is { } paired ? new OperatorAnswer { Session = Sessions.Begin(paired) }
-            : OperatorAnswer.Refused(why) with { Problem = PageProblem.WrongCode };
+            : OperatorAnswer.Refused(why) with { Problem = problem };
     }
 
     private OperatorAnswer End(string? session)
