@@ -43,7 +43,7 @@ internal static class ModeCommand
         {
             if (result.GetValue(mode) is { } word && !Modes.Contains(word))
             {
-                result.AddError($"'{word}' is not a mode: {string.Join(", ", Modes)}.{DidYouMean.Hint(word, Modes)}");
+                result.AddError($"'{word}' is not a mode.{DidYouMean.Hint(word, Modes)}");
                 return;
             }
 
