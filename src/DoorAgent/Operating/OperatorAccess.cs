@@ -55,10 +55,10 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
 
     private static string? RefusalOfLink(OperatorVerb verb, bool mayLinkUnlock) => verb switch
     {
-        OperatorVerb.Status or OperatorVerb.Events => null,
+        OperatorVerb.Status or OperatorVerb.Events or OperatorVerb.Metrics => null,
         OperatorVerb.Unlock when mayLinkUnlock => null,
         OperatorVerb.Unlock => "The link may not unlock: Mqtt:Unlock is not set in the daemon's own configuration.",
-        _ => "The link may only read status and events.",
+        _ => "The link may only read status, events and metrics.",
     };
 
     private static string? RefusalOfRole(OperatorVerb verb, PageRole? role) => LeastRole(verb) switch
@@ -72,7 +72,7 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
     /// <summary>The least role for a verb; null for verbs that no session may use.</summary>
     private static PageRole? LeastRole(OperatorVerb verb) => verb switch
     {
-        OperatorVerb.Status or OperatorVerb.Events => PageRole.View,
+        OperatorVerb.Status or OperatorVerb.Events or OperatorVerb.Metrics => PageRole.View,
         OperatorVerb.NextBadge or OperatorVerb.Frames or OperatorVerb.ChangeGallery => PageRole.Enrol,
         OperatorVerb.Unlock or OperatorVerb.Lock or OperatorVerb.Acknowledge => PageRole.Technician,
         _ => null,
