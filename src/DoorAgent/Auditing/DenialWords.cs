@@ -31,6 +31,7 @@ internal static class DenialWords
         LockedOut => ("there were too many failures before",
             "Wait, the lockout ends by itself; 'dooragent log --denied --person NAME' shows the attempts. "
             + "Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
+        Lockdown => ("the door is in lockdown", "'dooragent mode' shows since when and by whom; 'dooragent mode normal' ends the lockdown"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
             "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures "
                 + "the camera gives (more light makes it faster)"),

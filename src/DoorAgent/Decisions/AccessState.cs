@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Decisions;
 
@@ -39,6 +40,9 @@ internal sealed record AccessState
 
     /// <summary>End of an enrolment with the door's camera; null when there was none.</summary>
     public TimeSpan? CameraLentUntil { get; init; }
+
+    /// <summary>The mode of the door.</summary>
+    public DoorMode Mode { get; init; }
 
     public bool HasCameraFault { get; init; }
 

@@ -16,6 +16,7 @@ internal enum DenyReason
     OutsideSchedule,
     ClockNotSet,
     LockedOut,
+    Lockdown,
     TooFewPictures,
     SeveralFaces,
     TooDark,

@@ -10,7 +10,8 @@ internal static class DoorEventKinds
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
             or DoorEventKind.CameraFault or DoorEventKind.ReaderOffline or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
             or DoorEventKind.GalleryRolledBack or DoorEventKind.JournalRolledBack or DoorEventKind.JournalAltered
-            or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress => true,
+            or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress
+            or DoorEventKind.LockdownStarted or DoorEventKind.CameraFallback => true,
         DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
         _ => false,
     };
@@ -36,6 +37,8 @@ internal static class DoorEventKinds
         DoorEventKind.GalleryRefused or DoorEventKind.GalleryRolledBack => DoorEventKind.GalleryLoaded,
         DoorEventKind.StorageFailed => DoorEventKind.StorageRestored,
         DoorEventKind.LogFailed => DoorEventKind.LogRestored,
+        DoorEventKind.LockdownStarted => DoorEventKind.LockdownEnded,
+        DoorEventKind.CameraFallback => DoorEventKind.CameraFallbackEnded,
         _ => null,
     };
 }

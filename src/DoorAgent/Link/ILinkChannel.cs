@@ -17,4 +17,9 @@ internal interface ILinkChannel : IAsyncDisposable
     /// <summary>Delivers events, oldest first, without names; returns when the other side has accepted them.</summary>
     /// <exception cref="IOException">The events were not accepted, or the connection is lost.</exception>
     Task DeliverAsync(IReadOnlyList<DoorEvent> events, CancellationToken stopping);
+
+    /// <summary>Watches over the connection from <see cref="ConnectAsync"/> on, beside the deliveries, until it is cancelled; the link connects
+    /// again when this throws, so that a channel without events does not stay away. A channel without a connection only waits.</summary>
+    /// <exception cref="IOException">The connection is lost; the message says why.</exception>
+    Task WatchAsync(CancellationToken stopping) => Task.Delay(Timeout.InfiniteTimeSpan, stopping);
 }

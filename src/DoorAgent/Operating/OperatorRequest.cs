@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DoorAgent.Auditing;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
 
@@ -35,6 +36,9 @@ internal enum OperatorVerb
 
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
+
+    /// <summary>Change the mode of the door.</summary>
+    Mode,
 
     /// <summary>Return the journal's records after a position, and wait for the next one where there is none yet.</summary>
     Events,
@@ -107,6 +111,14 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
     public GalleryChangeOrder? Change { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Mode"/> the mode. <see cref="DoorMode.Unlocked"/> also needs an end: <see cref="Seconds"/>
+    /// or <see cref="Until"/>.</summary>
+    public DoorMode? Mode { get; init; }
+
+    /// <summary>For <see cref="DoorMode.Unlocked"/> the end as hh:mm in the door's local time; null where
+    /// <see cref="Seconds"/> are given.</summary>
+    public string? Until { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>
