@@ -9,6 +9,7 @@ using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Key;
+using DoorAgent.Commands.Link;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.Pad;
@@ -61,6 +62,7 @@ internal static class Root
             PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            LinkCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),
             VerifyInstallCommand.Create(),
