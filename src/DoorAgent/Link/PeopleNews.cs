@@ -1,3 +1,4 @@
+using DoorAgent.Auditing;
 using DoorAgent.Events;
 
 namespace DoorAgent.Link;
@@ -28,4 +29,24 @@ internal static class PeopleNews
 
     /// <summary>Whether an event ends an alarm.</summary>
     public static bool IsEnd(DoorEvent made) => made.Kind is { } kind && Ends.Contains(kind);
+
+    /// <summary>Returns an event without what never leaves the house: badge, distance and name. The number of the person stays only where
+    /// somebody may have to help that person.</summary>
+    public static DoorEvent Sent(DoorEvent made) => made with
+    {
+        BadgeHint = null, Distance = null, Threshold = null, Encoder = null, PersonName = null,
+        PersonId = made.Kind == DoorEventKind.Duress ? made.PersonId : null,
+    };
+
+    /// <summary>Returns an event as a sentence of the log, with the first step after an alarm.</summary>
+    public static string WordsOf(DoorEvent made) => DoorLog.WordsOf(Sent(made));
+
+    /// <summary>Returns an identifier of an event that is the same in every repetition and at every door another one.</summary>
+    /// <param name="door">The door's short name.</param>
+    /// <param name="made">The event.</param>
+    public static string IdOf(string door, DoorEvent made)
+    {
+        JournalPosition position = JournalPosition.Of(made);
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{door}.{position.Sequence}.{position.Mark}");
+    }
 }

@@ -1,5 +1,3 @@
-using DoorAgent.Operating;
-
 namespace DoorAgent.Link.Metrics;
 
 /// <summary>Asks the door for its metrics each 15 s and writes them into the file. A door that does not answer leaves only
@@ -9,12 +7,21 @@ namespace DoorAgent.Link.Metrics;
 /// <param name="log">The log, which is told once that something begins or ends to fail.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MetricsWriter(
-    MetricsOptions options, Func<CancellationToken, Task<string?>> ask, Serilog.ILogger log, TimeProvider time)
+    MetricsOptions options, Func<CancellationToken, Task<string>> ask, Serilog.ILogger log, TimeProvider time)
 {
     private readonly MetricsFile _file = new(options.File!);
 
     /// <summary>Why the last metrics were not written; null where they were.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>Makes the writer; null where no file is set.</summary>
+    /// <exception cref="UserErrorException">Values of the section are invalid.</exception>
+    public static MetricsWriter? Make(LinkContext context)
+    {
+        MetricsOptions options = context.Settings.Section<MetricsOptions>();
+        return string.IsNullOrWhiteSpace(options.File) ? null
+            : new MetricsWriter(options, context.Door.MetricsAsync, context.Log, context.Time);
+    }
 
     /// <summary>Writes until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
