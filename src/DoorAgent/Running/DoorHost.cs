@@ -76,7 +76,8 @@ internal static class DoorHost
             using DoorRuntime runtime = new(
                 settings, places, pipeline, liveness, devices, [filteredLog, events], TimeProvider.System, log: files.Check);
             OperatorAccess access = OperatorAccess.OfThisMachine(mayLinkUnlock: settings["Mqtt:Unlock"] is "true" or "True");
-            await using OperatorSocket? operators = OperatorSocket.Open(places, runtime, log, TimeProvider.System, access, events);
+            await using OperatorSocket? operators = OperatorSocket.Open(
+                places, runtime, log, TimeProvider.System, access, events, new PageDesk(new PageParts(), TimeProvider.System));
             if (lines is SimulatedGpioLines simulatedLines)
                 simulated(simulatedLines, hardware, settings.Badges);
 

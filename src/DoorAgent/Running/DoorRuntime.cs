@@ -80,6 +80,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartupSummary.RefusalsOf(
             devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
+        foreach (string refusal in ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules))
+            throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
@@ -116,11 +118,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             () => [.. (faces.Networks ?? networks).Pipeline.Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _liveness = new LivenessChecking(liveness, KeptFrames(decisions), draw, _inbox);
-        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
+        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours,
+            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {
-            Policy = new AccessPolicy(decisions, settings.Liveness, badges.TypedPrefix),
+            Policy = new AccessPolicy(decisions, settings.Liveness, badges.TypedPrefix, settings.Doors.FallsBack),
             Door = new DoorMachine(settings.Doors),
             Faces = faces,
             Recorder = _recorder,
@@ -134,6 +137,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Desk = _desk,
             History = new GalleryHistory(places, keys, _recorder.NoteGallery, _heads, _inbox),
             Calendar = _calendar,
+            Modes = RunningModes.PartsOf(settings, places, _calendar, _recorder),
             Previous = earlier,
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
             Metrics = _metrics,

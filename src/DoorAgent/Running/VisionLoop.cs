@@ -24,6 +24,7 @@ internal sealed class VisionLoop(
     private readonly FrameRate _rate = new();
     private double _framesPerSecond;
     private string? _fault;
+    private CameraFaultKind _faultKind;
     private long _turns;
 
     /// <summary>The number of answers of the camera, frames and faults.</summary>
@@ -79,10 +80,16 @@ internal sealed class VisionLoop(
             _pace.Clear();
         else if (_pace.Add(_frame) is { } rate)
             inbox.Post(new DoorMessage.ForPolicy(new CameraCounted(rate)));
-        if (found == _fault)
+        CameraFaultKind kind = fault switch
+        {
+            CaptureStatus.NoFrame => CameraFaultKind.Silent,
+            CaptureStatus.Lost => CameraFaultKind.Lost,
+            _ => CameraFaultKind.Unusable,
+        };
+        if ((found, kind) == (_fault, _faultKind))
             return;
-        _fault = found;
-        inbox.Post(new DoorMessage.ForPolicy(new CameraChanged(found)));
+        (_fault, _faultKind) = (found, kind);
+        inbox.Post(new DoorMessage.ForPolicy(new CameraChanged(found, kind)));
     }
 
     private void MeasureRate(CaptureStatus fault)

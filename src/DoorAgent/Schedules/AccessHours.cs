@@ -22,6 +22,8 @@ internal sealed class AccessHours(
 {
     private const int NamesToSay = 5;
 
+    private const int MinutesOfAMonth = 31 * 24 * 60;
+
     /// <summary>The schedules as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => schedules.ToDictionary(pair => pair.Key, pair => $"{pair.Value}");
 
@@ -75,6 +77,40 @@ internal sealed class AccessHours(
             at = NextOpening(schedule, at);
         return person.ValidUntil?.IsOver(at) == true ? null : Instant(at, now);
     }
+
+    /// <summary>Returns whether a schedule is open now; false where the schedule, the clock or the time zone is not known.</summary>
+    public bool IsOpen(string schedule, DateTimeOffset now) =>
+        zoneProblem is null && now >= built && schedules.TryGetValue(schedule, out Schedule? found) && found.IsOpenAt(Local(now).DateTime);
+
+    /// <summary>Returns the next whole minute, within a month, at which a schedule opens or closes, at the door's offset; null if there is
+    /// none, and if clock or time zone are unknown.</summary>
+    public DateTimeOffset? NextChange(string schedule, DateTimeOffset now)
+    {
+        if (zoneProblem is not null || now < built)
+            return null;
+        bool isOpen = IsOpen(schedule, now);
+        DateTimeOffset minute = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
+        for (int ahead = 1; ahead <= MinutesOfAMonth; ahead++)
+        {
+            if (IsOpen(schedule, minute.AddMinutes(ahead)) != isOpen)
+                return Local(minute.AddMinutes(ahead));
+        }
+
+        return null;
+    }
+
+    /// <summary>Returns the next instant at which the door's wall clock shows a time of the day; null if clock or time zone are
+    /// unknown.</summary>
+    public DateTimeOffset? Next(TimeOnly clock, DateTimeOffset now)
+    {
+        if (zoneProblem is not null || now < built)
+            return null;
+        DateTime today = Local(now).Date + clock.ToTimeSpan();
+        return new[] { today, today.AddDays(1) }.Select(local => Local(Instant(Shown(local), now))).First(instant => instant > now);
+    }
+
+    /// <summary>Returns a time at the door's offset.</summary>
+    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone);
 
     /// <summary>Formats a time in the door's wall time: day of the week and time, with the date if more than a week ahead.</summary>
     public string Words(DateTimeOffset moment, DateTimeOffset now)
