@@ -80,6 +80,14 @@ internal sealed class MqttChannel : ILinkChannel
         await RefreshAsync(connection, stopping);
     }
 
+    public async Task<string> TestAsync(CancellationToken stopping)
+    {
+        MqttConnection connection = _connection ?? throw new IOException("There is no connection to the broker.");
+        _publisher.Forget();
+        await RefreshAsync(connection, stopping);
+        return $"The broker {_options.Broker} has accepted the door's states, under {_topics.Availability}.";
+    }
+
     public async Task WatchAsync(CancellationToken stopping)
     {
         MqttConnection connection = _connection ?? throw new IOException("There is no connection to the broker.");
