@@ -119,7 +119,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         _pins = new PinChecking(_inbox);
         _liveness = new LivenessChecking(liveness, KeptFrames(decisions), draw, _inbox);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours,
-            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time);
+            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time)
+        {
+            TwoPersonHours = settings.Decisions.TwoPersonHours,
+        };
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {
