@@ -47,6 +47,7 @@ internal static class Root
             LogCommand.Create(),
             OperatorOrderCommand.CreateUnlock(),
             OperatorOrderCommand.CreateLock(),
+            ModeCommand.Create(),
             OperatorOrderCommand.CreateAcknowledge(),
             RelockCommand.Create(),
             PeopleCommand.Create(),
