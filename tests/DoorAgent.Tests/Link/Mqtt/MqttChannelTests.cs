@@ -120,9 +120,11 @@ public sealed class MqttChannelTests : IDisposable
         Task watching = channel.WatchAsync(end.Token);
 
         _door.Status = null;
-        await AdvanceUntilAsync(broker.TakeAsync("dooragent/d17/availability", "offline"));
+        await AwaitRefreshAsync();
+        await broker.TakeAsync("dooragent/d17/availability", "offline");
         _door.Status = DiscoveryTests.Status();
-        await AdvanceUntilAsync(broker.TakeAsync("dooragent/d17/availability", "online"));
+        await AwaitRefreshAsync();
+        await broker.TakeAsync("dooragent/d17/availability", "online");
 
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
@@ -189,11 +191,10 @@ public sealed class MqttChannelTests : IDisposable
 
     public void Dispose() => _door.Dispose();
 
-    private async Task AdvanceUntilAsync(Task awaited)
+    private async Task AwaitRefreshAsync()
     {
         // The test cannot observe the beginning of a wait, so time advances until the wait is over.
-        for (; !awaited.IsCompleted; await Task.Yield())
+        for (int before = _door.StatusRequests; _door.StatusRequests == before; await Task.Yield())
             _door.Time.Advance(TimeSpan.FromSeconds(1));
-        await awaited;
     }
 }
