@@ -57,8 +57,9 @@ internal sealed class Visit : IAsyncDisposable
     public async Task ColoursAsync(bool dark) => await Page.EmulateMediaFeaturesAsync(
         [new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" }]);
 
-    public async Task LanguageAsync(string language) =>
-        await Page.EvaluateFunctionOnNewDocumentAsync("language => localStorage.setItem('language', language)", language);
+    /// <summary>Sets the language of the browser.</summary>
+    public async Task LanguageAsync(string language) => await Page.Client.SendAsync("Emulation.setUserAgentOverride",
+        new { userAgent = await Page.Browser.GetUserAgentAsync(), acceptLanguage = language });
 
     /// <summary>Waits until the page shows a text.</summary>
     public async Task SeesAsync(string text)
@@ -109,7 +110,12 @@ internal sealed class Visit : IAsyncDisposable
     {
         string file = Path.Combine(Screenshots, $"{name}.png");
         Directory.CreateDirectory(Screenshots);
-        await Page.ScreenshotAsync(file, new ScreenshotOptions { FullPage = true });
+        // A screen as high as the page, so that what is fixed at its edges covers nothing.
+        ViewPortOptions size = Page.Viewport;
+        int height = await Page.EvaluateExpressionAsync<int>("document.documentElement.scrollHeight");
+        await Page.SetViewportAsync(size with { Height = Math.Max(size.Height, height) });
+        await Page.ScreenshotAsync(file, new ScreenshotOptions());
+        await Page.SetViewportAsync(size);
     }
 
     private static string Screenshots { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screenshots"));
