@@ -145,7 +145,6 @@ public sealed class ScreenTests(Browser browser) : IClassFixture<Browser>, IAsyn
 
         _door.Stream = [("status", ShownAnswers.Status), ("refusal", """{"refusal":"The door is starting."}""")];
         await _visit.GoAsync("door");
-        await _visit.Page.ReloadAsync();
         await _visit.SeesAsync("The door is starting.");
         await _visit.SeesAsync("Not known");
         await _visit.ShotAsync("down-phone-light-en");

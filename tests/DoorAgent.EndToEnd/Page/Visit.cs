@@ -14,6 +14,8 @@ internal sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _wrong = [];
 
+    private int _loads;
+
     private Visit(IBrowserContext context, IPage page, Uri address) => (_context, Page, Address) = (context, page, address);
 
     public IPage Page { get; }
@@ -34,10 +36,11 @@ internal sealed class Visit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Goes to a screen by its name.</summary>
+    /// <summary>Loads the page and goes to a screen by its name.</summary>
     public async Task GoAsync(string screen = "")
     {
-        await Page.GoToAsync(new Uri(Address, screen.Length > 0 ? $"/#/{screen}" : "/").ToString(),
+        // Another address each time: where only the part behind # differs, the browser does not load the page again.
+        await Page.GoToAsync(new Uri(Address, $"/?{_loads++}{(screen.Length > 0 ? $"#/{screen}" : "")}").ToString(),
             new NavigationOptions { WaitUntil = [WaitUntilNavigation.Load] });
         await Page.WaitForSelectorAsync("main > *");
     }

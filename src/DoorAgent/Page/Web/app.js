@@ -33,7 +33,7 @@ let end = () => {};
 let shown = 0;
 let isKnown = null;
 
-const nameOf = () => location.hash.replace(/^#\/?/, '').split('/')[0];
+const nameOf = () => location.hash.replace(/^#\/?/, '').split(/[/?]/)[0];
 
 /** Shows the screen of the address. A screen returns what to do when it is left. */
 async function show() {
@@ -143,6 +143,11 @@ listen(async what => {
   }
 });
 window.addEventListener('hashchange', show);
+// A page that the browser keeps for the way back must not keep its stream.
+window.addEventListener('pagehide', leave);
+window.addEventListener('pageshow', event => {
+  if (event.persisted && door.session !== null) follow();
+});
 
 await loadWords();
 await begin();
