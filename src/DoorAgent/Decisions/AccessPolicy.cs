@@ -31,6 +31,9 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
         DoWhatIsDue(transition);
         switch (accessEvent)
         {
+            case BadgePresented { Side: ReaderSide.Exit } leaving:
+                ExitRule.Presented(transition, leaving);
+                break;
             case BadgePresented badge:
                 BadgeRule.Presented(transition, badge);
                 break;
@@ -41,10 +44,10 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
                 PinRule.Answered(transition, answer);
                 break;
             case ReaderFaulted fault:
-                BadgeRule.Faulted(transition, fault);
+                ReaderRule.Faulted(transition, fault);
                 break;
             case ReaderChanged reader:
-                BadgeRule.ReaderChanges(transition, reader.Fault);
+                ReaderRule.Changes(transition, reader);
                 break;
             case UsableFrame frame:
                 FrameRule.Usable(transition, frame);
@@ -65,6 +68,10 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
                 transition.State = transition.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
                 if (door.IsOpen && transition.State.Attempt is { IsIdentification: true })
                     transition.Abandon();
+                break;
+            case DoorReported reported:
+                foreach (DoorEvent raised in reported.Events)
+                    transition.Note(raised);
                 break;
             case BadgeAwaited awaited:
                 transition.State = transition.State with { BadgeAwaitedUntil = awaited.Until };
@@ -93,7 +100,7 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
         if (state.HasStopped)
             return null;
         TimeSpan? attemptEnds = state.Attempt is { } attempt ? Earliest(attempt.EndsAt, FaceGoneAt(state)) : null;
-        return Earliest(attemptEnds, state.Reader.QuietAt);
+        return Earliest(attemptEnds, Earliest(state.Reader.QuietAt, state.ExitReader.QuietAt));
     }
 
     /// <summary>Whether faces are searched at all: while an attempt looks at faces, or in a mode that identifies people.</summary>
@@ -125,15 +132,8 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
             }
         }
 
-        if (transition.State.Reader.QuietAt <= transition.Now)
-        {
-            int faults = transition.State.Reader.FaultsSinceAlarm;
-            transition.State = transition.State with { Reader = transition.State.Reader.Calmed() };
-            transition.Raise(new DoorEvent(DoorEventKind.LineRestored)
-            {
-                Detail = faults > 0 ? $"{faults} more faults since the alarm" : null,
-            });
-        }
+        ReaderRule.Calm(transition, ReaderSide.Entry);
+        ReaderRule.Calm(transition, ReaderSide.Exit);
     }
 
     /// <summary>Raises one event when the camera fails and one when it works again; a failure ends an attempt that needs a face.</summary>

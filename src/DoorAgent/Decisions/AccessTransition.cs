@@ -48,7 +48,17 @@ internal sealed class AccessTransition(
 
     public AccessStep Step => new(State, _events) { Question = Question, Judge = Judge, Typed = Typed, Taken = Taken };
 
-    public void Raise(DoorEvent raised) => _events = _events.Add(raised);
+    /// <summary>Returns why validity or schedule forbids a person to enter now; null when they do not.</summary>
+    public Func<Person, Refusal?> NotAllowedNow => notAllowedNow;
+
+    public void Raise(DoorEvent raised)
+    {
+        _events = _events.Add(raised);
+        Note(raised);
+    }
+
+    /// <summary>Takes in what an event, of the policy or of another part, says about where people are.</summary>
+    public void Note(DoorEvent raised) => State = State with { Positions = State.Positions.After(raised, now) };
 
     public void Open(Person? person, Badge? badge)
     {
@@ -75,7 +85,7 @@ internal sealed class AccessTransition(
             return refusal;
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
             return new Refusal(DenyReason.LockedOut, Wait(lockout));
-        return null;
+        return PassbackRule.RefusalOf(person.Id, State.Positions, options, now);
     }
 
     /// <summary>Returns what the current gallery or clock forbids since the attempt began; null when nothing does.</summary>
@@ -95,6 +105,7 @@ internal sealed class AccessTransition(
     public void Grant(Person person, Badge? badge, FaceMatch? match)
     {
         bool endsAttempt = State.Attempt is not null;
+        PassbackRule.Watch(this, person.Id);
         State = State with
         {
             Attempt = null,

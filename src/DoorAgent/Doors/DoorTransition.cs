@@ -48,11 +48,33 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         }
     }
 
+    /// <summary>Opens the way out for a person. The shunt runs too: the handle may open the door after the access time, or with a relay
+    /// that does not obey.</summary>
+    public void LetOut(DoorLetsOut leaving)
+    {
+        if (State.IsOpen)
+        {
+            if (State.Phase == DoorPhase.Open)
+                State = State with { PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, OpenSince = now, IsWarned = false };
+            Raise(DoorEventKind.GrantedDoorOpen, leaving.PersonId);
+            return;
+        }
+
+        if (State.HasRelayFault)
+            DenyForRelay(leaving.PersonId);
+        else
+            Unlock(leaving.PersonId, leaving.IsExtended);
+        State = State with
+        {
+            ShuntUntil = now + options.Shunt, PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, IsLeaving = true,
+        };
+    }
+
     /// <summary>Releases the relay at once; an open door stays open.</summary>
     public void Lock()
     {
         if (State.Phase == DoorPhase.Unlocked)
-            State = State with { Phase = DoorPhase.Locked };
+            LeaveUnlocked();
         Release();
     }
 
@@ -63,6 +85,8 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         {
             case DoorPhase.Locked or DoorPhase.Unlocked:
                 State = State with { ShuntUntil = now + options.Shunt };
+                if (State is { IsLocked: true, IsLeaving: true })
+                    State = State with { PersonId = null, IsLeaving = false };
                 if (options.ExitUnlocks && State is { IsLocked: true, HasRelayFault: false })
                     Unlock(person: null, isExtended: false);
                 break;
@@ -76,21 +100,22 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     {
         if (State.Phase == DoorPhase.Unlocked)
         {
-            Enter(DoorEventKind.AccessTaken, State.PersonId);
+            Enter(Taken, State.PersonId);
             RelockAfterOpening();
         }
         else if (State.RelayOffAt is { } off && now - off <= options.TakenGrace)
         {
-            Enter(DoorEventKind.AccessTaken, State.PersonId);
+            Enter(Taken, State.PersonId);
         }
         else if (now < State.ShuntUntil)
         {
-            State = State with { PersonId = null, IsExtended = false };
-            Enter(DoorEventKind.ExitTaken, null);
+            if (!State.IsLeaving)
+                State = State with { PersonId = null, IsExtended = false };
+            Enter(DoorEventKind.ExitTaken, State.PersonId);
         }
         else
         {
-            State = State with { Phase = DoorPhase.Forced, AlarmSince = now, PersonId = null, IsExtended = false };
+            State = State with { Phase = DoorPhase.Forced, AlarmSince = now, PersonId = null, IsExtended = false, IsLeaving = false };
             Raise(DoorEventKind.DoorForced);
         }
     }
@@ -99,7 +124,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     {
         bool wasAlarm = State.Phase is DoorPhase.HeldOpen or DoorPhase.Forced;
         Release();
-        State = State with { Phase = DoorPhase.Locked, IsWarned = false };
+        State = State with { Phase = DoorPhase.Locked, IsWarned = false, IsLeaving = false };
         if (wasAlarm)
             Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture,
                 $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
@@ -111,13 +136,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     public void EndAccessTime(TimeSpan due)
     {
         if (State.Phase == DoorPhase.Unlocked)
-        {
-            State = State with { Phase = DoorPhase.Locked };
-            // Without a contact nobody knows whether the person entered.
-            if (State.HasContact)
-                Raise(DoorEventKind.AccessNotTaken, State.PersonId);
-        }
-
+            LeaveUnlocked();
         Release(due);
     }
 
@@ -173,6 +192,17 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         State = State with { HasStopped = true };
     }
 
+    private DoorEventKind Taken => State.IsLeaving ? DoorEventKind.ExitTaken : DoorEventKind.AccessTaken;
+
+    /// <summary>Locks a door that nobody opened.</summary>
+    private void LeaveUnlocked()
+    {
+        State = State with { Phase = DoorPhase.Locked };
+        // Without a contact nobody knows whether the person entered.
+        if (State.HasContact)
+            Raise(State.IsLeaving ? DoorEventKind.ExitNotTaken : DoorEventKind.AccessNotTaken, State.PersonId);
+    }
+
     private void Unlock(long? person, bool isExtended)
     {
         TimeSpan since = State.RelayOnSince ?? now;
@@ -186,6 +216,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
             RelayUntil = until,
             PersonId = person,
             IsExtended = isExtended,
+            IsLeaving = false,
         };
         _relay = RelayCommand.Energise(until - now);
     }

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Devices;
+using DoorAgent.Hardware.Settings;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
@@ -44,6 +45,8 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
             rest.Insert(0, $"liveness {liveness.Words}");
         if (badges.Reader != BadgeOptions.Wiegand)
             rest.Add(devices.Reader.Description);
+        if (devices.ExitReader is { } exit)
+            rest.Add($"at the exit: {exit.Description}");
         if (devices.Inputs.IsDoorOpen is null)
             rest.Add("no door contact, so that a forced or held-open door is not detected");
         if (decisions.NeedsPin)
@@ -88,6 +91,12 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
                     + "as the reader sends its keys, or Decisions:Pin to off."
                 : $"Decisions:Pin is required and Badges:Reader is {badges.Reader}, which has no keypad: nobody could ever type one. "
                     + $"Set Decisions:Pin to off, or use a reader with a keypad ({BadgeOptions.Wiegand}, {BadgeOptions.Osdp}).";
+        }
+
+        if (decisions.Passback != PassbackMode.Off && !badges.HasExitReader)
+        {
+            yield return $"Decisions:Passback is {SettingText.Of(decisions.Passback)} and Badges:ExitReader is none: nobody would ever be "
+                + "seen leaving. Set Badges:ExitReader to the kind of the reader inside, or Decisions:Passback to off.";
         }
 
         if (!isSimulated && matching.Distance is not null)

@@ -203,7 +203,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         return DeviceStatus.With(status with { Schedules = _calendar.Schedules, Rollback = _history.Words }, _devices, _framesPerSecond());
     }
 
-    bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
+    Gallery? IOperatedDoor.Gallery => _faces.Gallery;
 
     string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
 
@@ -263,6 +263,14 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         bool isRecorded = Record(raised);
         if (raised.EndsAttempt)
             _pictures.End(raised, _recorder.Recorded);
+        if (raised is { Kind: DoorEventKind.ExitGranted, PersonId: { } leaving })
+        {
+            // A missing record locks nobody in; the warning still reaches the log.
+            if (!isRecorded)
+                Record(new DoorEvent(DoorEventKind.Warning) { Detail = "a badge opened the way out without a record: nobody is locked in" });
+            Advance(new DoorLetsOut(leaving, _faces.Gallery?.Find(leaving)?.IsExtended ?? false));
+        }
+
         if (raised is not { Kind: DoorEventKind.Granted, PersonId: { } id })
             return;
         if (isRecorded || !_denyWithoutRecord)
@@ -274,11 +282,14 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
         Record(denied);
         Light([denied]);
+        Advance(new DoorReported([denied]));
     }
 
     private void Advance(DoorInputEvent what)
     {
-        Light(_door.Apply(what, _now));
+        ImmutableArray<DoorEvent> events = _door.Apply(what, _now);
+        Light(events);
+        Advance(new DoorReported(events));
         Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 
