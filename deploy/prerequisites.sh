@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Sourced by deploy/quickstart.sh, tests/run.sh and .ci/run: what a fresh Debian needs before dotnet can work.
-# Sets dotnet_flags. Exit codes: 2 wrong use, 3 Debian packages missing, 4 no .NET SDK 10; else that of what failed.
+# Sets dotnet_flags. Exit codes: 2 wrong use, 3 Debian packages or disk space missing, 4 no .NET SDK 10; else that of what failed.
 
 offline=false
 dotnet_flags=()
@@ -96,6 +96,16 @@ need_dotnet() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
 }
 
+# A disk that fills while packages are copied costs minutes of attempts, and ends in a message about something else.
+need_space() {
+  local free
+  free=$(($(df --output=avail -k . | tail -1) / 1024))
+  if [[ $free -lt $1 ]]; then
+    echo "The disk of $PWD has $free MB left. The build takes $1 MB, and fetching its packages 1,800 MB more: free some space first." >&2
+    exit 3
+  fi
+}
+
 # prepare USAGE [OPTION]...: reads the options of a script, then checks packages and SDK.
 prepare() {
   local usage=$1 option
@@ -121,6 +131,7 @@ prepare() {
     echo "Run this script without sudo: it calls sudo where Debian packages are missing, and dotnet must not run under sudo." >&2
     exit 2
   fi
+  need_space 500
   install_packages
   need_dotnet
 }

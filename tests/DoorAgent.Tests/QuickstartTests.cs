@@ -12,6 +12,14 @@ public sealed class QuickstartTests
         Assert.DoesNotContain(".sln", script, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFullDiskIsNamedBeforeTheBuild()
+    {
+        (int code, string said) = Script.Run("bash", ["-c", ". deploy/prerequisites.sh; need_space 1; need_space 999999999"]);
+        Assert.Equal(3, code);
+        Assert.Matches(@"^The disk of .* has \d+ MB left\. The build takes 999999999 MB", said);
+    }
+
     [Slow]
     [Fact]
     public void ALongCommandReportsProgressAndItsExitCodeIsKept()

@@ -21,6 +21,12 @@ public enum LightPattern
     /// <summary>Green until the next pattern, and one beep of 100 ms.</summary>
     Granted,
 
+    /// <summary>Green until the next pattern: the door is held unlocked.</summary>
+    HeldUnlocked,
+
+    /// <summary>Red until the next pattern: the door is in lockdown.</summary>
+    Lockdown,
+
     /// <summary>Red for 2 s and three beeps, then off.</summary>
     Denied,
 

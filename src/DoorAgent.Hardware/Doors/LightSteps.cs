@@ -26,6 +26,8 @@ internal static class LightSteps
         LightPattern.TurnLeft => (Turn(index, blinks: 1, hasSides) with { Left = hasSides && index % 2 == 0 }, false),
         LightPattern.TurnRight => (Turn(index, blinks: 2, hasSides) with { Right = hasSides && index % 2 == 0 }, false),
         LightPattern.Granted => index == 0 ? (new(true, false, true, Ms(100)), false) : (new(true, false, false, TimeSpan.Zero), true),
+        LightPattern.HeldUnlocked => (new(true, false, false, TimeSpan.Zero), true),
+        LightPattern.Lockdown => (new(false, true, false, TimeSpan.Zero), true),
         LightPattern.Denied => Denied(index),
         LightPattern.HeldOpenWarning => Blink(index, 500, buzzer: true),
         LightPattern.Fault => Blink(index, 1000, red: true),

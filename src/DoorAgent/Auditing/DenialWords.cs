@@ -34,6 +34,7 @@ internal static class DenialWords
         Passback => ("the person is inside already, so that the badge may have been passed back to another person",
             "If the person did leave: 'dooragent people forgive NAME'. Decisions:AntiPassback is the time after an entry; with "
             + "Decisions:Passback hard everybody shows the badge at the exit reader when they leave"),
+        Lockdown => ("the door is in lockdown", "'dooragent mode' shows since when and by whom; 'dooragent mode normal' ends the lockdown"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
             "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures "
                 + "the camera gives (more light makes it faster)"),

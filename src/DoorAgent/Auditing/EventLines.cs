@@ -114,6 +114,14 @@ internal static class EventLines
         [OperatorLock] = Normal(315, "Lock ordered by an operator" + Detail, "A user with the rights on this unit ran 'dooragent lock'."),
         [Acknowledged] = Normal(316, "Acknowledged by an operator" + Detail,
             "A user with the rights on this unit ran 'dooragent acknowledge'."),
+        [HeldUnlocked] = Check(317, "Held unlocked" + Detail, "The door stays unlocked, by Doors:UnlockHours or because an operator ordered "
+            + "that ('dooragent mode unlocked'); the line says until when.",
+            "Nothing, if that is meant. 'dooragent mode normal' ends it."),
+        [HoldEnded] = Normal(318, "No longer held unlocked" + Detail, "The relay is off, and each entry is decided again."),
+        [LockdownStarted] = Alarm(319, "LOCKDOWN" + Detail,
+            "Nobody is let in but people who are marked for it; the way out works. A restart does not end a lockdown.",
+            "'dooragent mode normal' ends the lockdown."),
+        [LockdownEnded] = Normal(320, "Lockdown ended" + Detail, "Each entry is decided again."),
 
         [ReaderFault] = Check(400, "Badge not read" + Detail, "The reader's signal is not a badge.",
             "Present the badge again. If this stays: is its format in Badges:Formats (or Badges:TextFormat), "
@@ -129,6 +137,10 @@ internal static class EventLines
             "No usable picture comes from the camera.", "Check the camera's cable and lens and Hardware:Camera; 'dooragent camera list' "
                 + "shows the cameras and which programs use them."),
         [CameraRestored] = Normal(405, "Camera works again" + Detail, "Pictures come again."),
+        [CameraFallback] = Alarm(413, "A BADGE AND ITS PIN OPEN" + Detail,
+            "The camera is lost or silent, and Doors:OnCameraFault is badge-and-pin: no face is looked at until the camera is back.",
+            "Bring the camera back: check its cable and Hardware:Camera."),
+        [CameraFallbackEnded] = Normal(414, "Faces are required again" + Detail, "A badge and its PIN are no longer enough."),
         [CameraSlow] = Check(410, "Camera too slow" + Detail,
             "The camera delivers too few pictures to compare a face often enough.",
             "More light makes the camera faster; on a shared USB hub give it a separate port; 'dooragent doctor' measures the rate. The "

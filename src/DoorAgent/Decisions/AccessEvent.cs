@@ -4,6 +4,7 @@ using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Decisions;
 
@@ -81,9 +82,27 @@ internal sealed record LivenessJudged(long Question, LivenessVerdict Verdict, Tu
     public TurnDirection SecondDirection { get; init; }
 }
 
+/// <summary>How a camera fails.</summary>
+internal enum CameraFaultKind
+{
+    /// <summary>Pictures come that cannot be used, or the camera is refused or in use by another program.</summary>
+    Unusable,
+
+    /// <summary>The camera is there and sends nothing.</summary>
+    Silent,
+
+    /// <summary>The camera is gone.</summary>
+    Lost,
+}
+
 /// <summary>The camera failed (it is silent, frozen or lost), or works again.</summary>
 /// <param name="Fault">What is wrong with the camera; null when it works again.</param>
-internal sealed record CameraChanged(string? Fault) : AccessEvent;
+/// <param name="Kind">How the camera fails, where there is a fault.</param>
+internal sealed record CameraChanged(string? Fault, CameraFaultKind Kind = CameraFaultKind.Unusable) : AccessEvent;
+
+/// <summary>The door has another mode.</summary>
+/// <param name="Mode">The mode from now on.</param>
+internal sealed record ModeChanged(DoorMode Mode) : AccessEvent;
 
 /// <summary>The camera's frame rate was measured.</summary>
 /// <param name="Rate">Frames per second.</param>

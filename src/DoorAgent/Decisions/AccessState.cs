@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Decisions;
 
@@ -46,6 +47,9 @@ internal sealed record AccessState
 
     /// <summary>End of an enrolment with the door's camera; null when there was none.</summary>
     public TimeSpan? CameraLentUntil { get; init; }
+
+    /// <summary>The mode of the door.</summary>
+    public DoorMode Mode { get; init; }
 
     public bool HasCameraFault { get; init; }
 

@@ -21,6 +21,8 @@ internal enum DisplayText
     Wait,
     CloseDoor,
     OutOfOrder,
+    Unlocked,
+    Lockdown,
 }
 
 /// <summary>The settings of the display at the door.</summary>
@@ -40,10 +42,12 @@ internal sealed class DisplayOptions : ICheckedOptions
         [DisplayText.Wait] = "Wait {seconds} s",
         [DisplayText.CloseDoor] = "Close the door",
         [DisplayText.OutOfOrder] = "Out of order",
+        [DisplayText.Unlocked] = "Please come in",
+        [DisplayText.Lockdown] = "Lockdown",
     }.ToFrozenDictionary();
 
     /// <summary>Texts that a language may lack: they came after doors were set up whose texts must stay valid.</summary>
-    private static readonly FrozenSet<DisplayText> Optional = [DisplayText.TurnLeft, DisplayText.TurnRight];
+    private static readonly FrozenSet<DisplayText> Optional = [DisplayText.TurnLeft, DisplayText.TurnRight, DisplayText.Unlocked, DisplayText.Lockdown];
 
     public static string Section => "Display";
 
@@ -51,7 +55,7 @@ internal sealed class DisplayOptions : ICheckedOptions
     public bool Names { get; set; }
 
     [Setting("The texts of a language, each under its name, such as `Display:Texts:de:LookAtCamera`. Several languages are shown in turn.",
-        Form = "LookAtCamera, EnterPin, TurnLeft, TurnRight, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder"), Unset("English")]
+        Form = "LookAtCamera, EnterPin, TurnLeft, TurnRight, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder, Unlocked, Lockdown"), Unset("English")]
     public Dictionary<string, Dictionary<string, string>> Texts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public void Check(OptionErrors errors)

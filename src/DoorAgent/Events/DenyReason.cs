@@ -17,6 +17,7 @@ internal enum DenyReason
     ClockNotSet,
     LockedOut,
     Passback,
+    Lockdown,
     TooFewPictures,
     SeveralFaces,
     TooDark,

@@ -78,6 +78,16 @@ internal enum DoorEventKind
     /// <summary>An operator acknowledged what the status showed.</summary>
     Acknowledged,
 
+    /// <summary>The door is held unlocked, by its hours or by an operator for a time.</summary>
+    HeldUnlocked,
+
+    /// <summary>The door is no longer held unlocked.</summary>
+    HoldEnded,
+
+    /// <summary>A lockdown began, or continues after a restart.</summary>
+    LockdownStarted,
+    LockdownEnded,
+
     // Devices.
     ReaderFault,
     LineNoise,
@@ -96,6 +106,10 @@ internal enum DoorEventKind
     RelayRestored,
     CameraFault,
     CameraRestored,
+
+    /// <summary>A badge and its PIN open while the camera is lost or silent.</summary>
+    CameraFallback,
+    CameraFallbackEnded,
 
     /// <summary>The camera gives fewer frames than the rules need.</summary>
     CameraSlow,

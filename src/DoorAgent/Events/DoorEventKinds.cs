@@ -11,6 +11,7 @@ internal static class DoorEventKinds
             or DoorEventKind.CameraFault or DoorEventKind.ReaderOffline or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
             or DoorEventKind.GalleryRolledBack or DoorEventKind.JournalRolledBack or DoorEventKind.JournalAltered
             or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress
+            or DoorEventKind.LockdownStarted or DoorEventKind.CameraFallback
             or DoorEventKind.ExitLineNoise or DoorEventKind.ExitReaderOffline or DoorEventKind.PassbackSuspected => true,
         DoorEventKind.Denied or DoorEventKind.ExitGranted => reason == DenyReason.BadgeBlocked,
         _ => false,
@@ -39,6 +40,8 @@ internal static class DoorEventKinds
         DoorEventKind.GalleryRefused or DoorEventKind.GalleryRolledBack => DoorEventKind.GalleryLoaded,
         DoorEventKind.StorageFailed => DoorEventKind.StorageRestored,
         DoorEventKind.LogFailed => DoorEventKind.LogRestored,
+        DoorEventKind.LockdownStarted => DoorEventKind.LockdownEnded,
+        DoorEventKind.CameraFallback => DoorEventKind.CameraFallbackEnded,
         _ => null,
     };
 }

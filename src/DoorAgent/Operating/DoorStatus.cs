@@ -2,6 +2,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Liveness;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
 
@@ -22,6 +23,9 @@ internal sealed record DoorStatus
     public required DateTimeOffset Now { get; init; }
 
     public required DoorPhase Door { get; init; }
+
+    /// <summary>The mode of the door. Null from a door of an older version.</summary>
+    public ModeStatus? Mode { get; init; }
 
     /// <summary>The longest time that the relay stays on, in seconds; null while the relay is off.</summary>
     public double? RelaySecondsLeft { get; init; }

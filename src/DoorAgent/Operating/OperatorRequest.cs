@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
 
@@ -37,6 +38,9 @@ internal enum OperatorVerb
 
     /// <summary>Forget on which side of the door a person is, or everybody.</summary>
     Forgive,
+
+    /// <summary>Change the mode of the door.</summary>
+    Mode,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -94,6 +98,14 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
     public GalleryChangeOrder? Change { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Mode"/> the mode. <see cref="DoorMode.Unlocked"/> also needs an end: <see cref="Seconds"/>
+    /// or <see cref="Until"/>.</summary>
+    public DoorMode? Mode { get; init; }
+
+    /// <summary>For <see cref="DoorMode.Unlocked"/> the end as hh:mm in the door's local time; null where
+    /// <see cref="Seconds"/> are given.</summary>
+    public string? Until { get; init; }
 }
 
 /// <summary>The size of a frame, whose interleaved B, G, R bytes follow the line.</summary>

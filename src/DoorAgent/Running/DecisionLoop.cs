@@ -39,13 +39,11 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly ITimer _ticks;
     private readonly ImmutableArray<DoorEvent> _findings;
     private readonly Func<double> _framesPerSecond;
+    private readonly NetworkFaults _networks;
 
     private AccessState _access;
-    private string? _networkFault;
-    private string? _livenessFault;
     private string? _failureElsewhere;
-    private long _dropped;
-    private long _pulses;
+    private long _dropped, _pulses;
     private TimeSpan _now;
 
     public DecisionLoop(DecisionParts parts)
@@ -58,6 +56,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         _door = new DoorController(parts.Door, _devices.Relay, Record);
         _lights = new LightController(_devices.Lights, _display);
         _gallery = new ActiveGallery(_faces, _history = parts.History, raised => Record(raised));
+        _networks = new NetworkFaults(Record, () => Advance(new AccessFaulted()));
         _log = new LogFileMonitor(raised => Record(raised));
         _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -128,22 +127,22 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         {
             case DoorMessage.ForPolicy { Event: var accessEvent }:
                 if (accessEvent is LivenessJudged)
-                    _livenessFault = null;
+                    _networks.LivenessWorks();
                 Advance(accessEvent);
                 break;
             case DoorMessage.ForDoor { Input: var input }:
                 Advance(input);
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
-                _networkFault = null;
+                _networks.FacesWork();
                 Advance(ObservedFrame.EventOf(seen.Reading, seen.CapturedAt, seen.TakenUpAt, _access.ClaimedPerson, _faces));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
-                FailNetwork(fault, ref _networkFault, endsAttempt: _access.Attempt is not null);
+                _networks.FailFaces(fault, endsAttempt: _access.Attempt is not null);
                 break;
             case DoorMessage.LivenessFault { Question: var question, What: var fault }:
                 // The attempt that asked may have ended, and another one may be open now.
-                FailNetwork(fault, ref _livenessFault, endsAttempt: _access.Attempt?.Judging?.Number == question);
+                _networks.FailLiveness(fault, endsAttempt: _access.Attempt?.Judging?.Number == question);
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
                 if (_gallery.Use(gallery, networks))
@@ -193,22 +192,18 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     }
 
     DoorState IOperatedDoor.State => _door.State;
-
     string IOperatedDoor.Camera => _devices.Camera.Description;
 
     DoorStatus IOperatedDoor.Status()
     {
-        string?[] faults = [_gallery.Fault, _networkFault, _livenessFault, _recorder.Fault, _log.Fault, _display.Fault];
+        string?[] faults = [_gallery.Fault, _networks.OfFaces, _networks.OfLiveness, _recorder.Fault, _log.Fault, _display.Fault];
         DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
         return DeviceStatus.With(status with { Schedules = _calendar.Schedules, Rollback = _history.Words }, _devices, _framesPerSecond());
     }
 
     Gallery? IOperatedDoor.Gallery => _faces.Gallery;
-
     string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
-
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
-
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
     void IOperatedDoor.Advance(AccessEvent accessEvent) => Advance(accessEvent);
 
@@ -222,17 +217,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         Record(new DoorEvent(DoorEventKind.Fault) { Detail = lost });
         if (_devices.Inputs.IsDoorOpen is { } isOpen)
             Advance(new ContactLevel(isOpen));
-    }
-
-    /// <summary>Ends the attempt that needed the network. A network that stays broken is recorded once, and for each attempt, not for each
-    /// frame.</summary>
-    private void FailNetwork(string fault, ref string? known, bool endsAttempt)
-    {
-        if (fault != known || endsAttempt)
-            Record(new DoorEvent(DoorEventKind.Fault) { Detail = fault });
-        known = fault;
-        if (endsAttempt)
-            Advance(new AccessFaulted());
     }
 
     private void Advance(AccessEvent what)
@@ -263,26 +247,27 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         bool isRecorded = Record(raised);
         if (raised.EndsAttempt)
             _pictures.End(raised, _recorder.Recorded);
-        if (raised is { Kind: DoorEventKind.ExitGranted, PersonId: { } leaving })
+        if (raised is not { Kind: DoorEventKind.Granted or DoorEventKind.ExitGranted, PersonId: { } id })
+            return;
+        bool isExtended = _faces.Gallery?.Find(id)?.IsExtended ?? false;
+        if (raised.Kind == DoorEventKind.ExitGranted)
         {
             // A missing record locks nobody in; the warning still reaches the log.
             if (!isRecorded)
                 Record(new DoorEvent(DoorEventKind.Warning) { Detail = "a badge opened the way out without a record: nobody is locked in" });
-            Advance(new DoorLetsOut(leaving, _faces.Gallery?.Find(leaving)?.IsExtended ?? false));
+            Advance(new DoorLetsOut(id, isExtended));
         }
-
-        if (raised is not { Kind: DoorEventKind.Granted, PersonId: { } id })
-            return;
-        if (isRecorded || !_denyWithoutRecord)
+        else if (isRecorded || !_denyWithoutRecord)
         {
-            Advance(new DoorGranted(id, _faces.Gallery?.Find(id)?.IsExtended ?? false));
-            return;
+            Advance(new DoorGranted(id, isExtended));
         }
-
-        DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
-        Record(denied);
-        Light([denied]);
-        Advance(new DoorReported([denied]));
+        else
+        {
+            DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
+            Record(denied);
+            Light([denied]);
+            Advance(new DoorReported([denied]));
+        }
     }
 
     private void Advance(DoorInputEvent what)
@@ -296,7 +281,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
     private void Light(ImmutableArray<DoorEvent> events) => _lights.Follow(
-        events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null || _livenessFault is not null);
+        events, _access, _door.State, _now, hasFault: _gallery.Fault is not null || _networks.HasAny);
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 

@@ -34,7 +34,7 @@ internal sealed class Timeline(IEnumerable<Observation> happened, Func<DoorEvent
     };
 
     public static bool IsDecision(Observation happened) =>
-        happened is EventObserved { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
+        happened is EventObserved { Kind: DoorEventKind.Granted or DoorEventKind.Denied or DoorEventKind.ExitGranted };
 
     /// <summary>Returns the index of the transition that ends the pulse starting at <paramref name="on"/>, or null.</summary>
     public int? EndOfPulse(int on)
