@@ -13,24 +13,24 @@ internal static class ReaderFactory
     /// <exception cref="IOException">A line is not available, or the key file does not exist.</exception>
     /// <exception cref="InvalidDataException">The key is invalid.</exception>
     public static IBadgeReader Open(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) =>
-        Open(lines, (wiring.D0, wiring.D1), wiring.RfidReset, options, time);
+        Open(lines, wiring.WiresAt(ReaderSide.Entry), "badge reader", wiring.RfidReset, options, time);
 
     /// <summary>Opens the reader that <see cref="BadgeOptions.ExitReader"/> names; null for a door without one.</summary>
     /// <exception cref="IOException">A line is not available, or the key file does not exist.</exception>
     /// <exception cref="InvalidDataException">The key is invalid.</exception>
     public static IBadgeReader? OpenExit(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) =>
         options.HasExitReader
-            ? Open(lines, (wiring.ExitD0 ?? -1, wiring.ExitD1 ?? -1), reset: null, options.AtExit, time) : null;
+            ? Open(lines, wiring.WiresAt(ReaderSide.Exit), "exit reader", reset: null, options.AtExit, time) : null;
 
     private static IBadgeReader Open(
-        IGpioLines lines, (int D0, int D1) wires, int? reset, BadgeOptions options, TimeProvider time) => options.Reader switch
+        IGpioLines lines, ReaderWires wires, string use, int? reset, BadgeOptions options, TimeProvider time) => options.Reader switch
     {
         BadgeOptions.Keyboard => OpenText(options, "USB", time, () => KeyboardSource.Open(options.Device!)),
         BadgeOptions.Serial => OpenText(options, $"serial ({options.Baud} baud)", time,
             () => new SerialSource(options.Device!, options.Baud)),
         BadgeOptions.Osdp => OpenOsdp(options, time),
         BadgeOptions.Rfid => OpenRfid(lines, reset, options, time),
-        _ => new WiegandReader(lines, wires.D0, wires.D1, options, time),
+        _ => new WiegandReader(lines, wires.D0, wires.D1, options, time, use),
     };
 
     private static PluggedReader OpenText(BadgeOptions options, string kind, TimeProvider time, Func<ITextSource> open) => new(

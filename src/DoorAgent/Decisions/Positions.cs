@@ -89,6 +89,8 @@ internal sealed record Positions
     private Positions Doubted() => this with
     {
         People = People.ToImmutableDictionary(one => one.Key, one => one.Value with { IsCertain = false }),
+        Before = Before.ToImmutableDictionary(one => one.Key, one => one.Value is { } known ? known with { IsCertain = false } : null),
+        Undone = Undone.ToImmutableDictionary(one => one.Key, one => one.Value with { IsCertain = false }),
     };
 
     private Positions Forgotten(long person) => this with

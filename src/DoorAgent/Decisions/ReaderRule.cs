@@ -7,6 +7,9 @@ namespace DoorAgent.Decisions;
 /// have kinds of their own.</summary>
 internal static class ReaderRule
 {
+    /// <summary>The beginning of the detail of a fault of the exit reader.</summary>
+    public const string AtTheExit = "at the exit reader: ";
+
     /// <summary>Counts a fault. Line noise is one alarm until it ends: one record for each of thirty faults a second would wear the card
     /// out.</summary>
     public static void Faulted(AccessTransition transition, ReaderFaulted fault)
@@ -15,7 +18,7 @@ internal static class ReaderRule
         transition.State = transition.State.With(fault.Side, before.Fault(transition.Now, out bool startsAlarm));
         if (before.IsNoisy)
             return;
-        string name = fault.Side == ReaderSide.Exit ? $"at the exit reader: {Name(fault)}" : Name(fault);
+        string name = fault.Side == ReaderSide.Exit ? AtTheExit + Name(fault) : Name(fault);
         transition.Raise(new DoorEvent(DoorEventKind.ReaderFault)
         {
             Detail = fault.Bits == 0 ? name : $"{name}, {fault.Bits} {UnitOf(fault.Fault)}",

@@ -3,7 +3,6 @@ using DoorAgent.Decisions;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Devices;
-using DoorAgent.Hardware.Settings;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
@@ -91,12 +90,6 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
                     + "as the reader sends its keys, or Decisions:Pin to off."
                 : $"Decisions:Pin is required and Badges:Reader is {badges.Reader}, which has no keypad: nobody could ever type one. "
                     + $"Set Decisions:Pin to off, or use a reader with a keypad ({BadgeOptions.Wiegand}, {BadgeOptions.Osdp}).";
-        }
-
-        if (decisions.Passback != PassbackMode.Off && !badges.HasExitReader)
-        {
-            yield return $"Decisions:Passback is {SettingText.Of(decisions.Passback)} and Badges:ExitReader is none: nobody would ever be "
-                + "seen leaving. Set Badges:ExitReader to the kind of the reader inside, or Decisions:Passback to off.";
         }
 
         if (!isSimulated && matching.Distance is not null)

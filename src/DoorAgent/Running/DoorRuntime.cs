@@ -82,7 +82,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
         };
-        foreach (string refusal in pictures.Refusals())
+        foreach (string refusal in pictures.Refusals().Concat(ExitWiring.RefusalsOf(decisions, badges, settings.Hardware)))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);

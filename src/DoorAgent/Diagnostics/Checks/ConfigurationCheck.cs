@@ -1,6 +1,7 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Faces;
+using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
@@ -38,6 +39,8 @@ internal sealed class ConfigurationCheck : ICheck
         BadgeOptions badges = door.Options<BadgeOptions>();
         foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(),
             door.Options<LivenessOptions>(), door.Options<FaceOptions>().Detector))
+            findings.Refuse(refusal);
+        foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
             findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
