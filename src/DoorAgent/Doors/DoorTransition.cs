@@ -39,6 +39,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
             State = State with
             {
                 PersonId = granted.PersonId,
+                IsLeaving = false,
                 GrantedUntil = now + (granted.IsExtended ? options.ExtendedAccessTime : options.AccessTime),
             };
         }
@@ -82,13 +83,37 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         _relay = RelayCommand.Hold;
     }
 
+    /// <summary>Opens the way out for a person. The shunt runs too: the handle may open the door after the access time, or with a relay
+    /// that does not obey.</summary>
+    public void LetOut(DoorLetsOut leaving)
+    {
+        if (State.IsHeld)
+            State = State with { GrantedUntil = now + options.Shunt };
+        if (State.IsOpen)
+        {
+            if (State.Phase == DoorPhase.Open)
+                State = State with { PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, OpenSince = now, IsWarned = false };
+            Raise(DoorEventKind.GrantedDoorOpen, leaving.PersonId);
+            return;
+        }
+
+        if (State.HasRelayFault)
+            DenyForRelay(leaving.PersonId);
+        else if (!State.IsHeld || !State.IsRelayOn)
+            Unlock(leaving.PersonId, leaving.IsExtended);
+        State = State with
+        {
+            ShuntUntil = now + options.Shunt, PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, IsLeaving = true,
+        };
+    }
+
     /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>
     public void Lock()
     {
         if (State.IsHeld)
             State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null };
         if (State.Phase == DoorPhase.Unlocked)
-            State = State with { Phase = DoorPhase.Locked };
+            LeaveUnlocked();
         Release();
     }
 
@@ -99,6 +124,8 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         {
             case DoorPhase.Locked or DoorPhase.Unlocked:
                 State = State with { ShuntUntil = now + options.Shunt };
+                if (State is { IsLocked: true, IsLeaving: true })
+                    State = State with { PersonId = null, IsLeaving = false };
                 if (options.ExitUnlocks && State is { IsLocked: true, HasRelayFault: false })
                     Unlock(person: null, isExtended: false);
                 break;
@@ -116,21 +143,22 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         }
         else if (State.Phase == DoorPhase.Unlocked)
         {
-            Enter(DoorEventKind.AccessTaken, State.PersonId);
+            Enter(Taken, State.PersonId);
             RelockAfterOpening();
         }
         else if (State.RelayOffAt is { } off && now - off <= options.TakenGrace)
         {
-            Enter(DoorEventKind.AccessTaken, State.PersonId);
+            Enter(Taken, State.PersonId);
         }
         else if (now < State.ShuntUntil)
         {
-            State = State with { PersonId = null, IsExtended = false };
-            Enter(DoorEventKind.ExitTaken, null);
+            if (!State.IsLeaving)
+                State = State with { PersonId = null, IsExtended = false };
+            Enter(DoorEventKind.ExitTaken, State.PersonId);
         }
         else
         {
-            State = State with { Phase = DoorPhase.Forced, AlarmSince = now, PersonId = null, IsExtended = false };
+            State = State with { Phase = DoorPhase.Forced, AlarmSince = now, PersonId = null, IsExtended = false, IsLeaving = false };
             Raise(DoorEventKind.DoorForced);
         }
     }
@@ -140,7 +168,10 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         bool wasAlarm = State.Phase is DoorPhase.HeldOpen or DoorPhase.Forced;
         if (!State.IsHeld)
             Release();
-        State = State with { Phase = State is { IsHeld: true, IsRelayOn: true } ? DoorPhase.Unlocked : DoorPhase.Locked, IsWarned = false };
+        State = State with
+        {
+            Phase = State is { IsHeld: true, IsRelayOn: true } ? DoorPhase.Unlocked : DoorPhase.Locked, IsWarned = false, IsLeaving = false,
+        };
         if (wasAlarm)
             Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture,
                 $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
@@ -152,13 +183,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     public void EndAccessTime(TimeSpan due)
     {
         if (State.Phase == DoorPhase.Unlocked)
-        {
-            State = State with { Phase = DoorPhase.Locked };
-            // Without a contact nobody knows whether the person entered.
-            if (State.HasContact)
-                Raise(DoorEventKind.AccessNotTaken, State.PersonId);
-        }
-
+            LeaveUnlocked();
         Release(due);
     }
 
@@ -216,6 +241,17 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         State = State with { HasStopped = true };
     }
 
+    private DoorEventKind Taken => State.IsLeaving ? DoorEventKind.ExitTaken : DoorEventKind.AccessTaken;
+
+    /// <summary>Locks a door that nobody opened.</summary>
+    private void LeaveUnlocked()
+    {
+        State = State with { Phase = DoorPhase.Locked };
+        // Without a contact nobody knows whether the person entered.
+        if (State.HasContact)
+            Raise(State.IsLeaving ? DoorEventKind.ExitNotTaken : DoorEventKind.AccessNotTaken, State.PersonId);
+    }
+
     private void Unlock(long? person, bool isExtended)
     {
         TimeSpan since = State.RelayOnSince ?? now;
@@ -229,6 +265,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
             RelayUntil = until,
             PersonId = person,
             IsExtended = isExtended,
+            IsLeaving = false,
         };
         _relay = RelayCommand.Energise(until - now);
     }
@@ -242,9 +279,12 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     /// <summary>Opens a door that is held unlocked: whoever opens it, that is not an alarm.</summary>
     private void OpenHeld()
     {
-        long? person = now < State.GrantedUntil ? State.PersonId : null;
-        State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false, PersonId = null, IsExtended = false, GrantedUntil = null };
-        Raise(DoorEventKind.AccessTaken, person, HeldUnlocked);
+        (DoorEventKind kind, long? person) = now < State.GrantedUntil ? (Taken, State.PersonId) : (DoorEventKind.AccessTaken, null);
+        State = State with
+        {
+            Phase = DoorPhase.Open, OpenSince = now, IsWarned = false, PersonId = null, IsExtended = false, GrantedUntil = null, IsLeaving = false,
+        };
+        Raise(kind, person, HeldUnlocked);
     }
 
     private void RelockAfterOpening()

@@ -89,7 +89,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
         };
-        foreach (string refusal in pictures.Refusals())
+        foreach (string refusal in pictures.Refusals().Concat(ExitWiring.RefusalsOf(decisions, badges, settings.Hardware)))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);
@@ -200,7 +200,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
             _heads.RunAsync(stop.Token),
-            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", DoorMessage.Of, stop.Token),
+            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => DoorMessage.Of(read, ReaderSide.Entry), stop.Token),
+            .. _devices.ExitReader is { } exit ? [PumpAsync(exit.Reads, "the exit reader's lines",
+                read => DoorMessage.Of(read, ReaderSide.Exit), stop.Token)] : (Task[])[],
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
             .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
         ];
@@ -224,7 +226,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     {
         (long Turns, long Pulses) now = (_visionLoop.Turns, _decisionLoop.Pulses);
         bool hasMoved = _lastProgress is not { } before
-            || (now.Turns > before.Turns && now.Pulses > before.Pulses && _devices.Reader.IsListening && _devices.Inputs.IsListening);
+            || (now.Turns > before.Turns && now.Pulses > before.Pulses && _devices.AreListening);
         // A loop that stands still is compared with its last progress.
         if (hasMoved)
             _lastProgress = now;
@@ -239,6 +241,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     public async Task WhenIdleAsync()
     {
         await _devices.Reader.Reads.WhenIdleAsync();
+        await (_devices.ExitReader?.Reads.WhenIdleAsync() ?? Task.CompletedTask);
         await _devices.Inputs.Changes.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         // A decision may have asked for a check, whose answer must be processed too.

@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Faces;
+using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
@@ -45,6 +46,8 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>()))
             findings.Warn(fallback);
+        foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
+            findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
         if (StartupSummary.WarningOf(door.Options<MatchingOptions>()) is { } estimated)
