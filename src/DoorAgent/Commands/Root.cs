@@ -9,9 +9,11 @@ using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Key;
+using DoorAgent.Commands.Link;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.Pad;
+using DoorAgent.Commands.Page;
 using DoorAgent.Commands.People;
 using DoorAgent.Commands.Setup;
 using DoorAgent.Commands.Trying;
@@ -45,6 +47,7 @@ internal static class Root
             LogCommand.Create(),
             OperatorOrderCommand.CreateUnlock(),
             OperatorOrderCommand.CreateLock(),
+            ModeCommand.Create(),
             OperatorOrderCommand.CreateAcknowledge(),
             RelockCommand.Create(),
             PeopleCommand.Create(),
@@ -61,6 +64,8 @@ internal static class Root
             PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            LinkCommand.Create(),
+            PageCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),
             VerifyInstallCommand.Create(),

@@ -9,8 +9,10 @@ namespace DoorAgent.Doors;
 /// One call of the door machine in progress: the effect of each input, by phase. A transition lives for one call, so that the rows of
 /// the table read as steps and the machine stays pure for its callers.
 /// </summary>
-internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
+internal sealed partial class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
 {
+    private const string HeldUnlocked = "held unlocked";
+
     private ImmutableArray<DoorEvent> _events = [];
     private RelayCommand _relay = RelayCommand.None;
 
@@ -32,6 +34,15 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
 
     public void Grant(DoorGranted granted)
     {
+        if (State.IsHeld)
+        {
+            State = State with
+            {
+                PersonId = granted.PersonId,
+                GrantedUntil = now + (granted.IsExtended ? options.ExtendedAccessTime : options.AccessTime),
+            };
+        }
+
         if (State.IsOpen)
         {
             if (State.Phase == DoorPhase.Open)
@@ -42,7 +53,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         {
             DenyForRelay(granted.PersonId);
         }
-        else
+        else if (!State.IsHeld || !State.IsRelayOn)
         {
             Unlock(granted.PersonId, granted.IsExtended);
         }
@@ -62,19 +73,35 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
 
         if (State.HasRelayFault)
             DenyForRelay(leaving.PersonId);
-        else
+        else if (!State.IsHeld || !State.IsRelayOn)
             Unlock(leaving.PersonId, leaving.IsExtended);
+        // While the door is held unlocked nobody knows who opens it.
+        if (State.IsHeld)
+            return;
         State = State with
         {
             ShuntUntil = now + options.Shunt, PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, IsLeaving = true,
         };
     }
 
-    /// <summary>Releases the relay at once; an open door stays open.</summary>
+    /// <summary>Holds the door unlocked from now on. An alarm stays until the door closes.</summary>
+    public void BeginHold()
+    {
+        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now, IsLeaving = false };
+        if (!State.HasRelayFault)
+            Hold();
+    }
+
+    /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>
     public void Lock()
     {
-        if (State.Phase == DoorPhase.Unlocked)
+        bool wasHeld = State.IsHeld;
+        if (wasHeld)
+            State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null, IsLeaving = false };
+        if (State.Phase == DoorPhase.Unlocked && !wasHeld)
             LeaveUnlocked();
+        else if (State.Phase == DoorPhase.Unlocked)
+            State = State with { Phase = DoorPhase.Locked };
         Release();
     }
 
@@ -98,7 +125,11 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
 
     public void Open()
     {
-        if (State.Phase == DoorPhase.Unlocked)
+        if (State.IsHeld)
+        {
+            OpenHeld();
+        }
+        else if (State.Phase == DoorPhase.Unlocked)
         {
             Enter(Taken, State.PersonId);
             RelockAfterOpening();
@@ -123,8 +154,12 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     public void Close()
     {
         bool wasAlarm = State.Phase is DoorPhase.HeldOpen or DoorPhase.Forced;
-        Release();
-        State = State with { Phase = DoorPhase.Locked, IsWarned = false, IsLeaving = false };
+        if (!State.IsHeld)
+            Release();
+        State = State with
+        {
+            Phase = State is { IsHeld: true, IsRelayOn: true } ? DoorPhase.Unlocked : DoorPhase.Locked, IsWarned = false, IsLeaving = false,
+        };
         if (wasAlarm)
             Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture,
                 $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
@@ -153,39 +188,15 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         Raise(DoorEventKind.HeldOpen, State.PersonId);
     }
 
-    /// <summary>Handles a failed command. The relay's state is unknown then, so it counts as faulty until a release succeeds: tried at
-    /// once, then every second.</summary>
-    public void FailRelay(string detail)
-    {
-        bool isNew = !State.HasRelayFault;
-        if (isNew)
-            Raise(DoorEventKind.RelayFault, detail: detail);
-        if (State.Phase == DoorPhase.Unlocked)
-        {
-            State = State with { Phase = DoorPhase.Locked };
-            DenyForRelay(State.PersonId);
-        }
-
-        if (State.IsRelayOn)
-            Release();
-        _relay = isNew ? RelayCommand.Release : RelayCommand.None;
-        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
-    }
-
-    public void RetryRelease()
-    {
-        _relay = RelayCommand.Release;
-        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
-    }
-
     public void Stop()
     {
         if (State.Phase == DoorPhase.Unlocked)
         {
             State = State with { Phase = DoorPhase.Locked };
-            Raise(DoorEventKind.UnlockCutShort, State.PersonId);
+            Raise(DoorEventKind.UnlockCutShort, State.IsHeld ? null : State.PersonId, State.IsHeld ? HeldUnlocked : null);
         }
 
+        State = State with { IsHeld = false };
         Release();
         // The release is sent even where the relay should be off already, as a last safeguard.
         _relay = RelayCommand.Release;
@@ -203,57 +214,17 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
             Raise(State.IsLeaving ? DoorEventKind.ExitNotTaken : DoorEventKind.AccessNotTaken, State.PersonId);
     }
 
-    private void Unlock(long? person, bool isExtended)
-    {
-        TimeSpan since = State.RelayOnSince ?? now;
-        TimeSpan until = Earlier(now + (isExtended ? options.ExtendedAccessTime : options.AccessTime), since + IRelay.Maximum);
-        if (!State.IsRelayOn)
-            Raise(DoorEventKind.RelayOn, person);
-        State = State with
-        {
-            Phase = DoorPhase.Unlocked,
-            RelayOnSince = since,
-            RelayUntil = until,
-            PersonId = person,
-            IsExtended = isExtended,
-            IsLeaving = false,
-        };
-        _relay = RelayCommand.Energise(until - now);
-    }
-
     private void Enter(DoorEventKind kind, long? person)
     {
         State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false };
         Raise(kind, person);
     }
 
-    private void RelockAfterOpening()
+    /// <summary>Opens a door that is held unlocked: whoever opens it, that is not an alarm.</summary>
+    private void OpenHeld()
     {
-        if (options.Relock == Relock.Open)
-        {
-            State = State with { RelayUntil = Earlier(State.RelayUntil, now + DoorMachine.RelockDelay) };
-        }
-        else if (options.Relock == Relock.Close)
-        {
-            TimeSpan until = State.RelayOnSince!.Value + IRelay.Maximum;
-            State = State with { RelayUntil = until };
-            _relay = RelayCommand.Energise(until - now);
-        }
+        long? person = now < State.GrantedUntil ? State.PersonId : null;
+        State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false, PersonId = null, IsExtended = false, GrantedUntil = null };
+        Raise(DoorEventKind.AccessTaken, person, HeldUnlocked);
     }
-
-    private void Release() => Release(now);
-
-    private void Release(TimeSpan at)
-    {
-        if (!State.IsRelayOn)
-            return;
-        State = State with { RelayOnSince = null, RelayOffAt = at };
-        _relay = RelayCommand.Release;
-        Raise(DoorEventKind.RelayOff);
-    }
-
-    private void DenyForRelay(long? person) => _events = _events.Add(
-        new DoorEvent(DoorEventKind.Denied) { PersonId = person, Reason = DenyReason.RelayFault });
-
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

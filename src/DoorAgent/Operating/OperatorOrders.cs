@@ -3,6 +3,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
 
@@ -18,6 +19,9 @@ internal interface IOperatedDoor
 
     /// <summary>The gallery in use; null without one.</summary>
     Gallery? Gallery { get; }
+
+    /// <summary>The metrics in Prometheus' text format.</summary>
+    string Metrics();
 
     /// <summary>Remembers a gallery as the newest one that this door has used; returns why that was not written, or null.</summary>
     string? Remember(GalleryHead gallery);
@@ -38,9 +42,11 @@ internal interface IOperatedDoor
 /// <param name="desk">The waits and acknowledgements of operators.</param>
 /// <param name="needsRecord">Whether an unlock without a record is refused.</param>
 /// <param name="eraseNames">Erases the names of a person in the journal, or only one name; returns why not, or null.</param>
-internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames)
+/// <param name="modes">The door's mode.</param>
+internal sealed class OperatorOrders(
+    IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames, DoorModes modes)
 {
-    private const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
+    public const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
 
     /// <summary>Carries out a request.</summary>
     /// <param name="request">The request.</param>
@@ -49,14 +55,14 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
     /// <param name="now">Monotonic time.</param>
     public void Obey(OperatorRequest request, string by, Action<OperatorAnswer> answer, TimeSpan now)
     {
-        TimeSpan until = now + TimeSpan.FromSeconds(request.Seconds);
+        TimeSpan until = now + TimeSpan.FromSeconds(Math.Clamp(request.Seconds, 0, OperatorRequest.LongestLook));
         switch (request.Verb)
         {
             case OperatorVerb.Unlock:
                 answer(Unlock(by, now));
                 break;
             case OperatorVerb.Lock:
-                answer(Lock(by));
+                answer(Lock(by, now));
                 break;
             case OperatorVerb.Acknowledge:
                 answer(Acknowledge(by));
@@ -83,6 +89,18 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             case OperatorVerb.Forgive:
                 answer(Forgive(request.Called, by));
                 break;
+            case OperatorVerb.ChangePerson or OperatorVerb.ErasePerson or OperatorVerb.Enrol:
+                answer(RecordForPage(DoorEventKind.GalleryChanged, request, by));
+                break;
+            case OperatorVerb.PageCode or OperatorVerb.Pair:
+                answer(RecordForPage(DoorEventKind.PageAccess, request, by));
+                break;
+            case OperatorVerb.Mode:
+                answer(modes.Obey(request, by, now));
+                break;
+            case OperatorVerb.Metrics:
+                answer(new OperatorAnswer { Metrics = door.Metrics() });
+                break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
                 break;
@@ -91,6 +109,8 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
 
     private OperatorAnswer Unlock(string by, TimeSpan now)
     {
+        if (modes.Mode == DoorMode.Lockdown)
+            return Refuse(DenyReason.Lockdown, by, "Not unlocked: the door is in lockdown. 'dooragent mode normal' ends the lockdown.");
         if (door.State.HasRelayFault)
             return Refuse(DenyReason.RelayFault, by, "Not unlocked: the relay does not obey; 'dooragent status' shows the fault.");
         if (!door.Record(new DoorEvent(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)
@@ -99,11 +119,15 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         return OperatorDesk.Unlocked(door.State, now);
     }
 
-    private OperatorAnswer Lock(string by)
+    private OperatorAnswer Lock(string by, TimeSpan now)
     {
         door.Advance(new OperatorLocks());
         door.Record(new DoorEvent(DoorEventKind.OperatorLock) { Detail = by });
-        return new OperatorAnswer { Done = door.State.IsOpen ? "The relay is off; the door itself is open." : "The door is locked." };
+        string hours = modes.Lock(by, now);
+        return new OperatorAnswer
+        {
+            Done = (door.State.IsOpen ? "The relay is off; the door itself is open." : "The door is locked.") + hours,
+        };
     }
 
     /// <summary>Acknowledges ends without a stop; without a record the next start would show them again.</summary>
@@ -164,6 +188,14 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             PersonId = request.Person, Detail = $"{OperatorGallery.WordsOf(change)}, {by}",
         });
         return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
+            ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
+    }
+
+    /// <summary>Records what the page does then. Without a record nothing is changed, except that somebody is kept out.</summary>
+    private OperatorAnswer RecordForPage(DoorEventKind kind, OperatorRequest request, string by)
+    {
+        bool isRecorded = door.Record(new DoorEvent(kind) { PersonId = request.Person, Detail = $"{request.Words}, {by}" });
+        return isRecorded || !needsRecord || request is { Verb: OperatorVerb.ErasePerson } or { PersonChange.OnlyKeepsOut: true }
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
 

@@ -7,6 +7,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Operating.Metrics;
 
 namespace DoorAgent.Running;
 
@@ -15,7 +16,7 @@ namespace DoorAgent.Running;
 /// the door machine receives it (<see cref="DoorController"/> has the rule). Apart from this loop only the relay's own maximum time moves
 /// the relay.
 /// </summary>
-internal sealed class DecisionLoop : IOperatedDoor, IDisposable
+internal sealed partial class DecisionLoop : IDisposable
 {
     private readonly AccessPolicy _policy;
     private readonly DoorController _door;
@@ -32,6 +33,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly LivenessChecking _liveness;
     private readonly AttemptPictures _pictures;
     private readonly OperatorDesk _desk;
+    private readonly DoorModes _modes;
     private readonly OperatorOrders _orders;
     private readonly LogFileMonitor _log;
     private readonly Calendar _calendar;
@@ -39,10 +41,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly ITimer _ticks;
     private readonly ImmutableArray<DoorEvent> _findings;
     private readonly Func<double> _framesPerSecond;
-    private readonly NetworkFaults _networks;
+    private readonly DoorMetrics _metrics;
 
     private AccessState _access;
-    private string? _failureElsewhere;
+    private string? _networkFault, _livenessFault, _failureElsewhere;
     private long _dropped, _pulses;
     private TimeSpan _now;
 
@@ -50,15 +52,15 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     {
         (_policy, _faces, _recorder, _devices, _display) = (parts.Policy, parts.Faces, parts.Recorder, parts.Devices, parts.Display);
         (_inbox, _pins, _liveness, _desk) = (parts.Inbox, parts.Pins, parts.Liveness, parts.Desk);
-        (_pictures, _calendar, _time) = (parts.Pictures, parts.Calendar, parts.Time);
+        (_pictures, _calendar, _metrics, _time) = (parts.Pictures, parts.Calendar, parts.Metrics, parts.Time);
         (_access, _findings, _framesPerSecond) = (parts.Previous.Access, parts.Previous.Findings, parts.FramesPerSecond);
         _denyWithoutRecord = parts.Auditing.OnFailure == OnAuditFailure.Deny;
         _door = new DoorController(parts.Door, _devices.Relay, Record);
         _lights = new LightController(_devices.Lights, _display);
         _gallery = new ActiveGallery(_faces, _history = parts.History, raised => Record(raised));
-        _networks = new NetworkFaults(Record, () => Advance(new AccessFaulted()));
         _log = new LogFileMonitor(raised => Record(raised));
-        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames);
+        _modes = new DoorModes(this, parts.Modes);
+        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames, _modes);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -85,6 +87,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
             Record(new DoorEvent(DoorEventKind.Started) { Detail = _desk.Running });
             RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
+            _modes.Start(_now);
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
             {
@@ -92,6 +95,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 stopping.ThrowIfCancellationRequested();
                 // Badges and door changes count from their own time, however long the disk delayed this loop.
                 _now = TimeSpan.FromTicks(Math.Max(_now.Ticks, (message.HappenedAt ?? _time.Monotonic()).Ticks));
+                _modes.Follow(_now);
                 RecoverFromDropped();
                 Process(message);
                 Settle();
@@ -127,22 +131,22 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         {
             case DoorMessage.ForPolicy { Event: var accessEvent }:
                 if (accessEvent is LivenessJudged)
-                    _networks.LivenessWorks();
+                    _livenessFault = null;
                 Advance(accessEvent);
                 break;
             case DoorMessage.ForDoor { Input: var input }:
                 Advance(input);
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
-                _networks.FacesWork();
+                _networkFault = null;
                 Advance(ObservedFrame.EventOf(seen.Reading, seen.CapturedAt, seen.TakenUpAt, _access.ClaimedPerson, _faces));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
-                _networks.FailFaces(fault, endsAttempt: _access.Attempt is not null);
+                FailNetwork(fault, ref _networkFault, endsAttempt: _access.Attempt is not null);
                 break;
             case DoorMessage.LivenessFault { Question: var question, What: var fault }:
                 // The attempt that asked may have ended, and another one may be open now.
-                _networks.FailLiveness(fault, endsAttempt: _access.Attempt?.Judging?.Number == question);
+                FailNetwork(fault, ref _livenessFault, endsAttempt: _access.Attempt?.Judging?.Number == question);
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
                 if (_gallery.Use(gallery, networks))
@@ -164,6 +168,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 _recorder.CheckPublishers(_faces.Gallery);
                 _recorder.RemoveOldRecords(_faces.Gallery, isQuiet: _access.Attempt is null && _door.State.IsLocked);
                 _log.Note(log);
+                _modes.Retry();
                 RecordAll(_desk.Note(changes));
                 break;
             case DoorMessage.RecordsDue { UpTo: var last, Archive: var archive }:
@@ -191,22 +196,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         }
     }
 
-    DoorState IOperatedDoor.State => _door.State;
-    string IOperatedDoor.Camera => _devices.Camera.Description;
-
-    DoorStatus IOperatedDoor.Status()
-    {
-        string?[] faults = [_gallery.Fault, _networks.OfFaces, _networks.OfLiveness, _recorder.Fault, _log.Fault, _display.Fault];
-        DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
-        return DeviceStatus.With(status with { Schedules = _calendar.Schedules, Rollback = _history.Words }, _devices, _framesPerSecond());
-    }
-
-    Gallery? IOperatedDoor.Gallery => _faces.Gallery;
-    string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
-    bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
-    void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
-    void IOperatedDoor.Advance(AccessEvent accessEvent) => Advance(accessEvent);
-
     /// <summary>Reads the contact's level after a full inbox dropped messages, which may have contained a change of the contact.</summary>
     private void RecoverFromDropped()
     {
@@ -219,6 +208,17 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
             Advance(new ContactLevel(isOpen));
     }
 
+    /// <summary>Ends the attempt that needed the network. A network that stays broken is recorded once, and for each attempt, not for each
+    /// frame.</summary>
+    private void FailNetwork(string fault, ref string? known, bool endsAttempt)
+    {
+        if (fault != known || endsAttempt)
+            Record(new DoorEvent(DoorEventKind.Fault) { Detail = fault });
+        known = fault;
+        if (endsAttempt)
+            Advance(new AccessFaulted());
+    }
+
     private void Advance(AccessEvent what)
     {
         if (what is BadgePresented { Badge: var presented })
@@ -228,7 +228,10 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         Volatile.Write(ref _access, step.State);
         _pictures.Note(what, before, step.State);
         foreach (DoorEvent raised in step.Events)
+        {
             RecordAndOpen(raised);
+            _metrics.NoteDecision(raised, what, before, _time.Monotonic());
+        }
         Light(step.Events);
         if (step.Taken is { } badge)
             _desk.Deliver(badge);
@@ -260,6 +263,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         else if (isRecorded || !_denyWithoutRecord)
         {
             Advance(new DoorGranted(id, isExtended));
+            _modes.Granted(id, _now);
         }
         else
         {
@@ -281,7 +285,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
     private void Light(ImmutableArray<DoorEvent> events) => _lights.Follow(
-        events, _access, _door.State, _now, hasFault: _gallery.Fault is not null || _networks.HasAny);
+        events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null || _livenessFault is not null);
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 
@@ -289,7 +293,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = AccessPolicy.Earliest(AccessPolicy.NextDue(_access), AccessPolicy.Earliest(_door.NextDue, _lights.NextDue));
+        TimeSpan? due = new[] { AccessPolicy.NextDue(_access), _door.NextDue, _lights.NextDue, _modes.NextDue(_now) }.Min();
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

@@ -5,6 +5,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Operating.Metrics;
 
 namespace DoorAgent.Running;
 
@@ -40,11 +41,16 @@ internal sealed record DecisionParts
 
     public required Calendar Calendar { get; init; }
 
+    /// <summary>What the door's mode works with.</summary>
+    public required ModeParts Modes { get; init; }
+
     /// <summary>What the journal says about previous runs.</summary>
     public required PreviousRun Previous { get; init; }
 
     /// <summary>Returns the measured frame rate of the camera, for the status.</summary>
     public required Func<double> FramesPerSecond { get; init; }
+
+    public required DoorMetrics Metrics { get; init; }
 
     public required TimeProvider Time { get; init; }
 }

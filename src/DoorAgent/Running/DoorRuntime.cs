@@ -14,6 +14,7 @@ using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Operating;
+using DoorAgent.Operating.Metrics;
 using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -24,7 +25,7 @@ namespace DoorAgent.Running;
 /// Runs a door: the vision loop and the decision loop around one inbox, with everything that posts to that inbox. The runtime runs
 /// until it is cancelled or one of its loops fails; the relay is off when it returns, and a failure is thrown.
 /// </summary>
-internal sealed class DoorRuntime : IDisposable, IOperable
+internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
 {
     private const int InboxCapacity = 1024;
 
@@ -38,6 +39,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly Mailbox<DoorMessage> _inbox = new(InboxCapacity);
     private readonly Journal _journal;
     private readonly OperatorDesk _desk;
+    private readonly DoorMetrics _metrics;
     private readonly EventPublishers _publishers;
     private readonly EventRecorder _recorder;
     private readonly NetworkCache _networks;
@@ -48,6 +50,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly LoadedFileMonitor _files;
     private readonly PinChecking _pins;
     private readonly LivenessChecking _liveness;
+    private readonly LookRequests _looks;
+    private readonly FaceComparison _faces;
+    private readonly LoadedNetworks _firstNetworks;
     private readonly AttemptPictures _pictures;
     private readonly HeadKeeper _heads;
     private readonly DecisionLoop _decisionLoop;
@@ -78,6 +83,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         foreach (string refusal in StartupSummary.RefusalsOf(
             devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
+        foreach (string refusal in ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules))
+            throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
@@ -101,8 +108,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
             .With(_journal.Finding);
         _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
-        _publishers = new EventPublishers(time, [_desk, .. publishers]) { Observer = observer };
-        _recorder = new EventRecorder(_journal, auditing, time, _publishers);
+        _metrics = new DoorMetrics(decisions.Mode);
+        _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
+        _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
         KeptPictures kept = new(places.Pictures, keys);
         _heads = new HeadKeeper(places, _inbox, time);
@@ -113,11 +121,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             () => [.. (faces.Networks ?? networks).Pipeline.Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _liveness = new LivenessChecking(liveness, KeptFrames(decisions), draw, _inbox);
-        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
+        _looks = new LookRequests(settings.People.KeepCrops, _liveness, () => IsLooking, time);
+        (_faces, _firstNetworks) = (faces, networks);
+        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours,
+            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {
-            Policy = new AccessPolicy(decisions, settings.Liveness, badges.TypedPrefix),
+            Policy = new AccessPolicy(decisions, settings.Liveness, badges.TypedPrefix, settings.Doors.FallsBack),
             Door = new DoorMachine(settings.Doors),
             Faces = faces,
             Recorder = _recorder,
@@ -131,12 +142,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Desk = _desk,
             History = new GalleryHistory(places, keys, _recorder.NoteGallery, _heads, _inbox),
             Calendar = _calendar,
+            Modes = RunningModes.PartsOf(settings, places, _calendar, _recorder),
             Previous = earlier,
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
+            Metrics = _metrics,
             Time = time,
         });
         _visionLoop = new VisionLoop(
-            devices.Camera, () => faces.Networks ?? networks, _liveness, _pictures, settings.Frames, Wants, _inbox, time);
+            devices.Camera, () => Networks, _liveness, _pictures, _looks, settings.Frames, Wants, _inbox, _metrics, time);
     }
 
     /// <summary>The door's phase, for observers.</summary>
@@ -234,6 +247,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         await _pictures.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         await _publishers.WhenIdleAsync(_desk);
+        await _publishers.WhenIdleAsync(_metrics);
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>
@@ -241,6 +255,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
 
     public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) =>
         _visionLoop.FrameRequests.NextAsync(into, cancellation);
+
+    public LoadedNetworks Networks => _faces.Networks ?? _firstNetworks;
+
+    public Task<Look> LookAsync(LookUse use, CancellationToken cancellation) => _looks.NextAsync(use, cancellation);
+
+    public LivenessVerdict? JudgeLiveness(LivePictures taken) => _liveness.Judge(taken);
 
     public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 

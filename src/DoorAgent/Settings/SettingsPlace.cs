@@ -55,7 +55,7 @@ internal sealed class SettingsPlace
 
             // The umask may have removed permissions.
             File.SetUnixFileMode(Part, Mode);
-            if (Libc.IsRoot && GroupNamed(DoorsGroup, File.ReadLines("/etc/group")) is { } group)
+            if (Libc.IsRoot && Accounts.Group(DoorsGroup) is { } group)
                 Libc.ChangeOwner(Part, 0, group);
             if (wasThere)
                 File.Copy(_path, Backup, overwrite: true);
@@ -63,12 +63,6 @@ internal sealed class SettingsPlace
         });
         return wasThere;
     }
-
-    /// <summary>The number of a group, from lines of /etc/group; null for an unknown name.</summary>
-    internal static uint? GroupNamed(string name, IEnumerable<string> lines) => lines
-        .Select(line => line.Split(':'))
-        .Where(parts => parts.Length > 2 && parts[0] == name && uint.TryParse(parts[2], out _))
-        .Select(parts => (uint?)uint.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
 
     private void Writing(Action write)
     {

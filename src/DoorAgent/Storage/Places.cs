@@ -18,6 +18,9 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>File in which the daemon says how far it has come, for the anchor.</summary>
     public string HeadFile => Path.Combine(Data, "head");
 
+    /// <summary>File that keeps a lockdown over a restart.</summary>
+    public string ModeFile => Path.Combine(Data, "mode.json");
+
     /// <summary>Path of the anchor, a copy of the head that only root can write; null for a data directory that is not the
     /// system's.</summary>
     public string? AnchorFile { get; init; } = Data.TrimEnd('/') == SystemData ? SystemAnchor : null;
@@ -26,7 +29,14 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     public string Logs { get; init; } = Path.Combine(Data, "logs");
 
     /// <summary>Path of the socket on which a running door accepts operator commands.</summary>
-    public string OperatorSocket => Path.Combine(Data, "operator.sock");
+    public string OperatorSocket { get; init; } = Path.Combine(Data, "operator.sock");
+
+    /// <summary>Path of the second socket, which the users of link and page can reach; null for a data directory that is not the
+    /// system's.</summary>
+    public string? SharedSocket { get; init; } = Path.TrimEndingDirectorySeparator(Data) == SystemData ? SystemSharedSocket : null;
+
+    /// <summary>Returns the places for a program that runs as another user than the daemon and reaches only its shared socket.</summary>
+    public Places ForOtherUser() => SharedSocket is null ? this : this with { OperatorSocket = SharedSocket };
 
     /// <summary>Path of the file of the door's key, which is outside of the data directory.</summary>
     public string KeyFile => Path.TrimEndingDirectorySeparator(Data) == SystemData ? SystemKeyFile
@@ -53,6 +63,9 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     private const string SystemData = "/var/lib/dooragent";
 
     private const string SystemAnchor = SystemData + "-anchor/anchor";
+
+    // The directory is systemd's (RuntimeDirectory of dooragent.service).
+    private const string SystemSharedSocket = "/run/dooragent/operator.sock";
 
     private const string SystemKeyFile = "/etc/dooragent/dooragent.key";
 

@@ -6,6 +6,7 @@ using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
+using DoorAgent.Operating.Metrics;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
@@ -76,7 +77,8 @@ public sealed class VisionLoopTests
         LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
         AttemptPictures pictures = new(new AuditingOptions(), new DecisionOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
         LoadedNetworks networks = new(reader, new Thresholds(new MatchingOptions { Distance = 1 }, null));
-        VisionLoop seeing = new(camera, () => networks, checking, pictures, new FrameOptions(), (_, _) => wants, inbox, TimeProvider.System);
+        VisionLoop seeing = new(camera, () => networks, checking, pictures, new FrameOptions(), (_, _) => wants, inbox,
+            new DoorMetrics(AccessModes.BadgeAndFace), TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task running = seeing.RunAsync(stop.Token);

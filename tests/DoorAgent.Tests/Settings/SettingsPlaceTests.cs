@@ -39,12 +39,4 @@ public sealed class SettingsPlaceTests : IDisposable
         UserErrorException refused = Assert.Throws<UserErrorException>(() => new SettingsPlace(Path.Combine(file, "dooragent.json")));
         Assert.Contains("--config", refused.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void TheDoorsGroupIsFoundByItsName()
-    {
-        string[] lines = ["root:x:0:", "dooragents:x:7:", "broken", "dooragent:x:998:alice"];
-        Assert.Equal(998u, SettingsPlace.GroupNamed("dooragent", lines));
-        Assert.Null(SettingsPlace.GroupNamed("door", lines));
-    }
 }

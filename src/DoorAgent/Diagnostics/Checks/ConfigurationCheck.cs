@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -7,6 +8,7 @@ using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Running;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -42,6 +44,10 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
             findings.Refuse(refusal);
+        foreach (string refusal in ModeSummary.RefusalsOf(door.Options<DoorOptions>(), decisions, badges, door.Options<ScheduleOptions>()))
+            findings.Refuse(refusal);
+        foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>()))
+            findings.Warn(fallback);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
         if (StartupSummary.WarningOf(door.Options<MatchingOptions>()) is { } estimated)
