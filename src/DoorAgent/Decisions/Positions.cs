@@ -64,7 +64,7 @@ internal sealed record Positions
         { Kind: DoorEventKind.PassbackForgiven, PersonId: { } person } => Forgotten(person),
         { Kind: DoorEventKind.HeldUnlocked } => Unknown with { IsExitUnseen = IsExitUnseen, IsHeld = true },
         { Kind: DoorEventKind.HoldEnded } => this with { IsHeld = false },
-        { Kind: DoorEventKind.PassbackForgiven } => Unknown with { IsExitUnseen = IsExitUnseen },
+        { Kind: DoorEventKind.PassbackForgiven } => Unknown with { IsExitUnseen = IsExitUnseen, IsHeld = IsHeld },
         _ => this,
     };
 
