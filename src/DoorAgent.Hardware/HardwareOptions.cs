@@ -1,5 +1,4 @@
 using System.Globalization;
-using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware;
@@ -114,11 +113,6 @@ internal sealed class HardwareOptions : ICheckedOptions
 
     /// <summary>Whether lights or a display can show a person a direction; a buzzer alone cannot.</summary>
     public bool CanShowDirections => HasSideLights || Green is not null || DisplayPlace is not null;
-
-    /// <summary>The lines of the Wiegand reader on one side; those of an exit reader must be set.</summary>
-    public ReaderWires WiresAt(ReaderSide side) => side == ReaderSide.Entry ? new ReaderWires(D0, D1, nameof(D0), nameof(D1))
-        // A Wiegand reader without its lines is refused before the start; no chip has a line of a negative number.
-        : new ReaderWires(ExitD0 ?? -1, ExitD1 ?? -1, nameof(ExitD0), nameof(ExitD1));
 
     /// <summary>The lines in use, by the keys that name them.</summary>
     public IEnumerable<(string Key, int Line)> LinesInUse() => LinesWith(ContactLine);

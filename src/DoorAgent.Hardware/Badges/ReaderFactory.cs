@@ -13,14 +13,14 @@ internal static class ReaderFactory
     /// <exception cref="IOException">A line is not available, or the key file does not exist.</exception>
     /// <exception cref="InvalidDataException">The key is invalid.</exception>
     public static IBadgeReader Open(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) =>
-        Open(lines, wiring.WiresAt(ReaderSide.Entry), "badge reader", wiring.RfidReset, options, time);
+        Open(lines, ReaderWires.Of(wiring, ReaderSide.Entry), "badge reader", wiring.RfidReset, options, time);
 
     /// <summary>Opens the reader that <see cref="BadgeOptions.ExitReader"/> names; null for a door without one.</summary>
     /// <exception cref="IOException">A line is not available, or the key file does not exist.</exception>
     /// <exception cref="InvalidDataException">The key is invalid.</exception>
     public static IBadgeReader? OpenExit(IGpioLines lines, HardwareOptions wiring, BadgeOptions options, TimeProvider time) =>
         options.HasExitReader
-            ? Open(lines, wiring.WiresAt(ReaderSide.Exit), "exit reader", reset: null, options.AtExit, time) : null;
+            ? Open(lines, ReaderWires.Of(wiring, ReaderSide.Exit), "exit reader", reset: null, options.AtExit, time) : null;
 
     private static IBadgeReader Open(
         IGpioLines lines, ReaderWires wires, string use, int? reset, BadgeOptions options, TimeProvider time) => options.Reader switch

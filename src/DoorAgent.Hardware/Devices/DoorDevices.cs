@@ -50,8 +50,12 @@ internal sealed class DoorDevices : IDisposable
     /// <summary>The display at the door; null where there is none.</summary>
     public DoorDisplay? Display { get; }
 
+    /// <summary>The readers, each with its side.</summary>
+    public IEnumerable<(IBadgeReader Reader, ReaderSide Side)> Readers =>
+        ExitReader is { } exit ? [(Reader, ReaderSide.Entry), (exit, ReaderSide.Exit)] : [(Reader, ReaderSide.Entry)];
+
     /// <summary>Whether the lines of readers, contact and exit button are still read.</summary>
-    public bool AreListening => Reader.IsListening && ExitReader is null or { IsListening: true } && Inputs.IsListening;
+    public bool AreListening => Readers.All(one => one.Reader.IsListening) && Inputs.IsListening;
 
     public void Dispose()
     {

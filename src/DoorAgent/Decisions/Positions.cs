@@ -36,6 +36,9 @@ internal sealed record Positions
     /// <summary>Whether the exit reader is offline, so that people leave unseen.</summary>
     public bool IsExitUnseen { get; private init; }
 
+    /// <summary>Whether the door is held unlocked, so that everybody passes unseen.</summary>
+    private bool IsHeld { get; init; }
+
     /// <summary>The people whose position is known, with it.</summary>
     public IEnumerable<KeyValuePair<long, Position>> All => People;
 
@@ -55,15 +58,17 @@ internal sealed record Positions
         { Kind: DoorEventKind.Denied, Reason: DenyReason.RelayFault or DenyReason.AuditFailed, PersonId: not null } => Undo(),
         { Kind: DoorEventKind.AccessTaken or DoorEventKind.ExitTaken, PersonId: not null } => Redo(),
         { Kind: DoorEventKind.GrantedDoorOpen or DoorEventKind.RelayOff } => Confirmed(),
-        { Kind: DoorEventKind.Started } => Confirmed() with { Undone = Undone.Clear(), IsExitUnseen = false },
+        { Kind: DoorEventKind.Started } => Confirmed() with { Undone = Undone.Clear(), IsExitUnseen = false, IsHeld = false },
         { Kind: DoorEventKind.ExitReaderOffline } => Doubted() with { IsExitUnseen = true },
         { Kind: DoorEventKind.ExitReaderRestored } => this with { IsExitUnseen = false },
         { Kind: DoorEventKind.PassbackForgiven, PersonId: { } person } => Forgotten(person),
-        { Kind: DoorEventKind.PassbackForgiven or DoorEventKind.HeldUnlocked or DoorEventKind.HoldEnded } => Unknown with { IsExitUnseen = IsExitUnseen },
+        { Kind: DoorEventKind.HeldUnlocked } => Unknown with { IsExitUnseen = IsExitUnseen, IsHeld = true },
+        { Kind: DoorEventKind.HoldEnded } => this with { IsHeld = false },
+        { Kind: DoorEventKind.PassbackForgiven } => Unknown with { IsExitUnseen = IsExitUnseen, IsHeld = IsHeld },
         _ => this,
     };
 
-    private Positions Pass(long person, Position position) => this with
+    private Positions Pass(long person, Position position) => IsHeld ? this : this with
     {
         People = People.SetItem(person, position),
         Before = Before.ContainsKey(person) ? Before : Before.Add(person, Of(person)),

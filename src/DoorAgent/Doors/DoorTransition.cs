@@ -9,7 +9,7 @@ namespace DoorAgent.Doors;
 /// One call of the door machine in progress: the effect of each input, by phase. A transition lives for one call, so that the rows of
 /// the table read as steps and the machine stays pure for its callers.
 /// </summary>
-internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
+internal sealed partial class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
 {
     private const string HeldUnlocked = "held unlocked";
 
@@ -60,35 +60,10 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         }
     }
 
-    /// <summary>Holds the door unlocked from now on. An alarm stays until the door closes.</summary>
-    public void BeginHold()
-    {
-        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now };
-        if (!State.HasRelayFault)
-            Hold();
-    }
-
-    /// <summary>Energises the relay of a door that is held, for its maximum from now on.</summary>
-    public void Hold()
-    {
-        if (!State.IsRelayOn)
-            Raise(DoorEventKind.RelayOn, detail: HeldUnlocked);
-        State = State with
-        {
-            Phase = State.Phase == DoorPhase.Locked ? DoorPhase.Unlocked : State.Phase,
-            RelayOnSince = now,
-            RelayUntil = now + IRelay.Maximum,
-            RenewAt = now + DoorMachine.Renewal,
-        };
-        _relay = RelayCommand.Hold;
-    }
-
     /// <summary>Opens the way out for a person. The shunt runs too: the handle may open the door after the access time, or with a relay
     /// that does not obey.</summary>
     public void LetOut(DoorLetsOut leaving)
     {
-        if (State.IsHeld)
-            State = State with { GrantedUntil = now + options.Shunt };
         if (State.IsOpen)
         {
             if (State.Phase == DoorPhase.Open)
@@ -101,19 +76,33 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
             DenyForRelay(leaving.PersonId);
         else if (!State.IsHeld || !State.IsRelayOn)
             Unlock(leaving.PersonId, leaving.IsExtended);
+        // While the door is held unlocked nobody knows who opens it.
+        if (State.IsHeld)
+            return;
         State = State with
         {
             ShuntUntil = now + options.Shunt, PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, IsLeaving = true,
         };
     }
 
+    /// <summary>Holds the door unlocked from now on. An alarm stays until the door closes.</summary>
+    public void BeginHold()
+    {
+        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now, IsLeaving = false };
+        if (!State.HasRelayFault)
+            Hold();
+    }
+
     /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>
     public void Lock()
     {
-        if (State.IsHeld)
-            State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null };
-        if (State.Phase == DoorPhase.Unlocked)
+        bool wasHeld = State.IsHeld;
+        if (wasHeld)
+            State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null, IsLeaving = false };
+        if (State.Phase == DoorPhase.Unlocked && !wasHeld)
             LeaveUnlocked();
+        else if (State.Phase == DoorPhase.Unlocked)
+            State = State with { Phase = DoorPhase.Locked };
         Release();
     }
 
@@ -200,32 +189,6 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         Raise(DoorEventKind.HeldOpen, State.PersonId);
     }
 
-    /// <summary>Handles a failed command. The relay's state is unknown then, so it counts as faulty until a release succeeds: tried at
-    /// once, then every second.</summary>
-    public void FailRelay(string detail)
-    {
-        bool isNew = !State.HasRelayFault;
-        if (isNew)
-            Raise(DoorEventKind.RelayFault, detail: detail);
-        if (State.Phase == DoorPhase.Unlocked)
-        {
-            State = State with { Phase = DoorPhase.Locked };
-            if (!State.IsHeld)
-                DenyForRelay(State.PersonId);
-        }
-
-        if (State.IsRelayOn)
-            Release();
-        _relay = isNew ? RelayCommand.Release : RelayCommand.None;
-        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
-    }
-
-    public void RetryRelease()
-    {
-        _relay = RelayCommand.Release;
-        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
-    }
-
     public void Stop()
     {
         if (State.Phase == DoorPhase.Unlocked)
@@ -252,24 +215,6 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
             Raise(State.IsLeaving ? DoorEventKind.ExitNotTaken : DoorEventKind.AccessNotTaken, State.PersonId);
     }
 
-    private void Unlock(long? person, bool isExtended)
-    {
-        TimeSpan since = State.RelayOnSince ?? now;
-        TimeSpan until = Earlier(now + (isExtended ? options.ExtendedAccessTime : options.AccessTime), since + IRelay.Maximum);
-        if (!State.IsRelayOn)
-            Raise(DoorEventKind.RelayOn, person);
-        State = State with
-        {
-            Phase = DoorPhase.Unlocked,
-            RelayOnSince = since,
-            RelayUntil = until,
-            PersonId = person,
-            IsExtended = isExtended,
-            IsLeaving = false,
-        };
-        _relay = RelayCommand.Energise(until - now);
-    }
-
     private void Enter(DoorEventKind kind, long? person)
     {
         State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false };
@@ -286,34 +231,4 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         };
         Raise(kind, person, HeldUnlocked);
     }
-
-    private void RelockAfterOpening()
-    {
-        if (options.Relock == Relock.Open)
-        {
-            State = State with { RelayUntil = Earlier(State.RelayUntil, now + DoorMachine.RelockDelay) };
-        }
-        else if (options.Relock == Relock.Close)
-        {
-            TimeSpan until = State.RelayOnSince!.Value + IRelay.Maximum;
-            State = State with { RelayUntil = until };
-            _relay = RelayCommand.Energise(until - now);
-        }
-    }
-
-    private void Release() => Release(now);
-
-    private void Release(TimeSpan at)
-    {
-        if (!State.IsRelayOn)
-            return;
-        State = State with { RelayOnSince = null, RelayOffAt = at };
-        _relay = RelayCommand.Release;
-        Raise(DoorEventKind.RelayOff);
-    }
-
-    private void DenyForRelay(long? person) => _events = _events.Add(
-        new DoorEvent(DoorEventKind.Denied) { PersonId = person, Reason = DenyReason.RelayFault });
-
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

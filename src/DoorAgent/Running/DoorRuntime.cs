@@ -77,9 +77,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         Action<DoorEvent>? observer = null, Func<TurnDirection>? draw = null)
     {
         _devices = devices;
-        DecisionOptions decisions = settings.Decisions;
+        (DecisionOptions decisions, BadgeOptions badges) = (settings.Decisions, settings.Badges);
         MatchingOptions matching = settings.Matching;
-        BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartupSummary.RefusalsOf(
             devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
@@ -89,7 +88,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
         };
-        foreach (string refusal in pictures.Refusals().Concat(ExitWiring.RefusalsOf(decisions, badges, settings.Hardware)))
+        foreach (string refusal in pictures.Refusals())
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);
@@ -200,9 +199,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
             _heads.RunAsync(stop.Token),
-            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", read => DoorMessage.Of(read, ReaderSide.Entry), stop.Token),
-            .. _devices.ExitReader is { } exit ? [PumpAsync(exit.Reads, "the exit reader's lines",
-                read => DoorMessage.Of(read, ReaderSide.Exit), stop.Token)] : (Task[])[],
+            .. _devices.Readers.Select(one =>
+                PumpAsync(one.Reader.Reads, $"the {one.Reader.Description}", read => DoorMessage.Of(read, one.Side), stop.Token)),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
             .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
         ];
@@ -240,8 +238,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     /// <summary>Completes when everything that the devices have posted is processed; simulation waits for this.</summary>
     public async Task WhenIdleAsync()
     {
-        await _devices.Reader.Reads.WhenIdleAsync();
-        await (_devices.ExitReader?.Reads.WhenIdleAsync() ?? Task.CompletedTask);
+        await Task.WhenAll(_devices.Readers.Select(one => one.Reader.Reads.WhenIdleAsync()));
         await _devices.Inputs.Changes.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         // A decision may have asked for a check, whose answer must be processed too.

@@ -39,14 +39,14 @@ public sealed class PositionsTests
         List<(int At, bool IsInside, bool IsUndone)> passes = [];
         // A pass is open from its grant until the door says that it was taken or not.
         int openFrom = 0, undoneFrom = -1, undoneTo = -1, knownFrom = 0;
-        bool isExitUnseen = false;
+        bool isExitUnseen = false, isHeld = false;
         HashSet<int> uncertain = [];
         for (int i = 0; i < events.Length; i++)
         {
             DoorEvent e = events[i];
             bool isIn = e.Kind == DoorEventKind.Granted && e.PersonId is not null;
             bool isOut = e.Kind == DoorEventKind.ExitGranted && e.PersonId is not null && e.Reason != DenyReason.BadgeBlocked;
-            if (isIn || isOut)
+            if ((isIn || isOut) && !isHeld)
             {
                 undoneFrom = -1;
                 if (e.PersonId == person)
@@ -77,7 +77,7 @@ public sealed class PositionsTests
             }
             else if (e.Kind == DoorEventKind.Started)
             {
-                (openFrom, undoneFrom, isExitUnseen) = (i, -1, false);
+                (openFrom, undoneFrom, isExitUnseen, isHeld) = (i, -1, false, false);
             }
             else if (e.Kind == DoorEventKind.ExitReaderOffline)
             {
@@ -88,10 +88,13 @@ public sealed class PositionsTests
             {
                 isExitUnseen = false;
             }
-            else if (e.Kind is DoorEventKind.HeldUnlocked or DoorEventKind.HoldEnded
-                || (e.Kind == DoorEventKind.PassbackForgiven && e.PersonId is null))
+            else if (e.Kind == DoorEventKind.HoldEnded)
             {
-                (knownFrom, openFrom, undoneFrom) = (i, i, -1);
+                isHeld = false;
+            }
+            else if (e.Kind == DoorEventKind.HeldUnlocked || (e.Kind == DoorEventKind.PassbackForgiven && e.PersonId is null))
+            {
+                (knownFrom, openFrom, undoneFrom, isHeld) = (i, i, -1, isHeld || e.Kind == DoorEventKind.HeldUnlocked);
             }
             else if (e.Kind == DoorEventKind.PassbackForgiven && e.PersonId == person)
             {

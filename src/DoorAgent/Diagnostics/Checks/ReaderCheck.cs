@@ -54,7 +54,7 @@ internal class ReaderCheck(ReaderSide side) : ICheck
         }
 
         using IGpioLines lines = door.OpenLines(hardware);
-        ReaderWires wires = hardware.WiresAt(side);
+        ReaderWires wires = ReaderWires.Of(hardware, side);
         using WiegandReader reader = new(lines, wires.D0, wires.D1, badges, door.Time);
         (bool isD0Low, bool isD1Low) = reader.AreLow;
         Low(isD0Low, "D0", wires.D0);

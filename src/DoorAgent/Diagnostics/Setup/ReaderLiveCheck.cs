@@ -55,7 +55,7 @@ internal sealed class ReaderLiveCheck(ReaderSide side) : ILiveCheck
 
     private void Exchange(SetupDraft draft)
     {
-        ReaderWires wires = draft.Hardware.WiresAt(side);
+        ReaderWires wires = ReaderWires.Of(draft.Hardware, side);
         draft.Set($"{HardwareOptions.Section}:{wires.KeyOfD0}", $"{wires.D1}");
         draft.Set($"{HardwareOptions.Section}:{wires.KeyOfD1}", $"{wires.D0}");
     }
