@@ -13,6 +13,7 @@ using DoorAgent.Commands.Link;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.Pad;
+using DoorAgent.Commands.Page;
 using DoorAgent.Commands.People;
 using DoorAgent.Commands.Setup;
 using DoorAgent.Commands.Trying;
@@ -46,6 +47,7 @@ internal static class Root
             LogCommand.Create(),
             OperatorOrderCommand.CreateUnlock(),
             OperatorOrderCommand.CreateLock(),
+            ModeCommand.Create(),
             OperatorOrderCommand.CreateAcknowledge(),
             RelockCommand.Create(),
             PeopleCommand.Create(),
@@ -63,6 +65,7 @@ internal static class Root
             PinsCommand.Create(),
             ConfigCommand.Create(),
             LinkCommand.Create(),
+            PageCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),
             VerifyInstallCommand.Create(),

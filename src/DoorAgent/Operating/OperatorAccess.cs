@@ -15,8 +15,8 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
 
     private const string PageName = "dooragent-page";
 
-    /// <summary>Returns the role of a session; null for a session that does not exist or has ended.</summary>
-    public Func<string, PageRole?> RoleOf { get; init; } = _ => null;
+    /// <summary>The sessions of the page; null where there are none.</summary>
+    public PageSessions? Sessions { get; init; }
 
     /// <summary>Looks up the users of link and page.</summary>
     public static OperatorAccess OfThisMachine(bool mayLinkUnlock) =>
@@ -32,12 +32,14 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
     };
 
     /// <summary>Judges a request.</summary>
-    /// <returns>The role of the request's session, null without one; and why the request is refused, or null.</returns>
-    public (PageRole? Role, string? Refusal) Judge(OperatorPeer peer, OperatorRequest request)
+    /// <returns>The request's session, null without one; and the refusal, or null.</returns>
+    public (PageSession? Session, OperatorAnswer? Refusal) Judge(OperatorPeer peer, OperatorRequest request)
     {
-        PageRole? role = request.Session is { } session ? RoleOf(session) : null;
-        return (role, request.Session is not null && role is null ? "The session has ended: pair again."
-            : RefusalOf(peer, request.Verb, role, MayLinkUnlock));
+        PageSession? session = request.Session is { } token ? Sessions?.Find(token, PageAccess.IsActivity(request.Verb)) : null;
+        if (request.Session is not null && session is null)
+            return (null, OperatorAnswer.Refused("The session has ended: pair again.") with { Problem = PageProblem.NoSession });
+        return RefusalOf(peer, request.Verb, session?.Role, MayLinkUnlock) is { } why
+            ? (session, OperatorAnswer.Refused(why) with { Problem = PageProblem.NotAllowed }) : (session, null);
     }
 
     /// <summary>Returns why a verb is refused, or null. Pure.</summary>
@@ -56,29 +58,23 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
     private static string? RefusalOfLink(OperatorVerb verb, bool mayLinkUnlock) => verb switch
     {
         OperatorVerb.Status or OperatorVerb.Events or OperatorVerb.Metrics => null,
-        OperatorVerb.Unlock when mayLinkUnlock => null,
-        OperatorVerb.Unlock => "The link may not unlock: Mqtt:Unlock is not set in the daemon's own configuration.",
+        OperatorVerb.Unlock or OperatorVerb.Lock when mayLinkUnlock => null,
+        OperatorVerb.Unlock or OperatorVerb.Lock =>
+            "The link may neither unlock nor lock: Mqtt:Unlock is not set in the daemon's own configuration.",
         _ => "The link may only read status, events and metrics.",
     };
 
-    private static string? RefusalOfRole(OperatorVerb verb, PageRole? role) => LeastRole(verb) switch
+    private static string? RefusalOfRole(OperatorVerb verb, PageRole? role) => PageAccess.LeastOf(verb) switch
     {
+        _ when verb == OperatorVerb.Pair => null,
         null => "Only root and the door's own user may do that: use the command line at the door.",
         _ when role is null => "The page may do that only in a session: pair first.",
         { } least when role < least => $"The role of this session may not do that: it is {WordOf(role.Value)}, and {WordOf(least)} is needed.",
         _ => null,
     };
 
-    /// <summary>The least role for a verb; null for verbs that no session may use.</summary>
-    private static PageRole? LeastRole(OperatorVerb verb) => verb switch
-    {
-        OperatorVerb.Status or OperatorVerb.Events or OperatorVerb.Metrics => PageRole.View,
-        OperatorVerb.NextBadge or OperatorVerb.Frames or OperatorVerb.ChangeGallery => PageRole.Enrol,
-        OperatorVerb.Unlock or OperatorVerb.Lock or OperatorVerb.Acknowledge => PageRole.Technician,
-        _ => null,
-    };
-
-    private static string WordOf(PageRole role) => role.ToString().ToLowerInvariant();
+    /// <summary>A role as people write it.</summary>
+    public static string WordOf(PageRole role) => role.ToString().ToLowerInvariant();
 
     // An entry with root's number would give root the rights of the link.
     private static uint? OtherThanRoot(uint? user) => user is 0 ? null : user;

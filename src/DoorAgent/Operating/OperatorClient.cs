@@ -32,6 +32,34 @@ internal static class OperatorClient
         return (answer, isThere);
     }
 
+    /// <summary>Sends a request whose answer announces bytes, and reads these too.</summary>
+    /// <returns>The answer, or a refusal with the reason when there was none; the bytes; and whether a door listens there.</returns>
+    public static async Task<(OperatorAnswer Answer, byte[] Bytes, bool IsThere)> TryAskForBytesAsync(
+        Places places, OperatorRequest request, CancellationToken cancellation)
+    {
+        (NetworkStream? stream, OperatorLines? lines, OperatorAnswer answer, bool isThere) =
+            await TryOpenAsync(places, request, null, cancellation);
+        if (stream is null)
+            return (answer, [], isThere);
+        await using (stream)
+        {
+            if (answer.Facts is not { } facts)
+                return (answer, [], isThere);
+            if (facts.Bytes is not (> 0 and <= PictureFacts.MostBytes))
+                return (OperatorAnswer.Refused($"A picture cannot have {facts.Bytes} bytes."), [], isThere);
+            byte[] bytes = new byte[facts.Bytes];
+            try
+            {
+                await lines!.ReadExactlyAsync(bytes, cancellation);
+                return (answer, bytes, isThere);
+            }
+            catch (IOException failure)
+            {
+                return (OperatorAnswer.Refused($"The door did not send the whole picture: {failure.Message}"), [], isThere);
+            }
+        }
+    }
+
     /// <summary>Sends a request and keeps the connection open for the data after the answer.</summary>
     /// <exception cref="UserErrorException">No door runs there, this user has no permission, or the door refused; the message says
     /// which.</exception>

@@ -37,6 +37,54 @@ internal enum OperatorVerb
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
 
+    /// <summary>Return a new code, with which a page is paired once.</summary>
+    PageCode,
+
+    /// <summary>Begin a session of the page with a code.</summary>
+    Pair,
+
+    /// <summary>Return the role and the end of a session.</summary>
+    Session,
+
+    /// <summary>End a session.</summary>
+    EndSession,
+
+    /// <summary>Send the camera's next frame as JPEG, with what the door sees in it.</summary>
+    Picture,
+
+    /// <summary>Return records of the journal with names.</summary>
+    Records,
+
+    /// <summary>Explain a record of the journal.</summary>
+    Explain,
+
+    /// <summary>Return people and their badges.</summary>
+    People,
+
+    /// <summary>Change a person or one of their badges by number.</summary>
+    ChangePerson,
+
+    /// <summary>Erase a person at this door.</summary>
+    ErasePerson,
+
+    /// <summary>Begin to enrol a person with the door's camera and reader.</summary>
+    Enrol,
+
+    /// <summary>Return how far the enrolment is.</summary>
+    Enrolment,
+
+    /// <summary>End the enrolment, and write nothing.</summary>
+    EndEnrolment,
+
+    /// <summary>Check everything that the door needs, as the doctor does.</summary>
+    Check,
+
+    /// <summary>Return every setting with its value and origin.</summary>
+    Settings,
+
+    /// <summary>Return the state of the channels that leave the house.</summary>
+    Links,
+
     /// <summary>Change the mode of the door.</summary>
     Mode,
 
@@ -99,6 +147,9 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// alone.</summary>
     public JournalPosition? After { get; init; }
 
+    /// <summary>Whether the request arrived at the link by MQTT, for the record.</summary>
+    public bool IsByMqtt { get; init; }
+
     /// <summary>For <see cref="OperatorVerb.EraseNames"/> the number of the person.</summary>
     public long? Person { get; init; }
 
@@ -111,6 +162,26 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.ChangeGallery"/> the change.</summary>
     public GalleryChangeOrder? Change { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.PageCode"/> the role of the code.</summary>
+    public PageRole? Role { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Pair"/> the code, as somebody typed it.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Records"/>, <see cref="OperatorVerb.Explain"/> and <see cref="OperatorVerb.People"/> what to
+    /// return.</summary>
+    public PageQuery? Query { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.ChangePerson"/> and <see cref="OperatorVerb.ErasePerson"/> the change.</summary>
+    public PersonChange? PersonChange { get; init; }
+
+    /// <summary>What the page's change is called in a record; set by the daemon, never sent.</summary>
+    [JsonIgnore]
+    public string? Words { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.Enrol"/> whom to enrol.</summary>
+    public EnrolmentOrder? Enrolment { get; init; }
 
     /// <summary>For <see cref="OperatorVerb.Mode"/> the mode. <see cref="DoorMode.Unlocked"/> also needs an end: <see cref="Seconds"/>
     /// or <see cref="Until"/>.</summary>
@@ -149,8 +220,37 @@ internal sealed record OperatorAnswer
 
     public DoorStatus? Status { get; init; }
 
+    /// <summary>What the page needs to know of a refusal beside its words; null for other refusals.</summary>
+    public PageProblem? Problem { get; init; }
+
+    /// <summary>The code of a new pairing, and how long it is valid.</summary>
+    public PairingCode? Code { get; init; }
+
+    /// <summary>The session of the request.</summary>
+    public PageSession? Session { get; init; }
+
+    /// <summary>What the frame shows whose JPEG follows this line.</summary>
+    public PictureFacts? Facts { get; init; }
+
+    /// <summary>The records, in the order of the query.</summary>
+    public PageRecords? Records { get; init; }
+
+    public PageExplanation? Explanation { get; init; }
+
+    public PagePeople? People { get; init; }
+
+    public EnrolmentState? Enrolment { get; init; }
+
+    public CheckReport? Check { get; init; }
+
+    public IReadOnlyList<ShownSetting>? Settings { get; init; }
+
+    /// <summary>The channels that leave the house, as their process describes them; null where it does not run.</summary>
+    public System.Text.Json.JsonElement? Links { get; init; }
+
     /// <summary>The records that were asked for.</summary>
     public JournalBatch? Batch { get; init; }
+
     /// <summary>The metrics in Prometheus' text format.</summary>
     public string? Metrics { get; init; }
 

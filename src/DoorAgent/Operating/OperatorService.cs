@@ -8,9 +8,10 @@ namespace DoorAgent.Operating;
 /// <param name="gallery">Changes the gallery.</param>
 /// <param name="events">Reads the journal.</param>
 /// <param name="access">Decides who may do what.</param>
+/// <param name="page">Answers the requests of the page; null where there is no page.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OperatorService(
-    IOperable door, OperatorGallery gallery, OperatorEvents events, OperatorAccess access, TimeProvider time)
+    IOperable door, OperatorGallery gallery, OperatorEvents events, OperatorAccess access, PageDesk? page, TimeProvider time)
 {
     // Longer than the decision loop needs for anything except a stuck disk.
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -26,10 +27,25 @@ internal sealed class OperatorService(
     public async Task<OperatorAnswer> AnswerAsync(
         OperatorRequest request, OperatorPeer peer, PeerCredentials who, NetworkStream stream, CancellationToken stop)
     {
-        (PageRole? role, string? refusal) = access.Judge(peer, request);
+        (PageSession? session, OperatorAnswer? refusal) = access.Judge(peer, request);
         if (refusal is not null)
-            return OperatorAnswer.Refused(refusal);
-        string by = role is { } known ? $"{who}, role {known.ToString().ToLowerInvariant()}" : who.ToString();
+            return refusal;
+        string by = session is null ? who.ToString() : $"page, {OperatorAccess.WordOf(session.Role)}";
+        if (request.IsByMqtt)
+            by = $"by MQTT, {by}";
+        OperatorAnswer answer = await AnswerAsync(request, peer, by, stream, stop);
+        return session is null ? answer : answer with { Session = session };
+    }
+
+    private async Task<OperatorAnswer> AnswerAsync(
+        OperatorRequest request, OperatorPeer peer, string by, NetworkStream stream, CancellationToken stop)
+    {
+        if (PageDesk.Answers(request.Verb))
+        {
+            return page is null ? OperatorAnswer.Refused("This door has no page.")
+                : await page.AnswerAsync(request, by, order => AskAsync(order, by, stop), stream, stop);
+        }
+
         return request.Verb switch
         {
             OperatorVerb.NextBadge => await AwaitBadgeAsync(request, stream, by, stop),

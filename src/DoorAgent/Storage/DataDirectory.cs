@@ -107,7 +107,8 @@ internal static class DataDirectory
         }
     }
 
-    private static void GiveToOwnerOf(string directory, string path)
+    /// <summary>As root, gives a file to the owner of a directory.</summary>
+    public static void GiveToOwnerOf(string directory, string path)
     {
         if (Libc.IsRoot && Libc.Stat(directory) is { } wanted && Libc.Stat(path) is { } now && now.Owner != wanted.Owner)
             Libc.ChangeOwner(path, wanted.Owner, wanted.Group);
