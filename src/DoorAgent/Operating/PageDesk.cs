@@ -95,12 +95,12 @@ internal sealed class PageDesk : IDisposable
 
     private async Task<OperatorAnswer> PairAsync(string code, Func<OperatorRequest, Task<OperatorAnswer>> record)
     {
-        (PageRole? role, string why) = _pairing.Use(code);
+        (PageRole? role, string why, PageProblem? problem) = _pairing.Use(code);
         if (role is not { } paired)
         {
             if (_pairing.IsClosedByTries)
                 await record(new OperatorRequest(OperatorVerb.Pair) { Words = $"code closed after {PagePairing.MostTries} wrong tries" });
-            return OperatorAnswer.Refused(why) with { Problem = PageProblem.WrongCode };
+            return OperatorAnswer.Refused(why) with { Problem = problem };
         }
 
         OperatorAnswer recorded = await record(new OperatorRequest(OperatorVerb.Pair) { Words = $"paired, {OperatorAccess.WordOf(paired)}" });
