@@ -69,7 +69,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
             RemoveOld(here, path);
             socket.Bind(here);
             protect(path);
-            socket.Listen(OperatorQuota.OfOwner);
+            socket.Listen(quota.Backlog);
             _listeners.Add(new OperatorListener(socket, path, quota, _access, _service, _log, _time, _stop.Token));
             return true;
         }
