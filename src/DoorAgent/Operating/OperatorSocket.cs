@@ -86,7 +86,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
     private static void Share(string path)
     {
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        if (Accounts.Group(SharingGroup) is not { } group)
+        if (AccountNumbers.Group(SharingGroup) is not { } group)
             return;
         Libc.ChangeOwner(path, Libc.UserId, group);
         File.SetUnixFileMode(path, ForGroup);

@@ -157,7 +157,7 @@ public sealed class SharedSocketTests : IOperable, IDisposable
         await using (OperatorSocket socket = Open(AsLink()))
         {
             // Without the group of link and page nobody else reaches the socket.
-            if (Accounts.Group("dooragent-socket") is null)
+            if (AccountNumbers.Group("dooragent-socket") is null)
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Places.SharedSocket!));
         }
 
