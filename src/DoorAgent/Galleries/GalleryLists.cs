@@ -55,7 +55,10 @@ internal static class GalleryLists
 
     /// <summary>Reads all badges, ordered by the owner's name, without their numbers. Needs no key.</summary>
     public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection) => Badges(connection,
-        row => new BadgeEntry(row.GetString(0), row.GetString(1), BadgeStateText.State(row.GetString(2))) { Added = row.GetString(3) });
+        row => new BadgeEntry(row.GetString(0), row.GetString(1), BadgeStateText.State(row.GetString(2)))
+        {
+            Id = row.GetInt64(6), Added = row.GetString(3),
+        });
 
     /// <summary>Reads all badges with their numbers, ordered by the owner's name.</summary>
     /// <exception cref="UserErrorException">The key is missing, a seal is broken, or a badge has no badge number.</exception>

@@ -1,4 +1,5 @@
 using DoorAgent.Link.Mail;
+using DoorAgent.Link.Mqtt;
 using DoorAgent.Link.Webhooks;
 using DoorAgent.Settings;
 
@@ -14,6 +15,9 @@ namespace DoorAgent.Link;
 internal sealed record LinkContext(
     LoadedSettings Settings, LinkPlaces Places, LinkDoor Door, LinkSecrets Secrets, Serilog.ILogger Log, TimeProvider Time)
 {
+    /// <summary>Whether the channel only sends a test message, perhaps beside a running link.</summary>
+    public bool IsTest { get; init; }
+
     /// <summary>Returns the schedule of a channel's summaries; null where they are off.</summary>
     /// <param name="channel">Name of the channel.</param>
     /// <param name="at">Checked time of the day, or off.</param>
@@ -30,6 +34,7 @@ internal static class LinkChannels
     public static IReadOnlyDictionary<string, Func<LinkContext, ILinkChannel?>> Makers { get; } =
         new Dictionary<string, Func<LinkContext, ILinkChannel?>>
         {
+            [MqttChannel.ChannelName] = MqttChannel.Create,
             [WebhookChannel.ChannelName] = WebhookChannel.Make,
             [MailChannel.ChannelName] = MailChannel.Make,
         };

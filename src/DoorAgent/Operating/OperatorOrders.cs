@@ -85,6 +85,12 @@ internal sealed class OperatorOrders(
             case OperatorVerb.ChangeGallery:
                 answer(RecordChange(request, by));
                 break;
+            case OperatorVerb.ChangePerson or OperatorVerb.ErasePerson or OperatorVerb.Enrol:
+                answer(RecordForPage(DoorEventKind.GalleryChanged, request, by));
+                break;
+            case OperatorVerb.PageCode or OperatorVerb.Pair:
+                answer(RecordForPage(DoorEventKind.PageAccess, request, by));
+                break;
             case OperatorVerb.Mode:
                 answer(modes.Obey(request, by, now));
                 break;
@@ -162,6 +168,14 @@ internal sealed class OperatorOrders(
             PersonId = request.Person, Detail = $"{OperatorGallery.WordsOf(change)}, {by}",
         });
         return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
+            ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
+    }
+
+    /// <summary>Records what the page does then. Without a record nothing is changed, except that somebody is kept out.</summary>
+    private OperatorAnswer RecordForPage(DoorEventKind kind, OperatorRequest request, string by)
+    {
+        bool isRecorded = door.Record(new DoorEvent(kind) { PersonId = request.Person, Detail = $"{request.Words}, {by}" });
+        return isRecorded || !needsRecord || request is { Verb: OperatorVerb.ErasePerson } or { PersonChange.OnlyKeepsOut: true }
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
 

@@ -176,6 +176,10 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// <summary>For <see cref="OperatorVerb.ChangePerson"/> and <see cref="OperatorVerb.ErasePerson"/> the change.</summary>
     public PersonChange? PersonChange { get; init; }
 
+    /// <summary>What the page's change is called in a record; set by the daemon, never sent.</summary>
+    [JsonIgnore]
+    public string? Words { get; init; }
+
     /// <summary>For <see cref="OperatorVerb.Enrol"/> whom to enrol.</summary>
     public EnrolmentOrder? Enrolment { get; init; }
 

@@ -24,6 +24,16 @@ internal sealed class PagePairing(TimeProvider time)
     private long _made;
     private int _wrong;
 
+    /// <summary>Whether wrong tries have just closed the code.</summary>
+    public bool IsClosedByTries
+    {
+        get
+        {
+            lock (_gate)
+                return _code is null && _wrong == MostTries;
+        }
+    }
+
     /// <summary>Makes a code; an earlier one can no longer be used.</summary>
     public PairingCode New(PageRole role)
     {
@@ -38,29 +48,33 @@ internal sealed class PagePairing(TimeProvider time)
     /// <summary>Uses the code up.</summary>
     /// <param name="typed">The code as somebody typed it; spaces and hyphens do not count.</param>
     /// <returns>The role of the code, or why it cannot be used.</returns>
-    public (PageRole? Role, string Why) Use(string typed)
+    public (PageRole? Role, string Why, PageProblem? Problem) Use(string typed)
     {
         string digits = string.Concat(typed.Where(character => character is not (' ' or '-')));
         lock (_gate)
         {
             if (_code is not { } code)
-                return (null, $"No code is open. {Again}");
+            {
+                _wrong = 0;
+                return (null, $"No code is open. {Again}", PageProblem.NoCode);
+            }
+
             if (time.GetElapsedTime(_made) >= Lifetime)
             {
                 _code = null;
-                return (null, $"The code has expired. {Again}");
+                return (null, $"The code has expired. {Again}", PageProblem.ExpiredCode);
             }
 
             if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(digits), Encoding.UTF8.GetBytes(code)))
             {
                 if (++_wrong < MostTries)
-                    return (null, "The code is wrong.");
+                    return (null, "The code is wrong.", PageProblem.WrongCode);
                 _code = null;
-                return (null, $"The code is wrong, and is closed after {MostTries} wrong tries. {Again}");
+                return (null, $"The code is wrong, and is closed after {MostTries} wrong tries. {Again}", PageProblem.ClosedCode);
             }
 
             _code = null;
-            return (_role, "");
+            return (_role, "", null);
         }
     }
 

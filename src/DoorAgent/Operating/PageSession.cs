@@ -21,8 +21,17 @@ internal enum PageProblem
     /// <summary>There is no such session, or it is over: pair again.</summary>
     NoSession,
 
-    /// <summary>The code is wrong, used, expired or closed.</summary>
+    /// <summary>The code is wrong.</summary>
     WrongCode,
+
+    /// <summary>No code is open: it was used, or none was made.</summary>
+    NoCode,
+
+    /// <summary>The code has expired.</summary>
+    ExpiredCode,
+
+    /// <summary>The code was wrong too often, and is closed.</summary>
+    ClosedCode,
 
     /// <summary>The role of the session does not allow this.</summary>
     NotAllowed,

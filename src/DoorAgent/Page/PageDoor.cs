@@ -33,9 +33,10 @@ internal sealed class PageDoor(Places places)
     private static PageRefusedException Refusal(OperatorAnswer answer, string why, bool isThere) => new(answer.Problem switch
     {
         PageProblem.NoSession => StatusCodes.Status401Unauthorized,
-        PageProblem.WrongCode or PageProblem.NotAllowed => StatusCodes.Status403Forbidden,
+        PageProblem.WrongCode or PageProblem.NoCode or PageProblem.ExpiredCode or PageProblem.ClosedCode
+            or PageProblem.NotAllowed => StatusCodes.Status403Forbidden,
         PageProblem.NotFound => StatusCodes.Status404NotFound,
         _ when !isThere => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status409Conflict,
-    }, isThere ? why : $"The door does not answer: it is down, or is starting. {why}");
+    }, isThere ? why : $"The door does not answer: it is down, or is starting. {why}", answer.Problem);
 }

@@ -25,7 +25,7 @@ internal sealed class PageGuard(PageHosts hosts, Serilog.ILogger log)
         }
         catch (PageRefusedException refused)
         {
-            await RefuseAsync(http, refused.Status, refused.Message);
+            await RefuseAsync(http, refused.Status, refused.Message, refused.Problem);
         }
         catch (BadHttpRequestException bad)
         {
@@ -38,7 +38,7 @@ internal sealed class PageGuard(PageHosts hosts, Serilog.ILogger log)
     }
 
     /// <summary>Sends a refusal, unless an answer has begun.</summary>
-    public static async Task RefuseAsync(HttpContext http, int status, string why)
+    public static async Task RefuseAsync(HttpContext http, int status, string why, PageProblem? problem = null)
     {
         if (http.Response.HasStarted)
         {
@@ -48,7 +48,7 @@ internal sealed class PageGuard(PageHosts hosts, Serilog.ILogger log)
 
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new PageRefusal(why), OperatorProtocol.Json),
+        await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new PageRefusal(why, problem), OperatorProtocol.Json),
             CancellationToken.None);
     }
 

@@ -92,7 +92,7 @@ internal sealed class PageStream(TimeProvider time)
             bool isOver = refused.Status is StatusCodes.Status401Unauthorized;
             StringBuilder news = new();
             if (sent.IsNew(refused.Message))
-                Add(news, "refusal", new PageRefusal(refused.Message));
+                Add(news, "refusal", new PageRefusal(refused.Message, refused.Problem));
             return (news.ToString(), isOver);
         }
     }

@@ -35,6 +35,56 @@ public sealed class AccessHoursTests
         Assert.Equal(minutes, MinutesOf(zone, day).Count(minute => Hours(zone, ("hours", schedule)).RefusalOf(adam, minute) is null));
     }
 
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-29", "Sun 01:30-03:30")]
+    [InlineData("Europe/Berlin", "2026-03-29", "Sat 22:00-06:00; Sun 12:00-13:00,13:00-14:00")]
+    [InlineData("Europe/Berlin", "2026-10-25", "Sun 02:30-03:00")]
+    [InlineData("America/New_York", "2026-03-08", "Sun 02:00-03:00")]
+    [InlineData("Asia/Beirut", "2026-10-24", "Sat 23:00-24:00")]
+    [InlineData("Asia/Kathmandu", "2026-03-29", "Sun 02:00-03:00")]
+    public void AScheduleIsOpenWhenItsPeopleMayEnterAndChangesWhereThatChanges(string zone, string day, string schedule)
+    {
+        AccessHours hours = Hours(zone, ("shop", schedule));
+        Person staff = Somebody("shop");
+        DateTimeOffset[] minutes = [.. MinutesOf(zone, day)];
+        bool[] isOpen = [.. minutes.Select(minute => hours.RefusalOf(staff, minute) is null)];
+
+        Assert.Equal(isOpen, minutes.Select(minute => hours.IsOpen("shop", minute)));
+        for (int at = 0; at < minutes.Length - 1; at += 7)
+        {
+            int next = Array.IndexOf(isOpen, !isOpen[at], at);
+            if (next >= 0)
+                Assert.Equal(minutes[next], hours.NextChange("shop", minutes[at].AddSeconds(31)));
+        }
+    }
+
+    [Fact]
+    public void AScheduleThatIsNotKnownIsNotOpenNorAnyBeforeTheClockIsSet()
+    {
+        AccessHours hours = Hours("Europe/Berlin", ("shop", "Mon-Sun 00:00-24:00"));
+        AccessHours lost = new(new ScheduleOptions { ["shop"] = "Mon-Sun 00:00-24:00" }.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'nowhere'");
+
+        Assert.True(hours.IsOpen("SHOP", Built));
+        Assert.False(hours.IsOpen("shop", Built.AddTicks(-1)));
+        Assert.False(hours.IsOpen("other", Built));
+        Assert.False(lost.IsOpen("shop", Built));
+        Assert.Null(hours.NextChange("shop", Built));
+        Assert.Null(hours.NextChange("shop", Built.AddTicks(-1)));
+        Assert.Null(lost.Next(new TimeOnly(12, 0), Built));
+        Assert.Null(hours.Next(new TimeOnly(12, 0), Built.AddTicks(-1)));
+    }
+
+    // A time that the clock leaves out is the first one after the gap; a time that it shows twice is the next of both.
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-02T11:00:00Z", "18:00", "2026-03-02T17:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-03-02T17:00:00Z", "18:00", "2026-03-03T17:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-03-28T23:30:00Z", "02:30", "2026-03-29T01:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-10-24T23:30:00Z", "02:30", "2026-10-25T00:30:00Z")]
+    [InlineData("Europe/Berlin", "2026-10-25T00:45:00Z", "02:30", "2026-10-25T01:30:00Z")]
+    [InlineData("Asia/Kathmandu", "2026-03-02T11:00:00Z", "18:00", "2026-03-02T12:15:00Z")]
+    public void ATimeOfTheDayIsTheNextOneOnTheDoorsClock(string zone, string now, string time, string next) =>
+        Assert.Equal(Instant(next), Hours(zone).Next(TimeOnly.Parse(time, CultureInfo.InvariantCulture), Instant(now)));
+
     // The last minute in which a person is valid, and the next one, whose local time may jump by the clock change.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "2026-03-29T21:59:00Z")]
@@ -99,6 +149,49 @@ public sealed class AccessHoursTests
     public void AnIntervalInAMissingHourBeginsAfterTheHourOrTheNextTime(string schedule, string next) => Assert.EndsWith(
         next, Hours("Europe/Berlin", ("odd", schedule))
             .RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
+
+    // 2026-12-25 is a Friday.
+    [Theory]
+    [InlineData("2026-12-25T12:00:00Z", "office is Mon-Fri 07:00-19:00; holidays closed; next from Mon 07:00")]
+    [InlineData("2026-12-22T19:00:00Z", "office is Mon-Fri 07:00-19:00; holidays closed; next from Wed 07:00")]
+    public void ARefusalOnAHolidaySaysWhenTheHoursBegin(string now, string detail) => Assert.Equal(
+        new Refusal(DenyReason.OutsideSchedule, detail),
+        Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00; holidays closed"), ("holidays", "12-24..12-26"))
+            .RefusalOf(Somebody("office"), Instant(now)));
+
+    [Theory]
+    [InlineData(null, "office is Mon 07:00-19:00; holidays closed; not again within eight years")]
+    [InlineData("2027-01-01", "office is Mon 07:00-19:00; holidays closed; not again while they are valid (until 2027-01-01)")]
+    public void ARefusalSaysWhenTheHoursNeverBegin(string? until, string detail) => Assert.Equal(detail,
+        Hours("UTC", ("office", "Mon 07:00-19:00; holidays closed"), ("holidays", "01-01..12-31")).RefusalOf(Somebody("office") with
+        {
+            ValidUntil = until is null ? null : ValidityDate.Parse(until),
+        }, Instant("2026-12-25T12:00:00Z"))?.Detail);
+
+    [Theory]
+    [InlineData("2026-12-25T12:00:00Z", false, "2026-12-28T07:00:00Z")]
+    [InlineData("2026-12-28T12:00:00Z", true, "2026-12-28T19:00:00Z")]
+    public void TheStateOfAScheduleSaysWhenItChanges(string now, bool isOpen, string changes)
+    {
+        AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00; holidays closed"), ("holidays", "12-24..12-26"));
+        Assert.Equal(isOpen, hours.IsOpen("OFFICE", Instant(now)));
+        Assert.Equal(Instant(changes), hours.NextChange("OFFICE", Instant(now)));
+    }
+
+    [Fact]
+    public void AScheduleWhoseStateIsNotKnownIsClosedAndDoesNotChange()
+    {
+        ScheduleOptions options = new() { ["day"] = "Mon-Sun 00:00-23:00" };
+        AccessHours unset = new(options.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'Berln'"), hours = new(options.Schedules, TimeZoneInfo.Utc, Built);
+        foreach ((AccessHours one, string name, DateTimeOffset now) in new[]
+        {
+            (hours, "days", Built), (hours, "day", Instant("2025-12-31T12:00:00Z")), (unset, "day", Built),
+        })
+        {
+            Assert.False(one.IsOpen(name, now));
+            Assert.Null(one.NextChange(name, now));
+        }
+    }
 
     [Fact]
     public void ADateIsFormattedIndependentlyOfTheMachinesCalendar()

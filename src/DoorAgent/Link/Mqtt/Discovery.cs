@@ -12,9 +12,7 @@ namespace DoorAgent.Link.Mqtt;
 /// <param name="mayUnlock">Whether commands unlock the door.</param>
 internal sealed class Discovery(MqttTopics topics, string name, string model, string version, bool mayUnlock)
 {
-    private const string Platform = "platform", Components = "components";
-
-    private const int MostComponents = 100;
+    private const string Platform = "platform", Components = "components", Availability = "availability";
 
     /// <summary>Returns the message for a door with this status.</summary>
     public MqttMessage Of(DoorStatus status)
@@ -31,7 +29,7 @@ internal sealed class Discovery(MqttTopics topics, string name, string model, st
                 ["sw_version"] = release,
             },
             ["origin"] = new JsonObject { ["name"] = nameof(DoorAgent), ["sw_version"] = release },
-            ["availability"] = new JsonArray(new JsonObject { ["topic"] = topics.Availability }),
+            [Availability] = new JsonArray(new JsonObject { ["topic"] = topics.Availability }),
             ["qos"] = 1,
             [Components] = new DoorComponents(topics, mayUnlock).Of(status),
         };
@@ -44,34 +42,44 @@ internal sealed class Discovery(MqttTopics topics, string name, string model, st
     /// <param name="now">The present message.</param>
     public static IReadOnlyList<MqttMessage> Between(MqttMessage? before, MqttMessage now)
     {
-        if (before is null || before.Topic != now.Topic)
-            return before is null ? [now] : [before with { Payload = "" }, now];
-        JsonObject present = (JsonObject)JsonNode.Parse(now.Payload)!, removing = (JsonObject)present.DeepClone();
-        IReadOnlyDictionary<string, string> platforms = PlatformsOf(present);
+        IReadOnlyDictionary<string, JsonObject> old = before is null ? new Dictionary<string, JsonObject>() : ComponentsOf(before.Payload);
+        if (before is not null && before.Topic != now.Topic)
+            return [before with { Payload = "" }, .. KeptTopics(before.Payload, old).Select(topic => new MqttMessage(topic, "", true)), now];
+        IReadOnlyDictionary<string, JsonObject> present = ComponentsOf(now.Payload);
+        JsonObject removing = (JsonObject)JsonNode.Parse(now.Payload)!;
         bool isAnyGone = false;
-        foreach ((string key, string platform) in PlatformsOf(before.Payload).Where(old => platforms.GetValueOrDefault(old.Key) != old.Value))
+        foreach ((string key, JsonObject component) in old)
         {
-            removing[Components]![key] = new JsonObject { [Platform] = platform };
+            if (present.GetValueOrDefault(key) is { } same && TextOf(same, Platform) == TextOf(component, Platform))
+                continue;
+            removing[Components]![key] = new JsonObject { [Platform] = TextOf(component, Platform) };
             isAnyGone = true;
         }
 
         return isAnyGone ? [now with { Payload = removing.ToJsonString(MqttJson.Options) }, now] : [now];
     }
 
-    /// <summary>The components of an earlier message; none where the text is damaged.</summary>
-    private static IReadOnlyDictionary<string, string> PlatformsOf(string payload)
+    /// <summary>The topics on which the broker keeps a message of a door with this discovery.</summary>
+    private static IEnumerable<string> KeptTopics(string payload, IReadOnlyDictionary<string, JsonObject> components) =>
+        (JsonNode.Parse(payload)![Availability] as JsonArray ?? []).OfType<JsonObject>().Select(one => TextOf(one, "topic"))
+            .Concat(components.Values.Where(one => TextOf(one, Platform) != "event").Select(one => TextOf(one, "state_topic")))
+            .OfType<string>();
+
+    /// <summary>The components of a message that have a platform; none where the text is damaged.</summary>
+    private static IReadOnlyDictionary<string, JsonObject> ComponentsOf(string payload)
     {
         try
         {
-            return JsonNode.Parse(payload) is JsonObject message ? PlatformsOf(message) : new Dictionary<string, string>();
+            return (JsonNode.Parse(payload) as JsonObject)?[Components] is not JsonObject components ? new Dictionary<string, JsonObject>()
+                : components.Where(one => one.Value is JsonObject own && TextOf(own, Platform) is not null)
+                    .ToDictionary(one => one.Key, one => (JsonObject)one.Value!);
         }
         catch (JsonException)
         {
-            return new Dictionary<string, string>();
+            return new Dictionary<string, JsonObject>();
         }
     }
 
-    private static Dictionary<string, string> PlatformsOf(JsonObject message) => message[Components] is not JsonObject components ? []
-        : components.Take(MostComponents).Where(one => one.Value is JsonObject own && own[Platform] is JsonValue value
-            && value.GetValueKind() == JsonValueKind.String).ToDictionary(one => one.Key, one => one.Value![Platform]!.GetValue<string>());
+    private static string? TextOf(JsonObject fields, string key) =>
+        fields[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

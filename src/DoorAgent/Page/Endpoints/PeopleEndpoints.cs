@@ -34,7 +34,7 @@ internal static class PeopleEndpoints
     // Longer than any name.
     private const int LongestSearch = 200;
 
-    /// <summary>GET /api/people?search=TEXT&amp;skip=N: 200 with <see cref="PagePeople"/>.</summary>
+    /// <summary>GET /api/people?search=TEXT&amp;skip=N&amp;person=ID: 200 with <see cref="PagePeople"/>.</summary>
     public static async Task ListAsync(PageCall call)
     {
         string search = call.Http.Request.Query["search"].ToString();
@@ -42,7 +42,12 @@ internal static class PeopleEndpoints
             throw new PageRefusedException(StatusCodes.Status400BadRequest, "The text to search for is too long.");
         OperatorAnswer answer = await call.AskAsync(new OperatorRequest(OperatorVerb.People)
         {
-            Query = new PageQuery { Search = search, Skip = (int)Math.Clamp(call.NumberOrNull("skip") ?? 0, 0, int.MaxValue) },
+            Query = new PageQuery
+            {
+                Person = call.NumberOrNull("person"),
+                Search = search,
+                Skip = (int)Math.Clamp(call.NumberOrNull("skip") ?? 0, 0, int.MaxValue),
+            },
         });
         await call.WriteAsync(answer.People);
     }
