@@ -49,6 +49,9 @@ internal static class EventLines
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "A person looked into the camera and went away.", ""),
 
+        [SecondPersonAwaited] = Normal(213, "Waiting for a second person" + Who + Comparison + More,
+            "This person passed every other rule, and needs a second person (Decisions:TwoPersonHours, or 'people two-person'): the door stays "
+                + "locked until another one passes within Decisions:TogetherWithin."),
         [TurnAsked] = Normal(206, "Asked to turn the head[ to the {Detail}][: {Person}][ with {Badge}]",
             "The door asks for a movement that a picture cannot make: turn the head to this side and back within 4 s."),
         [DoorEventKind.BadgeAwaited] = Normal(209, "An operator waits for a new badge" + Detail,

@@ -17,6 +17,8 @@ internal enum DenyReason
     ClockNotSet,
     LockedOut,
     Lockdown,
+    SecondPersonMissing,
+    EscortMissing,
     TooFewPictures,
     SeveralFaces,
     TooDark,

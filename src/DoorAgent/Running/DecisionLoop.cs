@@ -224,7 +224,7 @@ internal sealed partial class DecisionLoop : IDisposable
         if (what is BadgePresented { Badge: var presented })
             _desk.Saw(presented, _faces.Gallery?.Find(presented));
         AccessState before = _access;
-        AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
+        AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow, _calendar.IsTwoPersonTime);
         Volatile.Write(ref _access, step.State);
         _pictures.Note(what, before, step.State);
         foreach (DoorEvent raised in step.Events)

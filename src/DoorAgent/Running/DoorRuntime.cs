@@ -124,7 +124,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         _looks = new LookRequests(settings.People.KeepCrops, _liveness, () => IsLooking, time);
         (_faces, _firstNetworks) = (faces, networks);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours,
-            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time);
+            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time)
+        {
+            TwoPersonHours = settings.Decisions.TwoPersonHours,
+        };
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {
