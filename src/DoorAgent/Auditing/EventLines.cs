@@ -49,14 +49,17 @@ internal static class EventLines
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "A person looked into the camera and went away.", ""),
 
-        [ExitGranted] = Normal(213, "Way out" + Who + "[. It would not open the way in: {Reason}]" + More,
+        [SecondPersonAwaited] = Normal(213, "Waiting for a second person" + Who + Comparison + More,
+            "This person passed every other rule, and needs a second person (Decisions:TwoPersonHours, or 'people two-person'): the door stays "
+                + "locked until another one passes within Decisions:TogetherWithin."),
+        [ExitGranted] = Normal(214, "Way out" + Who + "[. It would not open the way in: {Reason}]" + More,
             "A known badge was read at the exit reader, and the door unlocks: it locks nobody in. An alarm where the badge is blocked or lost.",
             "Where the badge is blocked or lost: who was inside with it? 'dooragent badges list' shows whose it was."),
-        [PassbackSuspected] = Alarm(214, "PASSBACK SUSPECTED" + Who + More,
+        [PassbackSuspected] = Alarm(215, "PASSBACK SUSPECTED" + Who + More,
             "A person entered who is inside already: left unseen, or passed the badge back. With Decisions:Passback soft, or while the exit "
                 + "reader is offline, the person is let in.",
             "Compare with 'dooragent log --person NAME': did somebody leave without showing the badge at the exit reader?"),
-        [PassbackForgiven] = Normal(215, "An operator forgot where somebody is[: {Person}]" + More,
+        [PassbackForgiven] = Normal(216, "An operator forgot where somebody is[: {Person}]" + More,
             "A user with the rights on this unit ran 'dooragent people forgive': the next entry is not a passback."),
 
         [TurnAsked] = Normal(206, "Asked to turn the head[ to the {Detail}][: {Person}][ with {Badge}]",
@@ -72,7 +75,7 @@ internal static class EventLines
         [GalleryChanged] = Normal(212, "An operator changes the gallery[: {Person}]" + More,
             "A user with the rights on this unit, or somebody at the page, enrolled, changed, erased or removed a person, or changed the state "
                 + "of a badge, through the running door. The record is written before the change."),
-        [DoorEventKind.PageAccess] = Normal(213, "The page" + Detail,
+        [DoorEventKind.PageAccess] = Normal(217, "The page" + Detail,
             "Root made a code for the page ('dooragent page'), a browser was paired with it, or wrong tries closed it. What somebody does at "
                 + "the page is recorded with the words page and the role.",
             "'dooragent page off' closes the page, and a restart of the door ends every session."),

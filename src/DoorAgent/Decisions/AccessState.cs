@@ -26,6 +26,15 @@ internal sealed record AccessState
 
     public ReaderWatch Reader { get; init; } = ReaderWatch.Quiet;
 
+    /// <summary>Whoever passed last and may be the first of two; null for nobody.</summary>
+    public FirstOfTwo? First { get; init; }
+
+    /// <summary>Whether somebody passed and waits for a second person.</summary>
+    public bool AwaitsSecondPerson => First is { IsWaiting: true };
+
+    /// <summary>When each person was last let in, while that counts for visitors.</summary>
+    public ImmutableDictionary<long, TimeSpan> LetInAt { get; init; } = ImmutableDictionary<long, TimeSpan>.Empty;
+
     /// <summary>The signals of the exit reader.</summary>
     public ReaderWatch ExitReader { get; init; } = ReaderWatch.Quiet;
 

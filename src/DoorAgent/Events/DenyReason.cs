@@ -18,6 +18,8 @@ internal enum DenyReason
     LockedOut,
     Passback,
     Lockdown,
+    SecondPersonMissing,
+    EscortMissing,
     TooFewPictures,
     SeveralFaces,
     TooDark,

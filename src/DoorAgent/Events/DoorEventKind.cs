@@ -24,6 +24,9 @@ internal enum DoorEventKind
     Granted,
     Denied,
 
+    /// <summary>A person passed every other rule and waits for a second one; the door stays locked.</summary>
+    SecondPersonAwaited,
+
     /// <summary>An identification ended because its face left or the door opened; for debugging only.</summary>
     AttemptAbandoned,
     BadgeNotUsed,
