@@ -4,7 +4,6 @@ using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Events;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -80,9 +79,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (DecisionOptions decisions, BadgeOptions badges) = (settings.Decisions, settings.Badges);
         MatchingOptions matching = settings.Matching;
         foreach (string refusal in StartupSummary.RefusalsOf(
-            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
-            throw new UserErrorException(refusal);
-        foreach (string refusal in ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules))
+            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId)
+            .Concat(ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules)))
             throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
@@ -93,11 +91,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures) with { Settings = given };
-        FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
             GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse));
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
-        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
+        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, settings.Faces, encoder),
             (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         KeyRing keys = KeyPlaces.Find(places.Data);
