@@ -1,3 +1,4 @@
+using DoorAgent.Link.Mqtt;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Link;
@@ -8,7 +9,14 @@ namespace DoorAgent.Link;
 /// <param name="Secrets">Passwords and keys.</param>
 /// <param name="Log">The log.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record LinkContext(LoadedSettings Settings, LinkDoor Door, LinkSecrets Secrets, Serilog.ILogger Log, TimeProvider Time);
+internal sealed record LinkContext(LoadedSettings Settings, LinkDoor Door, LinkSecrets Secrets, Serilog.ILogger Log, TimeProvider Time)
+{
+    /// <summary>The link's own directory.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Whether the channel only sends a test message, perhaps beside a running link.</summary>
+    public bool IsTest { get; init; }
+}
 
 /// <summary>The kinds of channels.</summary>
 internal static class LinkChannels
@@ -18,6 +26,7 @@ internal static class LinkChannels
     public static IReadOnlyDictionary<string, Func<LinkContext, ILinkChannel?>> Makers { get; } =
         new Dictionary<string, Func<LinkContext, ILinkChannel?>>
         {
+            [MqttChannel.ChannelName] = MqttChannel.Create,
         };
 
     /// <summary>Makes the channels that the settings turn on.</summary>

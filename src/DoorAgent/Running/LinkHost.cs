@@ -27,7 +27,8 @@ internal static class LinkHost
         using Logger log = LogOf(settings, door);
         LinkDoor running = new(door.ForOtherUser());
         (IReadOnlyList<ILinkChannel> channels, IReadOnlyList<ChannelStatus> off) =
-            LinkChannels.Create(new LinkContext(settings, running, LinkSecrets.OfThisProcess(), log, TimeProvider.System));
+            LinkChannels.Create(
+            new LinkContext(settings, running, LinkSecrets.OfThisProcess(), log, TimeProvider.System) { State = places.State });
         try
         {
             if (channels.Count + off.Count == 0)
