@@ -136,8 +136,10 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
         {
             return await ask(either.Token);
         }
-        catch (Exception failure) when (!stopping.IsCancellationRequested && IsOfBroker(failure))
+        catch (Exception failure) when (IsOfBroker(failure))
         {
+            // MQTTnet has an exception of its own for a wait that was cancelled.
+            stopping.ThrowIfCancellationRequested();
             throw new IOException(late.IsCancellationRequested ? $"The broker {broker} did not answer within {Patience.TotalSeconds:0} s."
                 : _lost.Task.IsCompleted && trust.Refusal is null ? await _lost.Task : WordsOf(failure), failure);
         }
