@@ -25,7 +25,7 @@ public sealed class OperatorAccessTests
     {
         OperatorVerb verb = Verb(name);
         Assert.Equal(ReadByLink.Contains(verb), IsAllowed(mayUnlock: false));
-        Assert.Equal(ReadByLink.Contains(verb) || verb == OperatorVerb.Unlock, IsAllowed(mayUnlock: true));
+        Assert.Equal(ReadByLink.Contains(verb) || verb is OperatorVerb.Unlock or OperatorVerb.Lock, IsAllowed(mayUnlock: true));
 
         bool IsAllowed(bool mayUnlock) => OperatorAccess.RefusalOf(OperatorPeer.Link, verb, role: null, mayUnlock) is null
             // A role does not give the link more.
@@ -62,13 +62,17 @@ public sealed class OperatorAccessTests
     public void ThePageMayDoNothingBeforeItIsPairedAndNothingInASessionThatHasEnded(string name)
     {
         OperatorVerb verb = Verb(name);
-        OperatorAccess access = new(1, 2, MayLinkUnlock: false) { RoleOf = token => token == "good" ? PageRole.Technician : null };
+        PageSessions sessions = new(TimeProvider.System);
+        string good = sessions.Begin(PageRole.Technician).Token!;
+        OperatorAccess access = new(1, 2, MayLinkUnlock: false) { Sessions = sessions };
         Assert.NotNull(access.Judge(OperatorPeer.Page, new OperatorRequest(verb)).Refusal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal?.Refusal,
             StringComparison.Ordinal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal?.Refusal,
             StringComparison.Ordinal);
-        Assert.Equal((PageRole.Technician, null), access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "good" }));
+        (PageSession? session, OperatorAnswer? refusal) = access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = good });
+        Assert.Equal(PageRole.Technician, session?.Role);
+        Assert.Null(refusal);
     }
 
     [Fact]

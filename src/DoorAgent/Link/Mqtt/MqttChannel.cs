@@ -61,7 +61,7 @@ internal sealed class MqttChannel : ILinkChannel
     {
         MqttOptions options = context.Settings.Section<MqttOptions>();
         return options.Address is null ? null : new MqttChannel(
-            context.Settings.Section<LinkOptions>(), options, context.State, context.Secrets, AskAsync, context.Time, context.Log,
+            context.Settings.Section<LinkOptions>(), options, context.Places.State, context.Secrets, AskAsync, context.Time, context.Log,
             context.IsTest);
 
         async Task<OperatorAnswer> AskAsync(OperatorRequest request, CancellationToken stopping)
