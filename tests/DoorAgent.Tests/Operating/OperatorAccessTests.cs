@@ -66,13 +66,12 @@ public sealed class OperatorAccessTests
         string good = sessions.Begin(PageRole.Technician).Token!;
         OperatorAccess access = new(1, 2, MayLinkUnlock: false) { Sessions = sessions };
         Assert.NotNull(access.Judge(OperatorPeer.Page, new OperatorRequest(verb)).Refusal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal?.Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
             StringComparison.Ordinal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal?.Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
             StringComparison.Ordinal);
         (PageSession? session, OperatorAnswer? refusal) = access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = good });
-        Assert.Equal(PageRole.Technician, session?.Role);
-        Assert.Null(refusal);
+        Assert.Equal((PageRole.Technician, null), (session!.Role, refusal));
     }
 
     [Fact]
