@@ -34,7 +34,7 @@ internal sealed record MailText(string Id, string Subject, string Body)
             body.Append(CultureInfo.InvariantCulture, $"    (event {made.Sequence}, {EventWords.OfKind(made)})\n\n");
         }
 
-        body.Append(CultureInfo.InvariantCulture, $"At the door {door.Name} ({door.Door}). 'dooragent log' there shows what happened before and after.\n");
+        body.Append(CultureInfo.InvariantCulture, $"Door: {door.Name} ({door.Door}). 'dooragent log' there shows what happened before and after.\n");
         string id = $"alarm.{PeopleNews.IdOf(door.Door, events[0])}";
         return new MailText(events.Count == 1 ? id : $"{id}-{events[^1].Sequence.ToString(CultureInfo.InvariantCulture)}",
             Short($"{door.Name}: {Title(first)}{others}"), body.ToString());
@@ -71,8 +71,8 @@ internal sealed record MailText(string Id, string Subject, string Body)
         $"This is a test mail of the door {door.Name} ({door.Door}): 'dooragent link test mail'.\n");
 
     // The kind in words; what a log line adds is in the text.
-    private static string Title(DoorEvent made) => made.Kind == DoorEventKind.Duress ? "DURESS" : made.IsAlarm()
-        ? $"alarm, {EventWords.InWords(EventWords.OfKind(made)).ToLowerInvariant()}" : EventWords.InWords(EventWords.OfKind(made)).ToLowerInvariant();
+    private static string Title(DoorEvent made) => made.Kind == DoorEventKind.Duress ? "DURESS"
+        : $"{(made.IsAlarm() ? "alarm" : "alarm over")}, {EventWords.InWords(EventWords.OfKind(made)).ToLowerInvariant()}";
 
     private static string Moment(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "(time unknown)";
 
