@@ -95,7 +95,8 @@ public sealed partial class MonitoringTests
         string file = Path.Combine(folder.Path, "queries.yml");
         File.WriteAllLines(file, [
             "groups:", "  - name: dashboard", "    rules:",
-            .. queries.Select((query, number) => $"      - {{ record: 'query_{number}', expr: '{query.Replace("$__rate_interval", "1m", StringComparison.Ordinal)}' }}"),
+            .. queries.Select((query, number) =>
+                $"      - {{ record: 'query_{number}', expr: '{query.Replace("$__rate_interval", "1m", StringComparison.Ordinal)}' }}"),
         ]);
         Promtool.Check("check", "rules", file);
     }

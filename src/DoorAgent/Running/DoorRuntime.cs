@@ -246,8 +246,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         await _liveness.WhenIdleAsync();
         await _pictures.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
-        await _publishers.WhenIdleAsync(_desk);
-        await _publishers.WhenIdleAsync(_metrics);
+        await Task.WhenAll(_publishers.WhenIdleAsync(_desk), _publishers.WhenIdleAsync(_metrics));
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>

@@ -34,7 +34,8 @@ internal sealed record MailText(string Id, string Subject, string Body)
             body.Append(CultureInfo.InvariantCulture, $"    (event {made.Sequence}, {EventWords.OfKind(made)})\n\n");
         }
 
-        body.Append(CultureInfo.InvariantCulture, $"Door: {door.Name} ({door.Door}). 'dooragent log' there shows what happened before and after.\n");
+        body.Append(CultureInfo.InvariantCulture,
+            $"Door: {door.Name} ({door.Door}). 'dooragent log' there shows what happened before and after.\n");
         string id = $"alarm.{PeopleNews.IdOf(door.Door, events[0])}";
         return new MailText(events.Count == 1 ? id : $"{id}-{events[^1].Sequence.ToString(CultureInfo.InvariantCulture)}",
             Short($"{door.Name}: {Title(first)}{others}"), body.ToString());
@@ -56,12 +57,15 @@ internal sealed record MailText(string Id, string Subject, string Body)
             string.Create(CultureInfo.InvariantCulture, $"{one.Key}: {one.Value} events ('dooragent link status' says why)"))]);
         if (summary.Removed > 0)
         {
-            body.Append(CultureInfo.InvariantCulture, $"\n{summary.Removed} older records are not counted: the door had removed them (Auditing:KeepFor, KeepMB).\n");
+            body.Append(CultureInfo.InvariantCulture,
+                $"\n{summary.Removed} older records are not counted: the door had removed them (Auditing:KeepFor, KeepMB).\n");
         }
 
-        string faults = summary.Faults.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {summary.Faults.Count} present faults");
+        string faults = summary.Faults.Count == 0
+            ? "" : string.Create(CultureInfo.InvariantCulture, $", {summary.Faults.Count} present faults");
         return new MailText(string.Create(CultureInfo.InvariantCulture, $"summary.{door.Door}.{summary.From.ToUnixTimeSeconds()}"),
-            Short(string.Create(CultureInfo.InvariantCulture, $"{door.Name}: {summary.Granted} granted, {denied} denied, {alarms} alarms{faults}")),
+            Short(string.Create(CultureInfo.InvariantCulture,
+                $"{door.Name}: {summary.Granted} granted, {denied} denied, {alarms} alarms{faults}")),
             body.ToString());
     }
 
@@ -74,7 +78,8 @@ internal sealed record MailText(string Id, string Subject, string Body)
     private static string Title(DoorEvent made) => made.Kind == DoorEventKind.Duress ? "DURESS"
         : $"{(made.IsAlarm() ? "alarm" : "alarm over")}, {EventWords.InWords(EventWords.OfKind(made)).ToLowerInvariant()}";
 
-    private static string Moment(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "(time unknown)";
+    private static string Moment(DateTimeOffset? time) =>
+        time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "(time unknown)";
 
     private static string Short(string subject) => subject.Length <= LongestSubject ? subject : subject[..LongestSubject];
 

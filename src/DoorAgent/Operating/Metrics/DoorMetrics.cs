@@ -72,7 +72,8 @@ internal sealed class DoorMetrics(string mode) : IEventPublisher
         text.Add("frames_unusable_total", MetricType.Counter,
             "Frames in which a face was searched and that could not be compared, by reason.",
             "reason", UnusableReasons.All.Select(reason => (reason.ToString(), (double)Interlocked.Read(ref _unusable[(int)reason]))));
-        text.Add("decision_duration_seconds", "Time from the badge, or from the first frame of a face, to the grant or denial.", _decisions);
+        text.Add("decision_duration_seconds", "Time from the badge, or from the first frame of a face, to the grant or denial.",
+            _decisions);
         text.Add("journal_append_duration_seconds", "Time of writing one record to the journal.", _appends);
         return text.ToString();
     }

@@ -14,7 +14,8 @@ public sealed class MailTextTests
     {
         DaySummary summary = new(SomeEvents.Morning, SomeEvents.Morning.AddDays(1)) { Faults = ["the camera is gone"], Removed = 3 };
         summary.Add([SomeEvents.Granted(), SomeEvents.Granted(2), SomeEvents.Denied(DenyReason.UnknownBadge),
-            .. Enumerable.Range(3, 12).Select(_ => SomeEvents.Denied(DenyReason.TooDark)), SomeEvents.Number(20, DoorEventKind.DoorForced)]);
+            .. Enumerable.Range(3, 12).Select(_ => SomeEvents.Denied(DenyReason.TooDark)),
+                SomeEvents.Number(20, DoorEventKind.DoorForced)]);
         summary.Waiting["mqtt"] = 213;
         MailText mail = MailText.Of(Door, summary);
         Assert.Equal("Lab door: 2 granted, 13 denied, 1 alarms, 1 present faults", mail.Subject);
