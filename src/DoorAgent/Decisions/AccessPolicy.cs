@@ -35,6 +35,9 @@ internal sealed class AccessPolicy(
         DoWhatIsDue(transition);
         switch (accessEvent)
         {
+            case BadgePresented { Side: ReaderSide.Exit } leaving:
+                ExitRule.Presented(transition, leaving);
+                break;
             case BadgePresented badge:
                 BadgeRule.Presented(transition, badge);
                 break;
@@ -45,10 +48,10 @@ internal sealed class AccessPolicy(
                 PinRule.Answered(transition, answer);
                 break;
             case ReaderFaulted fault:
-                BadgeRule.Faulted(transition, fault);
+                ReaderRule.Faulted(transition, fault);
                 break;
             case ReaderChanged reader:
-                BadgeRule.ReaderChanges(transition, reader.Fault);
+                ReaderRule.Changes(transition, reader);
                 break;
             case UsableFrame frame:
                 FrameRule.Usable(transition, frame);
@@ -69,6 +72,10 @@ internal sealed class AccessPolicy(
                 transition.State = transition.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
                 if (door.IsOpen && transition.State.Attempt is { IsIdentification: true })
                     transition.Abandon();
+                break;
+            case DoorReported reported:
+                foreach (DoorEvent raised in reported.Events)
+                    transition.Note(raised);
                 break;
             case ModeChanged changed:
                 transition.ChangeMode(changed.Mode);
@@ -103,7 +110,7 @@ internal sealed class AccessPolicy(
             return null;
         TimeSpan? attemptEnds = state.Attempt is { } attempt ? Earliest(attempt.EndsAt, FaceGoneAt(state)) : null;
         TimeSpan? waitEnds = state.First is { IsWaiting: true, Until: var until } ? until : null;
-        return Earliest(waitEnds, Earliest(attemptEnds, state.Reader.QuietAt));
+        return new[] { waitEnds, attemptEnds, state.Reader.QuietAt, state.ExitReader.QuietAt }.Min();
     }
 
     /// <summary>Whether faces are searched at all: while an attempt looks at faces, or in a mode that identifies people.</summary>
@@ -136,15 +143,8 @@ internal sealed class AccessPolicy(
             }
         }
 
-        if (transition.State.Reader.QuietAt <= transition.Now)
-        {
-            int faults = transition.State.Reader.FaultsSinceAlarm;
-            transition.State = transition.State with { Reader = transition.State.Reader.Calmed() };
-            transition.Raise(new DoorEvent(DoorEventKind.LineRestored)
-            {
-                Detail = faults > 0 ? $"{faults} more faults since the alarm" : null,
-            });
-        }
+        ReaderRule.Calm(transition, ReaderSide.Entry);
+        ReaderRule.Calm(transition, ReaderSide.Exit);
     }
 
     private static TimeSpan? FaceGoneAt(AccessState state)

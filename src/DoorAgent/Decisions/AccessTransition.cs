@@ -52,7 +52,17 @@ internal sealed class AccessTransition(
 
     public AccessStep Step => new(State, _events) { Question = Question, Judge = Judge, Typed = Typed, Taken = Taken };
 
-    public void Raise(DoorEvent raised) => _events = _events.Add(raised);
+    /// <summary>Returns why validity or schedule forbids a person to enter now; null when they do not.</summary>
+    public Func<Person, Refusal?> NotAllowedNow => notAllowedNow;
+
+    public void Raise(DoorEvent raised)
+    {
+        _events = _events.Add(raised);
+        Note(raised);
+    }
+
+    /// <summary>Takes in what an event, of the policy or of another part, says about where people are.</summary>
+    public void Note(DoorEvent raised) => State = State with { Positions = State.Positions.After(raised, now) };
 
     public void Open(Person? person, Badge? badge)
     {
@@ -81,7 +91,8 @@ internal sealed class AccessTransition(
             return new Refusal(DenyReason.Lockdown);
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
             return new Refusal(DenyReason.LockedOut, Wait(lockout));
-        return EscortRule.RefusalOf(person, State, gallery, options, now);
+        return PassbackRule.RefusalOf(person.Id, State.Positions, options, now)
+            ?? EscortRule.RefusalOf(person, State, gallery, options, now);
     }
 
     /// <summary>Returns what the current gallery or clock forbids since the attempt began; null when nothing does.</summary>
@@ -120,6 +131,7 @@ internal sealed class AccessTransition(
     public void LetIn(Passed who, bool endsAttempt)
     {
         bool ends = endsAttempt && State.Attempt is not null;
+        PassbackRule.Watch(this, who.Person.Id);
         State = State with
         {
             Attempt = endsAttempt ? null : State.Attempt,

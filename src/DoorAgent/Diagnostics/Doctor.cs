@@ -22,6 +22,7 @@ internal static class Doctor
         new CameraCheck(),
         new LinesCheck(),
         new ReaderCheck(),
+        new ExitReaderCheck(),
         new DisplayCheck(),
         new RelayCheck(),
         new ClockCheck(),

@@ -16,6 +16,7 @@ internal enum DenyReason
     OutsideSchedule,
     ClockNotSet,
     LockedOut,
+    Passback,
     Lockdown,
     SecondPersonMissing,
     EscortMissing,

@@ -15,14 +15,14 @@ internal sealed partial class DecisionLoop : IOperatedDoor
 
     DoorStatus IOperatedDoor.Status()
     {
-        string?[] faults = [_gallery.Fault, _networkFault, _livenessFault, _recorder.Fault, _log.Fault, _display.Fault, _modes.Fault];
+        string?[] faults = [_gallery.Fault, _networks.OfFaces, _networks.OfLiveness, _recorder.Fault, _log.Fault, _display.Fault, _modes.Fault];
         DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
         status = status with { Mode = _modes.Status(), Schedules = _calendar.Schedules, Rollback = _history.Words };
         return DeviceStatus.With(status, _devices, _framesPerSecond());
     }
 
     string IOperatedDoor.Metrics() => _metrics.Print(DoorLevels.Of(_access, _devices, _faces.Gallery));
-    bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
+    Gallery? IOperatedDoor.Gallery => _faces.Gallery;
     string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
