@@ -106,7 +106,9 @@ internal sealed class MqttChannel : ILinkChannel
                 await connection.PublishAsync(new MqttMessage(topic, EventPayload.OfDuress(made), IsRetained: false), stopping);
         }
 
-        await RefreshAsync(connection, stopping);
+        // After a duress PIN alone the lock's state would come before the grant, which it does not after the right PIN.
+        if (events.Any(made => made.Kind != DoorEventKind.Duress))
+            await RefreshAsync(connection, stopping);
     }
 
     public async Task<string> TestAsync(CancellationToken stopping)
