@@ -82,13 +82,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         foreach (string refusal in StartupSummary.RefusalsOf(
             devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
-        foreach (string refusal in ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules))
-            throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
         };
-        foreach (string refusal in pictures.Refusals())
+        IEnumerable<string> modes = ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules);
+        foreach (string refusal in modes.Concat(pictures.Refusals()))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);
@@ -106,8 +105,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             _inbox.Post(new DoorMessage.Warned(warning));
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
             .With(_journal.Finding);
-        _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
-        _metrics = new DoorMetrics(decisions.Mode);
+        (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);

@@ -21,12 +21,7 @@ internal sealed record MailText(string Id, string Subject, string Body)
         // The most urgent one gives the subject.
         DoorEvent first = events.FirstOrDefault(made => made.Kind == DoorEventKind.Duress) ?? events.FirstOrDefault(made => made.IsAlarm())
             ?? events[0];
-        string others = events.Count switch
-        {
-            1 => "",
-            2 => ", and 1 more event",
-            var all => string.Create(CultureInfo.InvariantCulture, $", and {all - 1} more events"),
-        };
+        string others = events.Count == 1 ? "" : $", and {Count(events.Count - 1, "more event")}";
         StringBuilder body = new();
         foreach (DoorEvent made in events)
         {
@@ -54,7 +49,7 @@ internal sealed record MailText(string Id, string Subject, string Body)
             AddCounts(body, "Needs a check", summary.Checks);
         AddLines(body, "Present faults", summary.Faults);
         AddLines(body, "Waiting to be sent", [.. summary.Waiting.Select(one =>
-            string.Create(CultureInfo.InvariantCulture, $"{one.Key}: {one.Value} events ('dooragent link status' says why)"))]);
+            $"{one.Key}: {Count(one.Value, "event")} ('dooragent link status' says why)")]);
         if (summary.Removed > 0)
         {
             body.Append(CultureInfo.InvariantCulture,
@@ -62,10 +57,10 @@ internal sealed record MailText(string Id, string Subject, string Body)
         }
 
         string faults = summary.Faults.Count == 0
-            ? "" : string.Create(CultureInfo.InvariantCulture, $", {summary.Faults.Count} present faults");
+            ? "" : $", {Count(summary.Faults.Count, "present fault")}";
         return new MailText(string.Create(CultureInfo.InvariantCulture, $"summary.{door.Door}.{summary.From.ToUnixTimeSeconds()}"),
             Short(string.Create(CultureInfo.InvariantCulture,
-                $"{door.Name}: {summary.Granted} granted, {denied} denied, {alarms} alarms{faults}")),
+                $"{door.Name}: {summary.Granted} granted, {denied} denied, {Count(alarms, "alarm")}{faults}")),
             body.ToString());
     }
 
@@ -80,6 +75,9 @@ internal sealed record MailText(string Id, string Subject, string Body)
 
     private static string Moment(DateTimeOffset? time) =>
         time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "(time unknown)";
+
+    private static string Count(long count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Short(string subject) => subject.Length <= LongestSubject ? subject : subject[..LongestSubject];
 

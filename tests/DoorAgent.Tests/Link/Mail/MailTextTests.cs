@@ -18,7 +18,7 @@ public sealed class MailTextTests
                 SomeEvents.Number(20, DoorEventKind.DoorForced)]);
         summary.Waiting["mqtt"] = 213;
         MailText mail = MailText.Of(Door, summary);
-        Assert.Equal("Lab door: 2 granted, 13 denied, 1 alarms, 1 present faults", mail.Subject);
+        Assert.Equal("Lab door: 2 granted, 13 denied, 1 alarm, 1 present fault", mail.Subject);
         Assert.Equal(
             """
             Lab door (lab), 2026-03-02 07:55:00 to 2026-03-03 07:55:00
