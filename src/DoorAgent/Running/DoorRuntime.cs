@@ -86,7 +86,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
         };
-        foreach (string refusal in pictures.Refusals())
+        IEnumerable<string> modes = ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules);
+        foreach (string refusal in modes.Concat(pictures.Refusals()))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);
@@ -103,8 +104,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             _inbox.Post(new DoorMessage.Warned(warning));
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
             .With(_journal.Finding);
-        _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
-        _metrics = new DoorMetrics(decisions.Mode);
+        (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
@@ -243,8 +243,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         await _liveness.WhenIdleAsync();
         await _pictures.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
-        await _publishers.WhenIdleAsync(_desk);
-        await _publishers.WhenIdleAsync(_metrics);
+        await Task.WhenAll(_publishers.WhenIdleAsync(_desk), _publishers.WhenIdleAsync(_metrics));
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>
