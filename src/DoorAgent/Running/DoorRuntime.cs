@@ -79,8 +79,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (DecisionOptions decisions, BadgeOptions badges) = (settings.Decisions, settings.Badges);
         MatchingOptions matching = settings.Matching;
         foreach (string refusal in StartupSummary.RefusalsOf(
-            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId)
-            .Concat(ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules)))
+            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
@@ -196,10 +195,11 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
             _heads.RunAsync(stop.Token),
-            .. _devices.Readers.Select(one =>
-                PumpAsync(one.Reader.Reads, $"the {one.Reader.Description}", read => DoorMessage.Of(read, one.Side), stop.Token)),
-            PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
-            .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
+            .. _devices.Readers.Select(one => InboxPump.RunAsync(
+                one.Reader.Reads, _inbox, $"the {one.Reader.Description}", read => DoorMessage.Of(read, one.Side), stop.Token)),
+            InboxPump.RunAsync(_devices.Inputs.Changes, _inbox, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
+            .. _devices.Display is { } display ? [InboxPump.RunAsync(display.Health, _inbox, "the display", DoorMessage.Of, stop.Token)]
+                : (Task[])[],
         ];
 
         // When the first loop ends, by a failure or by the stop, all others are stopped.
@@ -276,24 +276,4 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
 
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _decisionLoop.Wants(capturedAt, takenUpAt);
-
-    private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage?> messageOf, CancellationToken stopping)
-    {
-        try
-        {
-            await foreach (T item in from.ReadAllAsync(stopping))
-            {
-                if (messageOf(item) is { } message)
-                    _inbox.Post(message);
-            }
-
-            // A queue ends when its device fails, or when this side stops.
-            if (!stopping.IsCancellationRequested)
-                throw new IOException($"The chip behind {what} is gone.");
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Normal shutdown.
-        }
-    }
 }
