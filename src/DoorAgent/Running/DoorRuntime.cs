@@ -4,7 +4,6 @@ using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Events;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -80,24 +79,23 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (DecisionOptions decisions, BadgeOptions badges) = (settings.Decisions, settings.Badges);
         MatchingOptions matching = settings.Matching;
         foreach (string refusal in StartupSummary.RefusalsOf(
-            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
-            throw new UserErrorException(refusal);
-        foreach (string refusal in ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules))
+            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId)
+            .Concat(ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules)))
             throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
         };
-        foreach (string refusal in pictures.Refusals())
+        IEnumerable<string> modes = ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules);
+        foreach (string refusal in modes.Concat(pictures.Refusals()))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures) with { Settings = given };
-        FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
             GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse));
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
-        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
+        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, settings.Faces, encoder),
             (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         KeyRing keys = KeyPlaces.Find(places.Data);
@@ -106,8 +104,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             _inbox.Post(new DoorMessage.Warned(warning));
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
             .With(_journal.Finding);
-        _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
-        _metrics = new DoorMetrics(decisions.Mode);
+        (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
@@ -247,8 +244,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         await _liveness.WhenIdleAsync();
         await _pictures.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
-        await _publishers.WhenIdleAsync(_desk);
-        await _publishers.WhenIdleAsync(_metrics);
+        await Task.WhenAll(_publishers.WhenIdleAsync(_desk), _publishers.WhenIdleAsync(_metrics));
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>
