@@ -50,7 +50,8 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
 
     private OpenHours Opened(ModeState state, HoursRead read, ModeClock clock)
     {
-        if (state.Hours is { } known)
+        // A clock that was set, or an agent that slept, may not have seen the hours closed.
+        if (state.Hours is { } known && !(known.Until <= clock.Wall))
             return known with { Until = read.ChangeAt };
         bool isSuspended = state.Suspended is { } before && clock.Wall < before.Until;
         return new OpenHours(clock.Wall, read.ChangeAt)

@@ -173,6 +173,19 @@ public sealed class ModeRuleTests
         scene.Look().Is(DoorMode.Normal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void HoursOfAnotherDayAreOtherHoursAlsoWhereNobodySawTheFirstOnesEnd(bool firstPersonIn)
+    {
+        ModeScene scene = new ModeScene(firstPersonIn: firstPersonIn).Open().Granted().Normal();
+        (scene.Wall, scene.ChangeAt) = (ModeScene.Monday.AddDays(1), ModeScene.Monday.AddHours(30));
+
+        Assert.Equal(firstPersonIn ? DoorMode.Normal : DoorMode.Unlocked, scene.Look().State.Mode);
+        scene.Granted();
+        Assert.Equal(DoorMode.Unlocked, scene.State.Mode);
+    }
+
     [Fact]
     public void HoursThatOnlyTheClockClosedWaitForTheFirstPersonAgain() =>
         new ModeScene(firstPersonIn: true).Open().Granted().Apply(new HoursRead(false, null)).Look().Is(DoorMode.Normal);
