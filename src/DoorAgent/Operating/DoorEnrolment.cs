@@ -111,12 +111,14 @@ internal sealed class DoorEnrolment(
     private async Task<Badge> NextCardAsync(string by, CancellationToken ended)
     {
         TaskCompletionSource<OperatorAnswer> card = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int notices = 0;
         Action<OperatorAnswer> hear = answer =>
         {
-            if (answer.Notice is { } notice)
-                Show(state => state with { Words = notice });
-            else
+            if (answer.Notice is null)
                 card.TrySetResult(answer);
+            // The first notice asks somebody at a terminal for the card.
+            else if (Interlocked.Increment(ref notices) > 1)
+                Show(state => state with { Words = answer.Notice });
         };
         Show(state => state with { Advice = "present the new card at the reader", SecondsLeft = ForCard.TotalSeconds });
         door.Ask(new OperatorRequest(OperatorVerb.NextBadge, ForCard.TotalSeconds), by, hear);

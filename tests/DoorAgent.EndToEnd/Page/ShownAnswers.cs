@@ -92,6 +92,7 @@ internal static class ShownAnswers
         ["GET /api/status"] = Status,
         ["GET /api/events"] = $$"""{"hasMore":true,"events":{{Newest}}}""",
         ["GET /api/events/1206"] = """{"attempt":[],"path":["The badge was read.","Three pictures matched."],"frames":[]}""",
+        ["GET /api/events/1202"] = """{"attempt":[],"path":["The badge was read.","No picture matched."],"frames":["0.2 s: distance 1.241"]}""",
         ["GET /api/people"] = People,
         ["GET /api/enrolments"] = "null",
         ["POST /api/enrolments"] = Enrolment("badge"),

@@ -14,6 +14,8 @@ internal sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _wrong = [];
 
+    private int _loads;
+
     private Visit(IBrowserContext context, IPage page, Uri address) => (_context, Page, Address) = (context, page, address);
 
     public IPage Page { get; }
@@ -34,10 +36,11 @@ internal sealed class Visit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Goes to a screen by its name.</summary>
+    /// <summary>Loads the page and goes to a screen by its name.</summary>
     public async Task GoAsync(string screen = "")
     {
-        await Page.GoToAsync(new Uri(Address, screen.Length > 0 ? $"/#/{screen}" : "/").ToString(),
+        // Another address each time: where only the part behind # differs, the browser does not load the page again.
+        await Page.GoToAsync(new Uri(Address, $"/?{_loads++}{(screen.Length > 0 ? $"#/{screen}" : "")}").ToString(),
             new NavigationOptions { WaitUntil = [WaitUntilNavigation.Load] });
         await Page.WaitForSelectorAsync("main > *");
     }
@@ -57,8 +60,9 @@ internal sealed class Visit : IAsyncDisposable
     public async Task ColoursAsync(bool dark) => await Page.EmulateMediaFeaturesAsync(
         [new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = dark ? "dark" : "light" }]);
 
-    public async Task LanguageAsync(string language) =>
-        await Page.EvaluateFunctionOnNewDocumentAsync("language => localStorage.setItem('language', language)", language);
+    /// <summary>Sets the language of the browser.</summary>
+    public async Task LanguageAsync(string language) => await Page.Client.SendAsync("Emulation.setUserAgentOverride",
+        new { userAgent = await Page.Browser.GetUserAgentAsync(), acceptLanguage = language });
 
     /// <summary>Waits until the page shows a text.</summary>
     public async Task SeesAsync(string text)
@@ -109,7 +113,12 @@ internal sealed class Visit : IAsyncDisposable
     {
         string file = Path.Combine(Screenshots, $"{name}.png");
         Directory.CreateDirectory(Screenshots);
-        await Page.ScreenshotAsync(file, new ScreenshotOptions { FullPage = true });
+        // A screen as high as the page, so that what is fixed at its edges covers nothing.
+        ViewPortOptions size = Page.Viewport;
+        int height = await Page.EvaluateExpressionAsync<int>("document.documentElement.scrollHeight");
+        await Page.SetViewportAsync(size with { Height = Math.Max(size.Height, height) });
+        await Page.ScreenshotAsync(file, new ScreenshotOptions());
+        await Page.SetViewportAsync(size);
     }
 
     private static string Screenshots { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../screenshots"));

@@ -28,10 +28,12 @@ const screens = {
 };
 
 const main = document.getElementById('main'), nav = document.getElementById('nav'), top = document.getElementById('top');
+const AGAIN = 3000;
 let end = () => {};
 let shown = 0;
+let isKnown = null;
 
-const nameOf = () => location.hash.replace(/^#\/?/, '').split('/')[0];
+const nameOf = () => location.hash.replace(/^#\/?/, '').split(/[/?]/)[0];
 
 /** Shows the screen of the address. A screen returns what to do when it is left. */
 async function show() {
@@ -42,7 +44,9 @@ async function show() {
   frame();
   const name = nameOf(), screen = screens[name];
   let left;
-  if (door.session === null) {
+  if (door.session === null && isKnown === null) {
+    awayScreen(main);
+  } else if (door.session === null) {
     left = pairScreen(main, paired);
   } else if (!screen || !may(screen.role)) {
     location.replace('#/door');
@@ -51,13 +55,21 @@ async function show() {
     left = screen.show(main, location.hash.split('/').slice(2).map(decodeURIComponent));
   }
   end = left ?? end;
-  document.title = `${t(`screen.${door.session ? name : 'pair'}`)} - DoorAgent`;
+  document.title = door.session ? `${t(`screen.${name}`)} - DoorAgent` : 'DoorAgent';
   if (turn > 1) (main.querySelector('h1') ?? main).focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }
 
+/** Asks who is here, until somebody answers. */
+async function begin() {
+  isKnown = await resume();
+  if (isKnown) follow();
+  if (isKnown === null) setTimeout(begin, AGAIN);
+  await show();
+}
+
 async function paired() {
-  await resume();
+  isKnown = await resume();
   follow();
   if (location.hash === '#/door') await show();
   else location.replace('#/door');
@@ -93,6 +105,12 @@ function banners() {
     words[1]))] : []));
 }
 
+/** Before anybody has answered, nothing is known: neither the door nor whether this browser is paired. */
+function awayScreen(at) {
+  at.append(el('h1', { class: 'visually-hidden', tabindex: '-1' }, 'DoorAgent'), el('div', { class: 'state none', role: 'status' }, icon('offline'),
+    el('div', {}, el('strong', {}, t(`connection.${door.connection}`)), el('span', {}, door.why || t('connection.again')))));
+}
+
 function moreScreen(at) {
   const rows = Object.entries(screens).filter(([, one]) => one.at === 'desk' && may(one.role));
   at.append(el('div', { class: 'head' }, el('h1', { tabindex: '-1' }, t('screen.more'))),
@@ -125,9 +143,11 @@ listen(async what => {
   }
 });
 window.addEventListener('hashchange', show);
+// A page that the browser keeps for the way back must not keep its stream.
+window.addEventListener('pagehide', leave);
+window.addEventListener('pageshow', event => {
+  if (event.persisted && door.session !== null) follow();
+});
 
 await loadWords();
-const known = await resume();
-if (known === null) setTimeout(() => location.reload(), 5000);
-if (known) follow();
-await show();
+await begin();

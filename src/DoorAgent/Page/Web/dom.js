@@ -14,7 +14,7 @@ export function el(tag, properties = {}, ...children) {
     else if (name === 'value') made.value = value;
     else made.setAttribute(name, value === true ? '' : value);
   }
-  made.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return made;
 }
 

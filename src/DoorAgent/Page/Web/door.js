@@ -23,16 +23,16 @@ export const may = role => {
   return door.session !== null && roles.indexOf(door.session.role) >= roles.indexOf(role);
 };
 
-/** Asks for the session; false where this browser is not paired. */
+/** Asks for the session: true, false where this browser is not paired, null where nobody answers. */
 export async function resume() {
   try {
     door.session = await api.session();
     return true;
   } catch (why) {
     if (!(why instanceof Refusal)) throw why;
-    door.session = null;
-    if (!why.isSessionOver) connection(why.problem === 'unreachable' ? 'lost' : 'down', why.message);
-    return !why.isSessionOver && null;
+    if (why.isSessionOver) door.session = null;
+    else connection(why.problem === 'unreachable' ? 'lost' : 'down', why.message);
+    return why.isSessionOver ? false : null;
   }
 }
 
@@ -55,7 +55,11 @@ export function follow() {
     tell('status', door.status);
   });
   source.addEventListener('event', message => tell('event', JSON.parse(message.data)));
-  source.addEventListener('refusal', message => connection('down', JSON.parse(message.data).refusal));
+  source.addEventListener('refusal', message => {
+    const why = JSON.parse(message.data);
+    if (why.problem === 'no-session') ended();
+    else connection('down', why.refusal);
+  });
   source.addEventListener('enrolment', message => tell('enrolment', JSON.parse(message.data)));
   source.addEventListener('error', () => {
     connection('lost');
@@ -65,8 +69,7 @@ export function follow() {
 }
 
 async function again() {
-  const paired = await resume();
-  if (paired === false) ended();
+  if (await resume() === false) ended();
   else follow();
 }
 

@@ -39,13 +39,13 @@ export const personOf = event => event.person
 const reasonOf = event => tOr(`reason.${kebab(event.reason)}`, plain(event.reason));
 
 /** An event as a line that opens. The explanation is made when it is opened. */
-export function eventLine(event, explain = null) {
+export function eventLine(event, explain = null, whenOf = clock) {
   const [tone, named] = lookOf(event), line = lineOf(event);
   const more = el('div', { class: 'more' });
   const box = el('details', { class: 'event' },
     el('summary', {}, el('span', { class: `mark ${tone}` }, icon(named)),
-      el('span', { class: 'what' }, el('strong', {}, titleOf(event)), line && el('span', { class: 'faint' }, line)),
-      el('time', { class: 'when numbers', datetime: event.time }, clock(event.time))),
+      el('strong', {}, titleOf(event)), el('time', { class: 'when numbers', datetime: event.time }, whenOf(event.time)),
+      line && el('span', { class: 'line-more faint' }, line)),
     more);
   box.addEventListener('toggle', () => {
     if (box.open && more.childElementCount === 0) {

@@ -11,7 +11,7 @@ export function holdButton(text, named, question, act) {
   const label = el('span', {}, text);
   const made = el('button', { type: 'button', class: 'button primary hold' }, el('span', { class: 'fill', 'aria-hidden': 'true' }),
     icon(named), label);
-  let timer = null, lastHeld = 0;
+  let timer = null, lastHeld = -Infinity;
 
   const begin = () => {
     if (timer !== null || made.disabled) return;

@@ -36,7 +36,7 @@ async function changeMode() {
     on: { change: () => { time.hidden = mode !== 'unlocked'; } } }), el('span', {}, el('strong', {}, t(`mode.${mode}`)), el('br'),
     el('span', { class: 'faint' }, t(`mode.${mode}-means`))));
   const content = el('div', { class: 'stack' }, ['normal', 'unlocked', 'lockdown'].map(radio), time);
-  if (!await choose(t('mode.change'), content, t('mode.do'))) return;
+  if (!await choose(t('mode.choose'), content, t('mode.do'))) return;
   const mode = content.querySelector('input:checked').value;
   if (await attempt(() => api.setMode({ mode, minutes: mode === 'unlocked' ? Number(length.value) : null }))) say(t('mode.changed'));
 }

@@ -64,13 +64,13 @@ export function doorScreen(main) {
     setText(looking, status.lookingFor ? t('door.looking-for', { name: status.lookingFor }) : '');
     looking.hidden = !status.lookingFor;
     details.replaceChildren(factsOf(status));
-    if (recent.childElementCount === 0) recent.append(...status.events.filter(isShown).slice(-RECENT).reverse().map(one => eventLine(one)));
+    if (recent.childElementCount === 0) recent.append(...status.events.filter(isShown).slice(-RECENT).reverse().map(lineOf));
   }
 
   const stop = listen((what, value) => {
     if (what === 'status' || what === 'connection') update();
     if (what === 'event' && isShown(value) && !recent.querySelector(`[data-sequence="${value.sequence}"]`)) {
-      recent.prepend(eventLine(value));
+      recent.prepend(lineOf(value));
       while (recent.childElementCount > RECENT) recent.lastElementChild.remove();
     }
   });
@@ -88,6 +88,8 @@ export function doorScreen(main) {
     picture.stop();
   };
 }
+
+const lineOf = event => eventLine(event, null, moment);
 
 // The relay's own steps say nothing beside the state above them.
 const isShown = event => event.sequence > 0 && !['relay-on', 'relay-off', 'attempt-opened'].includes(kindOf(event));

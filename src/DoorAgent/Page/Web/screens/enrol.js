@@ -36,7 +36,7 @@ export function enrolScreen(main) {
         takesBadge: takesBadge.box.checked, isExtended: extended.box.checked }));
       if (begun) await follow();
     };
-    place.replaceChildren(el('form', { class: 'card', novalidate: true, on: { submit: begin } },
+    place.replaceChildren(el('form', { class: 'card narrow', novalidate: true, on: { submit: begin } },
       field(t('enrol.name'), name),
       el('div', { class: 'stack' }, el('p', { class: 'hint' }, t('enrol.consent-means')), consent.row, field(t('enrol.note'), note, t('enrol.note-means'))),
       takesBadge.row, extended.row, error,

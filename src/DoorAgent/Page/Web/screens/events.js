@@ -73,6 +73,5 @@ async function explain(event, more) {
   const found = await attempt(() => api.explain(event.sequence));
   if (!found) return;
   const lines = [...(found.path ?? []), ...(found.frames ?? [])];
-  if (lines.length > 0) more.append(el('details', {}, el('summary', {}, t('events.attempt')), el('ol', { class: 'path' },
-    lines.map(one => el('li', {}, one)))));
+  if (lines.length > 0) more.append(el('h3', {}, t('events.attempt')), el('ol', { class: 'path' }, lines.map(one => el('li', {}, one))));
 }

@@ -41,8 +41,8 @@ function line(person) {
   const isOut = !person.isEnabled || person.obstacles.length > 0;
   return el('li', {}, el('a', { class: 'line', href: `#/person/${person.id}/${encodeURIComponent(person.name)}` },
     el('span', { class: `initial ${isOut ? 'off' : ''}`, 'aria-hidden': 'true' }, [...person.name][0].toUpperCase()),
-    el('span', { class: 'grow' }, el('strong', {}, person.name), el('span', { class: 'faint' }, about(person))),
-    isOut && el('span', { class: 'chip warn' }, t(person.isEnabled ? 'person.kept-out' : 'person.disabled')),
+    el('div', { class: 'grow' }, el('div', {}, el('strong', {}, person.name), el('span', { class: 'faint' }, about(person))),
+      isOut && el('span', { class: 'chip warn' }, t(person.isEnabled ? 'person.kept-out' : 'person.disabled'))),
     icon('next')));
 }
 

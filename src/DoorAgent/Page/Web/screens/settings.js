@@ -34,5 +34,6 @@ function row(setting) {
   return el('li', { class: `setting ${setting.origin === 'default' ? '' : 'given'}` },
     el('span', { class: 'key' }, setting.key.slice(setting.key.indexOf(':') + 1)),
     el('span', { class: 'numbers' }, setting.value || t('settings.empty')),
-    el('span', { class: 'faint' }, setting.origin === 'default' ? t('settings.default') : setting.origin));
+    el('span', { class: 'faint' }, setting.origin === 'default' ? t('settings.default') : setting.origin),
+    setting.meaning && el('p', { class: 'hint' }, setting.meaning));
 }
