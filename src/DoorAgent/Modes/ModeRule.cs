@@ -109,7 +109,8 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
         return new ModeStep(next, events);
     }
 
-    private static OpenHours? Suspended(OpenHours? open, string by) => open is { SuspendedBy: null } ? open with { SuspendedBy = by } : open;
+    private static OpenHours? Suspended(OpenHours? open, string by) =>
+        open is { SuspendedBy: null } ? open with { SuspendedBy = by } : open;
 
     private DoorEvent Held(OpenHours open, long? person, ModeClock clock) =>
         Event(DoorEventKind.HeldUnlocked, $"{ModeWords.Until(open.Until, clock.Wall)}by the hours {hours}") with { PersonId = person };
