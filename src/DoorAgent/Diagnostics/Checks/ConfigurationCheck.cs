@@ -46,7 +46,7 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         foreach (string refusal in ModeSummary.RefusalsOf(door.Options<DoorOptions>(), decisions, badges, door.Options<ScheduleOptions>()))
             findings.Refuse(refusal);
-        foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>()))
+        foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>(), door.Options<ScheduleOptions>()))
             findings.Warn(fallback);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
