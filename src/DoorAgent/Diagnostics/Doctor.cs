@@ -19,6 +19,7 @@ internal static class Doctor
         new JournalCheck(),
         new AnchorCheck(),
         new RunningCheck(),
+        new LinkCheck(),
         new CameraCheck(),
         new LinesCheck(),
         new ReaderCheck(),

@@ -22,7 +22,8 @@ internal sealed record LinkContext(
     /// <param name="channel">Name of the channel.</param>
     /// <param name="at">Checked time of the day, or off.</param>
     public SummarySchedule? SummariesOf(string channel, string at) => SummaryTime.Find(at) is not { } time ? null
-        : new SummarySchedule(time, Places.SummaryFile(channel), Door, () => LinkStatus.Read(Places.StatusFile), Time);
+        : new SummarySchedule(time, Places.SummaryFile(channel), (after, stopping) => Door.ReadAsync(after, 0, stopping),
+            async stopping => (await Door.StatusAsync(stopping)).Faults, () => LinkStatus.Read(Places.StatusFile), Time);
 }
 
 /// <summary>The kinds of channels.</summary>

@@ -3,15 +3,18 @@ using DoorAgent.Auditing;
 namespace DoorAgent.Link;
 
 /// <summary>
-/// Sends a channel's summary once a day. The counts are read from the door's journal when the summary is due, and the position is stored after
+/// Sends a channel's summary once a day. The counts are read from the door's journal when the summary is due, and the position is stored
+/// after
 /// the summary was accepted; so a link that was away sends one summary of the whole time, and none is lost.
 /// </summary>
 /// <param name="at">The local time of the day.</param>
 /// <param name="path">File of the state.</param>
-/// <param name="door">The running door.</param>
+/// <param name="readAfter">Reads the door's records after a position; null for the newest record's position.</param>
+/// <param name="faults">Asks the door for its present faults.</param>
 /// <param name="status">Reads how the channels fare; null where the link has not written it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SummarySchedule(TimeOnly at, string path, LinkDoor door, Func<LinkStatus?> status, TimeProvider time)
+internal sealed class SummarySchedule(TimeOnly at, string path, Func<JournalPosition?, CancellationToken, Task<JournalBatch>> readAfter,
+    Func<CancellationToken, Task<IReadOnlyList<string>>> faults, Func<LinkStatus?> status, TimeProvider time)
 {
     // The wall clock may be set meanwhile, and a door that does not answer may be back.
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
@@ -51,7 +54,7 @@ internal sealed class SummarySchedule(TimeOnly at, string path, LinkDoor door, F
 
     private async Task<SummaryState> BeginAsync(CancellationToken stopping)
     {
-        SummaryState begin = new(time.GetLocalNow(), (await door.ReadAsync(null, 0, stopping)).Position);
+        SummaryState begin = new(time.GetLocalNow(), (await readAfter(null, stopping)).Position);
         Store(begin);
         return begin;
     }
@@ -63,13 +66,13 @@ internal sealed class SummarySchedule(TimeOnly at, string path, LinkDoor door, F
         JournalBatch batch;
         do
         {
-            batch = await door.ReadAsync(position, 0, stopping);
+            batch = await readAfter(position, stopping);
             summary.Add(batch.Events);
             summary.Removed += batch.Removed;
             position = batch.Position;
         }
         while (batch.Events.Count > 0 && batch.Waiting > 0);
-        summary.Faults = (await door.StatusAsync(stopping)).Faults;
+        summary.Faults = await faults(stopping);
         foreach (ChannelStatus channel in status()?.Channels.Where(channel => channel.Waiting > 0 || channel.NextTry is not null) ?? [])
             summary.Waiting[channel.Name] = channel.Waiting;
         await send(summary, stopping);

@@ -37,9 +37,6 @@ internal enum OperatorVerb
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
 
-    /// <summary>Forget on which side of the door a person is, or everybody.</summary>
-    Forgive,
-
     /// <summary>Return a new code, with which a page is paired once.</summary>
     PageCode,
 
@@ -87,6 +84,9 @@ internal enum OperatorVerb
 
     /// <summary>Return the state of the channels that leave the house.</summary>
     Links,
+
+    /// <summary>Forget on which side of the door a person is, or everybody.</summary>
+    Forgive,
 
     /// <summary>Change the mode of the door.</summary>
     Mode,

@@ -59,7 +59,7 @@ internal sealed class SettingsPlace
 
             // The umask may have removed permissions.
             File.SetUnixFileMode(Part, Mode);
-            if (Libc.IsRoot && Accounts.Group(GroupOf(_path)) is { } group)
+            if (Libc.IsRoot && AccountNumbers.Group(GroupOf(_path)) is { } group)
                 Libc.ChangeOwner(Part, 0, group);
             if (wasThere)
                 File.Copy(_path, Backup, overwrite: true);
@@ -69,7 +69,10 @@ internal sealed class SettingsPlace
     }
 
     /// <summary>The group that may read a file.</summary>
-    internal static string GroupOf(string path) => System.IO.Path.GetFileName(path) == LinksFile ? LinksGroup : DoorsGroup;
+    internal static string GroupOf(string path) => IsOfLink(path) ? LinksGroup : DoorsGroup;
+
+    /// <summary>Whether a file is the link's, from which no door starts.</summary>
+    public static bool IsOfLink(string path) => System.IO.Path.GetFileName(path) == LinksFile;
 
     private void Writing(Action write)
     {

@@ -56,6 +56,11 @@ public sealed class OperatorAccessTests
             OperatorPeer.Page, Verb(verb), Enum.Parse<PageRole>(role), mayLinkUnlock: false) is null);
 
     [Theory]
+    [MemberData(nameof(Verbs))]
+    public void ThePageMayOnlyPairBeforeItIsPaired(string name) => Assert.Equal(name == nameof(OperatorVerb.Pair),
+        OperatorAccess.RefusalOf(OperatorPeer.Page, Verb(name), role: null, mayLinkUnlock: true) is null);
+
+    [Theory]
     [InlineData("Unlock")]
     [InlineData("Status")]
     [InlineData("Events")]
@@ -66,13 +71,12 @@ public sealed class OperatorAccessTests
         string good = sessions.Begin(PageRole.Technician).Token!;
         OperatorAccess access = new(1, 2, MayLinkUnlock: false) { Sessions = sessions };
         Assert.NotNull(access.Judge(OperatorPeer.Page, new OperatorRequest(verb)).Refusal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal?.Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
             StringComparison.Ordinal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal?.Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
             StringComparison.Ordinal);
         (PageSession? session, OperatorAnswer? refusal) = access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = good });
-        Assert.Equal(PageRole.Technician, session?.Role);
-        Assert.Null(refusal);
+        Assert.Equal((PageRole.Technician, null), (session!.Role, refusal));
     }
 
     [Fact]

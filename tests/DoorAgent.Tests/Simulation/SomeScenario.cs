@@ -5,6 +5,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
@@ -102,6 +103,8 @@ internal static class SomeScenario
             ? 3600 * (seconds % 72) : seconds))),
         Gen.Select(AnyBadge, Gen.Bool, (badge, lost) => (StepAction)new BlockBadge(badge, lost)),
         Gen.Select(OneOf(names), AnyBadge, (name, badge) => (StepAction)new AddBadge(name, badge)),
+        Gen.Select(Gen.Enum<DoorMode>(), Gen.Int[1, 720], (mode, minutes) => (StepAction)new ChangeMode(
+            mode, mode == DoorMode.Unlocked ? TimeSpan.FromMinutes(minutes) : TimeSpan.Zero)),
         Settings.Select(settings => (StepAction)new Restart([.. settings])),
         Gen.Const((StepAction)new Kill()));
 

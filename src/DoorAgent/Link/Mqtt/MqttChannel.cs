@@ -49,7 +49,7 @@ internal sealed class MqttChannel : ILinkChannel
         (_options, _secrets, _ask, _time, _isTest, _topics) = (options, secrets, ask, time, isTest, MqttTopics.Of(link, options));
         _will = new MqttMessage(_topics.Availability, MqttTopics.Offline, IsRetained: true);
         Discovery discovery = new(_topics, link.Name, MachineModel.Here, BuildInfo.Version, options.Unlock);
-        _publisher = new MqttPublisher(_topics, discovery, new DiscoveryStore(Path.Combine(state, "mqtt-discovery")), log);
+        _publisher = new MqttPublisher(_topics, discovery, new DiscoveryStore(Path.Combine(state, "mqtt-discovery")), options.Unlock, log);
         _commands = new CommandReceiver(
             () => CodeSecret.Read(options.TotpFile, secrets, state), new CodeStore(Path.Combine(state, "mqtt-codes")), ask, time,
             BuildInfo.Date, log);
@@ -106,7 +106,9 @@ internal sealed class MqttChannel : ILinkChannel
                 await connection.PublishAsync(new MqttMessage(topic, EventPayload.OfDuress(made), IsRetained: false), stopping);
         }
 
-        await RefreshAsync(connection, stopping);
+        // After a duress PIN alone the lock's state would come before the grant, which it does not after the right PIN.
+        if (events.Any(made => made.Kind != DoorEventKind.Duress))
+            await RefreshAsync(connection, stopping);
     }
 
     public async Task<string> TestAsync(CancellationToken stopping)

@@ -90,6 +90,22 @@ public sealed class MqttChannelTests : IDisposable
             await broker.TakeAsync(2));
     }
 
+    /// <summary>The duress PIN is recorded before the grant, and may arrive in a batch of its own while the door is already unlocked.</summary>
+    [Fact]
+    public async Task TheOrderOfTheMessagesDoesNotTellADuressEither()
+    {
+        await using MqttBroker broker = await MqttBroker.StartAsync();
+        await using MqttChannel channel = _door.Channel(broker.Address);
+        await channel.ConnectAsync(Cancellation);
+        await broker.TakeAsync(7);
+        _door.Status = DiscoveryTests.Status() with { RelaySecondsLeft = 5 };
+
+        await channel.DeliverAsync([new DoorEvent(DoorEventKind.Duress)], Cancellation);
+        await channel.DeliverAsync([new DoorEvent(DoorEventKind.Granted), new DoorEvent(DoorEventKind.RelayOn)], Cancellation);
+
+        Assert.Equal(["dooragent/d17/event", "dooragent/d17/lock"], (await broker.TakeAsync(2)).Select(message => message.Topic));
+    }
+
     [Fact]
     public async Task HomeAssistantGetsEverythingAgainAfterItsBirth()
     {
