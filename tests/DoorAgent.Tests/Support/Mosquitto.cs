@@ -13,6 +13,7 @@ internal sealed class Mosquitto : IAsyncDisposable
         .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "sbin", "mosquitto")));
 
     private readonly Process _process;
+    private bool _isGone;
 
     private Mosquitto(Process process, int port) => (_process, Port) = (process, port);
 
@@ -62,6 +63,9 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isGone)
+            return;
+        _isGone = true;
         _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
