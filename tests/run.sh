@@ -18,6 +18,7 @@ Tests that need the files of others find them in ../shared or where DOORAGENT_SH
 The closing lines name what failed, what was skipped, and what took over 2 s without carrying [Slow] (tests/SlowAttribute.cs)." "${arguments[@]}"
 
 [[ $offline == true ]] || run bash tests/mosquitto.sh
+[[ $offline == true ]] || run bash tests/promtool.sh
 build DoorAgent.sln
 results=artifacts/test-results
 rm -rf "$results"

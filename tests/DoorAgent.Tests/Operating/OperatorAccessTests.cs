@@ -56,6 +56,11 @@ public sealed class OperatorAccessTests
             OperatorPeer.Page, Verb(verb), Enum.Parse<PageRole>(role), mayLinkUnlock: false) is null);
 
     [Theory]
+    [MemberData(nameof(Verbs))]
+    public void ThePageMayOnlyPairBeforeItIsPaired(string name) => Assert.Equal(name == nameof(OperatorVerb.Pair),
+        OperatorAccess.RefusalOf(OperatorPeer.Page, Verb(name), role: null, mayLinkUnlock: true) is null);
+
+    [Theory]
     [InlineData("Unlock")]
     [InlineData("Status")]
     [InlineData("Events")]
