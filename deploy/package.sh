@@ -133,7 +133,8 @@ done
 mkdir -p "$stage"/usr/bin "$stage"/usr/share/{dooragent,man/man8,bash-completion/completions,doc/dooragent} \
   "$stage"/usr/lib/{systemd/system,udev/rules.d,sysusers.d} "$stage/DEBIAN"
 ln -s ../lib/dooragent/dooragent "$stage/usr/bin/dooragent"
-install -m 0644 deploy/debian/dooragent.service deploy/debian/dooragent-anchor.{service,path,timer} "$stage/usr/lib/systemd/system/"
+install -m 0644 deploy/debian/dooragent.service deploy/debian/dooragent-link.service deploy/debian/dooragent-page.{service,socket} \
+  deploy/debian/dooragent-anchor.{service,path,timer} "$stage/usr/lib/systemd/system/"
 install -m 0644 deploy/debian/60-dooragent.rules "$stage/usr/lib/udev/rules.d/"
 install -m 0644 deploy/debian/sysusers.conf "$stage/usr/lib/sysusers.d/dooragent.conf"
 install -m 0644 deploy/debian/dooragent.json "$stage/usr/share/dooragent/"

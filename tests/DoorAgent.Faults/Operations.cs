@@ -25,7 +25,11 @@ internal static class Operations
         new("export", AdamAndNora, bench => ["people", "export", Path.Combine(bench.Data, "people.archive"), "--open"], null),
         new("re-encode (rule)", AdamAndNora, bench => ["people", "rule", "nearest+flip"], "made again") { ChangesGallery = true },
         new("key rotation", AdamAtWork, bench => ["key", "rotate"], "is in the place of") { MustGoOn = true },
-        new("sealing", OpenGallery.Make, bench => ["run"], null) { Traffic = StartOnly },
+        new("gallery upgrade", OldGallery.MakeSealed, bench => ["people", "disable", "nora"], "nora is disabled")
+        {
+            ChangesGallery = true,
+        },
+        new("sealing", OldGallery.MakeOpen, bench => ["run"], null) { Traffic = StartOnly },
         new("journal upgrade", AdamWithOldJournal, bench => ["run"], null) { Traffic = StartOnly },
         new("audit", Adam, bench => ["run"], null) { Traffic = Badges },
         new("unlock", Adam, bench => ["run"], null) { Traffic = Unlocks },

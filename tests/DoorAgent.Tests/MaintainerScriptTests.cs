@@ -15,10 +15,10 @@ public sealed class MaintainerScriptTests : IDisposable
     public MaintainerScriptTests()
     {
         foreach (string place in new[] { "run/systemd/system", "etc/dooragent",
-            "var/lib/dooragent", "var/lib/dooragent-anchor", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
+            "var/lib/dooragent", "var/lib/dooragent-anchor", "var/lib/dooragent-link", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
             Directory.CreateDirectory(InRoot(place));
         Directory.CreateDirectory(_folder.File("bin"));
-        foreach (string program in new[] { "systemctl", "systemd-sysusers", "udevadm", "install", "userdel", "getent" })
+        foreach (string program in new[] { "systemctl", "systemd-sysusers", "udevadm", "install", "userdel", "groupdel", "getent" })
             Stub(program, 0);
     }
 
@@ -39,7 +39,7 @@ public sealed class MaintainerScriptTests : IDisposable
     [InlineData("postrm", "abort-install", "")]
     public void AnUnresponsiveSystemdDoesNotLeaveAHalfInstalledPackage(string script, string action, string version)
     {
-        foreach (string program in new[] { "systemctl", "udevadm", "userdel" })
+        foreach (string program in new[] { "systemctl", "udevadm", "userdel", "groupdel" })
             Stub(program, 1);
         (int code, string said) = Run(script, action, version);
         Assert.Equal(0, code);
@@ -108,6 +108,14 @@ public sealed class MaintainerScriptTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnEnabledLinkIsStoppedForAnUpgradeAndRunsAfterIt()
+    {
+        Assert.Contains("systemctl stop dooragent-link.service", Run("prerm", "upgrade", "0.2.0").Said, StringComparison.Ordinal);
+        Assert.Contains("systemctl start --no-block dooragent-link.service", Run("postinst", "configure", "0.2.0").Said, StringComparison.Ordinal);
+        Assert.Contains("disable dooragent.service dooragent-link.service", Run("prerm", "remove", "").Said, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0.2.0")]
@@ -154,7 +162,10 @@ public sealed class MaintainerScriptTests : IDisposable
     public void APurgeLeavesNoPersonalDataAndNoKey()
     {
         WritePeople();
-        Assert.Contains("userdel --root", Run("postrm", "purge", "").Said, StringComparison.Ordinal);
+        string said = Run("postrm", "purge", "").Said;
+        Assert.Equal(["dooragent", "dooragent-link", "dooragent-page"],
+            said.Split('\n').Where(line => line.StartsWith("userdel --root", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1]));
+        Assert.Contains("groupdel --root", said, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(InRoot(""), "*", SearchOption.AllDirectories));
         Assert.False(Directory.Exists(InRoot("var/lib/dooragent")));
         Assert.False(Directory.Exists(InRoot("var/lib/dooragent-anchor")));
@@ -163,7 +174,8 @@ public sealed class MaintainerScriptTests : IDisposable
     private string WritePeople()
     {
         foreach (string file in new[] { "etc/dooragent/dooragent.json", "var/log/dooragent/dooragent.jsonl",
-            "etc/credstore/dooragent.osdp-key", "etc/credstore.encrypted/dooragent.osdp-key" })
+            "etc/credstore/dooragent.osdp-key", "etc/credstore.encrypted/dooragent.osdp-key",
+            "etc/credstore.encrypted/dooragent-link.mqtt-password", "var/lib/dooragent-link/mqtt.position" })
             File.WriteAllText(InRoot(file), "");
         File.WriteAllText(InRoot("var/lib/dooragent/gallery.db"), "");
         return InRoot("var/lib/dooragent/gallery.db");

@@ -49,10 +49,16 @@ internal sealed class Relay : IRelay
             TimeSpan left = since + IRelay.Maximum - now;
             if (left <= TimeSpan.Zero)
                 return;
-            // The timer is set first: if setting the line throws half-way, the timer still releases the relay.
-            ReleaseAfterNeedsLock(atMost < left ? atMost : left);
-            _energisedAt = since;
-            _line.Set(true);
+            EnergiseNeedsLock(since, atMost < left ? atMost : left);
+        }
+    }
+
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            EnergiseNeedsLock(_time.Monotonic(), IRelay.Maximum);
         }
     }
 
@@ -101,6 +107,14 @@ internal sealed class Relay : IRelay
                 // The failed release has set the timer for the next attempt.
             }
         }
+    }
+
+    private void EnergiseNeedsLock(TimeSpan since, TimeSpan atMost)
+    {
+        // The timer is set first: if setting the line throws half-way, the timer still releases the relay.
+        ReleaseAfterNeedsLock(atMost);
+        _energisedAt = since;
+        _line.Set(true);
     }
 
     private void ReleaseNeedsLock()

@@ -60,8 +60,12 @@ internal static class EventLines
             "A user with the rights on this unit enrols a person with '--camera door' and sees the camera's pictures "
                 + "for a while. The door goes on working."),
         [GalleryChanged] = Normal(212, "An operator changes the gallery[: {Person}]" + More,
-            "A user with the rights on this unit blocked or unblocked a badge, or disabled, enabled or removed a person, through the running "
-                + "door. The record is written before the change."),
+            "A user with the rights on this unit, or somebody at the page, enrolled, changed, erased or removed a person, or changed the state "
+                + "of a badge, through the running door. The record is written before the change."),
+        [DoorEventKind.PageAccess] = Normal(213, "The page" + Detail,
+            "Root made a code for the page ('dooragent page'), a browser was paired with it, or wrong tries closed it. What somebody does at "
+                + "the page is recorded with the words page and the role.",
+            "'dooragent page off' closes the page, and a restart of the door ends every session."),
         [PinAwaited] = Normal(220, "Waiting for the PIN[ of {Person}][ with {Badge}]" + More,
             "A badge was read; its PIN must be typed, followed by #."),
         [KeysNotUsed] = Normal(221, "Keys not used" + Detail, "Keys were pressed while none was expected, or a number was typed that is "

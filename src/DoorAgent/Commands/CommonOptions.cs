@@ -66,6 +66,9 @@ internal static class CommonOptions
     public static Places PlacesOf(ParseResult result) =>
         Places.Resolve(result.GetValue(Data), result.GetValue(Models) ?? ConfiguredModels(result));
 
+    /// <summary>Returns the places for a command that does not use the door's settings.</summary>
+    public static Places DataPlacesOf(ParseResult result) => Places.Resolve(result.GetValue(Data), result.GetValue(Models));
+
     /// <summary>Returns Models:Directory; null where an ordinary user may not read the configuration, which most verbs do not
     /// need.</summary>
     private static string? ConfiguredModels(ParseResult result)

@@ -9,6 +9,7 @@ using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Key;
+using DoorAgent.Commands.Link;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Models;
 using DoorAgent.Commands.Pad;
@@ -46,6 +47,7 @@ internal static class Root
             LogCommand.Create(),
             OperatorOrderCommand.CreateUnlock(),
             OperatorOrderCommand.CreateLock(),
+            ModeCommand.Create(),
             OperatorOrderCommand.CreateAcknowledge(),
             RelockCommand.Create(),
             PeopleCommand.Create(),
@@ -62,6 +64,7 @@ internal static class Root
             PadCommand.Create(),
             PinsCommand.Create(),
             ConfigCommand.Create(),
+            LinkCommand.Create(),
             PageCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),

@@ -14,7 +14,9 @@ namespace DoorAgent.Decisions;
 /// <param name="options">Checked options.</param>
 /// <param name="liveness">Checked options.</param>
 /// <param name="typedPrefix">Format and facility of typed badges; null when badges cannot be typed.</param>
-internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions liveness, string? typedPrefix = null)
+/// <param name="fallsBack">Whether a badge and its PIN open while the camera is lost or silent.</param>
+internal sealed class AccessPolicy(
+    DecisionOptions options, LivenessOptions liveness, string? typedPrefix = null, bool fallsBack = false)
 {
     /// <summary>Applies one event.</summary>
     /// <param name="state">The state before.</param>
@@ -56,15 +58,18 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
                 LivenessRule.Judged(transition, judged);
                 break;
             case CameraChanged camera:
-                CameraChanges(transition, camera.Fault);
+                CameraRule.Changes(transition, camera, fallsBack);
                 break;
             case CameraCounted counted:
-                CameraIsCounted(transition, counted.Rate);
+                CameraRule.IsCounted(transition, counted.Rate);
                 break;
             case DoorMoved door:
                 transition.State = transition.State with { IsDoorOpen = door.IsOpen, IsDoorLocked = door.IsLocked };
                 if (door.IsOpen && transition.State.Attempt is { IsIdentification: true })
                     transition.Abandon();
+                break;
+            case ModeChanged changed:
+                transition.ChangeMode(changed.Mode);
                 break;
             case BadgeAwaited awaited:
                 transition.State = transition.State with { BadgeAwaitedUntil = awaited.Until };
@@ -134,33 +139,6 @@ internal sealed class AccessPolicy(DecisionOptions options, LivenessOptions live
                 Detail = faults > 0 ? $"{faults} more faults since the alarm" : null,
             });
         }
-    }
-
-    /// <summary>Raises one event when the camera fails and one when it works again; a failure ends an attempt that needs a face.</summary>
-    private static void CameraChanges(AccessTransition transition, string? fault)
-    {
-        if (transition.State.HasCameraFault == fault is not null)
-            return;
-        transition.State = transition.State with { HasCameraFault = fault is not null };
-        transition.Raise(new DoorEvent(fault is null ? DoorEventKind.CameraRestored : DoorEventKind.CameraFault) { Detail = fault });
-        // Where a badge and its PIN are enough, the door needs no camera.
-        if (fault is not null && (transition.State.Attempt is { IsIdentification: true } || transition.NeedsFace))
-            transition.End(DenyReason.CameraFault);
-    }
-
-    /// <summary>Raises an event when the camera becomes too slow: otherwise people would notice only that the door stays shut.</summary>
-    private static void CameraIsCounted(AccessTransition transition, double rate)
-    {
-        bool isSlow = !FramePace.Suffices(rate, transition.Options, transition.Liveness);
-        if (isSlow && !transition.State.IsCameraSlow)
-        {
-            transition.Raise(new DoorEvent(DoorEventKind.CameraSlow)
-            {
-                Detail = FramePace.Words(rate, transition.Options, transition.Liveness),
-            });
-        }
-
-        transition.State = transition.State with { IsCameraSlow = isSlow };
     }
 
     private static TimeSpan? FaceGoneAt(AccessState state)

@@ -46,6 +46,9 @@ internal sealed record AccessState
 
     public bool HasCameraFault { get; init; }
 
+    /// <summary>Whether a badge and its PIN open, because the camera is lost or silent.</summary>
+    public bool IsCameraFallback { get; init; }
+
     /// <summary>Whether the camera gives fewer frames than the rules need.</summary>
     public bool IsCameraSlow { get; init; }
 

@@ -4,6 +4,7 @@ using DoorAgent.Events;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 using DoorAgent.Schedules;
 
 namespace DoorAgent.Decisions;
@@ -73,6 +74,8 @@ internal sealed class AccessTransition(
     {
         if (EntryRule.RefusalOf(person, notAllowedNow) is { } refusal)
             return refusal;
+        if (State.Mode == DoorMode.Lockdown && !EntryRule.MayEnterInLockdown(person))
+            return new Refusal(DenyReason.Lockdown);
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
             return new Refusal(DenyReason.LockedOut, Wait(lockout));
         return null;
@@ -92,7 +95,16 @@ internal sealed class AccessTransition(
         return RefusalOf(person);
     }
 
-    public void Grant(Person person, Badge? badge, FaceMatch? match)
+    /// <summary>Changes the mode. The begin of a lockdown ends an attempt, unless its person may enter in a lockdown.</summary>
+    public void ChangeMode(DoorMode mode)
+    {
+        State = State with { Mode = mode };
+        bool isMarked = State.Attempt?.PersonId is { } id && gallery?.Find(id) is { } person && EntryRule.MayEnterInLockdown(person);
+        if (mode == DoorMode.Lockdown && !isMarked)
+            End(DenyReason.Lockdown);
+    }
+
+    public void Grant(Person person, Badge? badge, FaceMatch? match, string? detail = null)
     {
         bool endsAttempt = State.Attempt is not null;
         State = State with
@@ -107,6 +119,7 @@ internal sealed class AccessTransition(
             BadgeHint = badge?.Hint,
             Distance = match?.Distance,
             Threshold = match?.Threshold,
+            Detail = detail,
             EndsAttempt = endsAttempt,
         });
     }

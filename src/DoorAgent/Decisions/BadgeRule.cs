@@ -75,20 +75,21 @@ internal static class BadgeRule
             return;
         }
 
-        if (transition.NeedsFace && transition.State.HasCameraFault)
+        bool isFallback = transition.NeedsFace && transition.State.IsCameraFallback;
+        if (transition.NeedsFace && transition.State.HasCameraFault && !isFallback)
         {
             Deny(transition, read.Badge, DenyReason.CameraFault, person.Id);
             return;
         }
 
-        if (EntryRule.PinRefusalOf(person, transition.Options) is { } noPin)
+        if (EntryRule.PinRefusalOf(person, isFallback || transition.Options.NeedsPin) is { } noPin)
         {
             Deny(transition, read.Badge, noPin.Reason, person.Id, noPin.Detail);
             return;
         }
 
         transition.End(DenyReason.Superseded);
-        if (transition.Options.NeedsPin)
+        if (isFallback || transition.Options.NeedsPin)
             transition.AwaitPin(person, read.Badge);
         else if (transition.NeedsFace)
             transition.Open(person, read.Badge);

@@ -75,7 +75,7 @@ internal sealed class EligibilityRule(
         else if (badges.All(state => EntryRule.RefusalOf(state) is not null))
             yield return new Obstacle(DenyReason.BadgeBlocked,
                 $"badge {string.Join(" and ", badges.Select(state => EntryRule.RefusalOf(state)?.Detail).Distinct())}");
-        if (EntryRule.PinRefusalOf(person, options) is { } refusal)
+        if (EntryRule.PinRefusalOf(person, options.NeedsPin) is { } refusal)
             yield return new Obstacle(refusal.Reason, "no PIN");
     }
 }

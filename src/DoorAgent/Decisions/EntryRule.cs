@@ -24,7 +24,12 @@ internal static class EntryRule
         _ => new Refusal(DenyReason.BadgeBlocked, "blocked"),
     };
 
+    /// <summary>Whether a person may enter while the door is in lockdown.</summary>
+    public static bool MayEnterInLockdown(Person person) => false;
+
     /// <summary>Returns why the person cannot type the required PIN; null when the person can, or no PIN is required.</summary>
-    public static Refusal? PinRefusalOf(Person person, DecisionOptions options) =>
-        options.NeedsPin && person.Pin is null ? new Refusal(DenyReason.NoPin) : null;
+    /// <param name="person">The person.</param>
+    /// <param name="isRequired">Whether a PIN is required now.</param>
+    public static Refusal? PinRefusalOf(Person person, bool isRequired) =>
+        isRequired && person.Pin is null ? new Refusal(DenyReason.NoPin) : null;
 }

@@ -9,6 +9,9 @@ internal static class PinRule
     /// <summary>Time allowed for the check, which takes milliseconds; a missing answer is a fault.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>The detail of a grant while the camera is lost or silent.</summary>
+    public const string NoFace = "a badge and its PIN: the camera gives no picture";
+
     /// <summary>Requests the check of the typed digits, or denies digits that cannot be a PIN.</summary>
     public static void Typed(AccessTransition transition, Attempt attempt, KeypadEntry entry)
     {
@@ -36,6 +39,8 @@ internal static class PinRule
             transition.End(DenyReason.WrongPin);
         else if (transition.RefusalOf(attempt, id) is { } change)
             transition.End(change.Reason, detail: change.Detail);
+        else if (transition.State.IsCameraFallback)
+            transition.Grant(transition.Gallery!.Find(id)!, badge, match: null, NoFace);
         else if (transition.NeedsFace)
             transition.Open(transition.Gallery!.Find(id), badge);
         else

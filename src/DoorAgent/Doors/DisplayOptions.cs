@@ -47,7 +47,8 @@ internal sealed class DisplayOptions : ICheckedOptions
     }.ToFrozenDictionary();
 
     /// <summary>Texts that a language may lack: they came after doors were set up whose texts must stay valid.</summary>
-    private static readonly FrozenSet<DisplayText> Optional = [DisplayText.TurnLeft, DisplayText.TurnRight, DisplayText.Unlocked, DisplayText.Lockdown];
+    private static readonly FrozenSet<DisplayText> Optional = 
+        [DisplayText.TurnLeft, DisplayText.TurnRight, DisplayText.Unlocked, DisplayText.Lockdown];
 
     public static string Section => "Display";
 
@@ -55,7 +56,8 @@ internal sealed class DisplayOptions : ICheckedOptions
     public bool Names { get; set; }
 
     [Setting("The texts of a language, each under its name, such as `Display:Texts:de:LookAtCamera`. Several languages are shown in turn.",
-        Form = "LookAtCamera, EnterPin, TurnLeft, TurnRight, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder, Unlocked, Lockdown"), Unset("English")]
+        Form = "LookAtCamera, EnterPin, TurnLeft, TurnRight, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder, Unlocked, "
+            + "Lockdown"), Unset("English")]
     public Dictionary<string, Dictionary<string, string>> Texts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public void Check(OptionErrors errors)

@@ -41,7 +41,7 @@ internal static class DisplayRule
     {
         if (lights == LightPattern.Denied && events.LastOrDefault(IsDenial) is { } denial)
             return Denied(denial, access, now);
-        if (lights is LightPattern.Denied or LightPattern.Off or LightPattern.Fault && display.Until > now)
+        if (lights is LightPattern.Denied or LightPattern.Off or LightPattern.Lockdown or LightPattern.Fault && display.Until > now)
             return display.LockedUntil is { } end ? display with { Seconds = SecondsTo(end, now) } : display;
         DisplayText? text = lights switch
         {
@@ -50,6 +50,8 @@ internal static class DisplayRule
             LightPattern.TurnLeft => DisplayText.TurnLeft,
             LightPattern.TurnRight => DisplayText.TurnRight,
             LightPattern.Granted => DisplayText.Welcome,
+            LightPattern.HeldUnlocked => DisplayText.Unlocked,
+            LightPattern.Lockdown => DisplayText.Lockdown,
             LightPattern.HeldOpenWarning => DisplayText.CloseDoor,
             LightPattern.Fault => DisplayText.OutOfOrder,
             _ => null,

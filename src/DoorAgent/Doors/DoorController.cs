@@ -6,7 +6,7 @@ namespace DoorAgent.Doors;
 
 /// <summary>
 /// Runs the door machine: records the machine's events and switches the relay. The relay is energised only after the reason was recorded: a
-/// grant and an operator's order are recorded before they reach this controller, an exit is recorded here. What the relay itself did is
+/// grant, the begin of a hold and an operator's order are recorded before they reach this controller, an exit is recorded here. What the relay itself did is
 /// recorded afterwards. A release waits for no record, so that a stuck disk does not hold the door open.
 /// </summary>
 /// <param name="machine">The pure machine.</param>
@@ -35,6 +35,8 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Doo
         {
             if (command.Order == RelayOrder.Energise)
                 relay.Energise(command.AtMost);
+            else if (command.Order == RelayOrder.Hold)
+                relay.Hold();
             else if (command.Order == RelayOrder.Release)
                 relay.Release();
             return null;
@@ -53,7 +55,7 @@ internal sealed class DoorController(DoorMachine machine, IRelay relay, Func<Doo
         bool hadFault = _state.HasRelayFault;
         DoorStep step = machine.Apply(_state, input, now);
         Volatile.Write(ref _state, step.State);
-        bool unlocks = step.Relay.Order == RelayOrder.Energise;
+        bool unlocks = step.Relay.Order is RelayOrder.Energise or RelayOrder.Hold;
         ImmutableArray<DoorEvent> events = step.Events.RemoveAll(raised => raised.Kind == suppressed);
         bool isReasonRecorded = !unlocks || RecordAll(events.Where(raised => raised.Kind != DoorEventKind.RelayOn));
         string? failure = Move(step.Relay);

@@ -19,7 +19,13 @@ internal sealed record ContactLevel(bool IsOpen) : DoorInputEvent;
 /// <summary>The exit button was pressed.</summary>
 internal sealed record ExitPressed : DoorInputEvent;
 
-/// <summary>An operator locks the door.</summary>
+/// <summary>The door is held unlocked from now on; the record is written. The same again has no effect.</summary>
+internal sealed record HoldBegins : DoorInputEvent;
+
+/// <summary>The door is no longer held unlocked; where it is not held, this has no effect.</summary>
+internal sealed record HoldEnds : DoorInputEvent;
+
+/// <summary>An operator locks the door, or a lockdown begins. This ends a hold.</summary>
 internal sealed record OperatorLocks : DoorInputEvent;
 
 /// <summary>The time of <see cref="DoorMachine.NextDue"/> has come.</summary>

@@ -5,7 +5,8 @@ namespace DoorAgent.Doors;
 
 /// <summary>
 /// The door's state machine (behaviour.md, section 3). Pure: (state, input, now) to (state, events, relay command). With every input
-/// the relay is on only while the door is unlocked, or open before relock, and never longer than <see cref="IRelay.Maximum"/>.
+/// the relay is on only while the door is unlocked, or open before relock, and never longer than <see cref="IRelay.Maximum"/>. While the
+/// door is held unlocked the relay stays on, and the maximum begins again every <see cref="Renewal"/>.
 /// </summary>
 /// <param name="options">Checked options.</param>
 internal sealed class DoorMachine(DoorOptions options)
@@ -15,6 +16,13 @@ internal sealed class DoorMachine(DoorOptions options)
 
     /// <summary>Interval at which a relay that failed is released again.</summary>
     public static readonly TimeSpan RelayRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Interval at which the relay of a door that is held unlocked is energised again; a third of the relay's maximum.</summary>
+    public static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time from the relay's recovery to the moment at which a door that is held is unlocked again; a relay that fails each time
+    /// must not fill the journal.</summary>
+    public static readonly TimeSpan HoldRetry = TimeSpan.FromMinutes(1);
 
     /// <summary>Applies one input.</summary>
     /// <param name="state">The state before.</param>
@@ -26,7 +34,7 @@ internal sealed class DoorMachine(DoorOptions options)
         while (NextDue(transition.State) is { } due && due <= now)
             DoWhatIsDue(transition, due);
         if (input is RelayFailed or RelayRecovered or DoorStopping || !transition.State.HasStopped)
-            React(transition, input);
+            React(transition, input, now);
         return transition.Step;
     }
 
@@ -34,9 +42,11 @@ internal sealed class DoorMachine(DoorOptions options)
     public TimeSpan? NextDue(DoorState state)
     {
         TimeSpan? due = state.RelayRetryAt;
+        if (state is { IsHeld: true, HasRelayFault: false })
+            due = Min(due, state.RenewAt);
         if (state.IsRelayOn)
             due = Min(due, state.RelayUntil);
-        if (state is { Phase: DoorPhase.Open, HasStopped: false })
+        if (state is { Phase: DoorPhase.Open, IsHeld: false, HasStopped: false })
             due = Min(due, state.OpenSince + (state.IsWarned ? AlarmAfter(state) : WarnAfter(state)));
         return due;
     }
@@ -46,6 +56,8 @@ internal sealed class DoorMachine(DoorOptions options)
         DoorState state = transition.State;
         if (state.RelayRetryAt <= due)
             transition.RetryRelease();
+        else if (state is { IsHeld: true, HasRelayFault: false } && state.RenewAt <= due)
+            transition.Hold();
         else if (state.IsRelayOn && state.RelayUntil <= due)
             transition.EndAccessTime(due);
         else if (!state.IsWarned)
@@ -54,7 +66,7 @@ internal sealed class DoorMachine(DoorOptions options)
             transition.HoldOpen(due);
     }
 
-    private static void React(DoorTransition transition, DoorInputEvent input)
+    private static void React(DoorTransition transition, DoorInputEvent input, TimeSpan now)
     {
         switch (input)
         {
@@ -67,6 +79,10 @@ internal sealed class DoorMachine(DoorOptions options)
             case ExitPressed:
                 transition.Exit();
                 break;
+            case HoldBegins when !transition.State.IsHeld:
+                transition.BeginHold();
+                break;
+            case HoldEnds when transition.State.IsHeld:
             case OperatorLocks:
                 transition.Lock();
                 break;
@@ -80,7 +96,7 @@ internal sealed class DoorMachine(DoorOptions options)
                 transition.FailRelay(failed.Detail);
                 break;
             case RelayRecovered when transition.State.HasRelayFault:
-                transition.State = transition.State with { RelayRetryAt = null };
+                transition.State = transition.State with { RelayRetryAt = null, RenewAt = now + HoldRetry };
                 transition.Raise(DoorEventKind.RelayRestored);
                 break;
             case DoorStopping when !transition.State.HasStopped:

@@ -5,6 +5,8 @@ namespace DoorAgent.Doors;
 /// <summary>The settings of the door machine (behaviour.md, section 3).</summary>
 internal sealed class DoorOptions : ICheckedOptions
 {
+    public const string CameraLocked = "locked", BadgeAndPin = "badge-and-pin";
+
     public static string Section => "Doors";
 
     [Setting("How long a grant unlocks the door."), Range("1 s", "30 s")]
@@ -39,11 +41,27 @@ internal sealed class DoorOptions : ICheckedOptions
         + "journal cannot be written: nobody is locked in.")]
     public bool ExitUnlocks { get; set; }
 
+    [Setting("The hours in which the door is held unlocked: a name of section Schedules."), Unset("none")]
+    public string? UnlockHours { get; set; }
+
+    [Setting("Whether `UnlockHours` hold the door unlocked only after somebody was let in within them.")]
+    public bool FirstPersonIn { get; set; }
+
+    [Setting("What opens while the camera is lost or silent: nothing (locked), or a badge and its PIN (badge-and-pin), which requires "
+        + "`Decisions:IKnowBadgesCanBeCopied`. A dark, covered or frozen camera never has this effect.")]
+    [OneOf(CameraLocked, BadgeAndPin)]
+    public string OnCameraFault { get; set; } = CameraLocked;
+
     [Setting("How long a level of the contact or the exit button must stay before it counts."), Range("5 ms", "300 ms")]
     public TimeSpan Debounce { get; set; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Whether a badge and its PIN open while the camera is lost or silent.</summary>
+    public bool FallsBack => OnCameraFault == BadgeAndPin;
+
     public void Check(OptionErrors errors)
     {
+        errors.Require(!FirstPersonIn || UnlockHours is not null, nameof(FirstPersonIn), FirstPersonIn,
+            $"false without {nameof(UnlockHours)}, whose begin it delays");
         CheckPair(errors, (nameof(WarnAfter), WarnAfter), (nameof(AlarmAfter), AlarmAfter));
         CheckPair(errors, (nameof(ExtendedWarnAfter), ExtendedWarnAfter), (nameof(ExtendedAlarmAfter), ExtendedAlarmAfter));
     }

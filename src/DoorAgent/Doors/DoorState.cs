@@ -25,7 +25,17 @@ internal sealed record DoorState
 
     public bool HasStopped { get; init; }
 
-    /// <summary>Time at which the relay was first energised; null while it is released.</summary>
+    /// <summary>Whether the door is held unlocked.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>With <see cref="IsHeld"/>: time at which the relay is energised again.</summary>
+    public TimeSpan RenewAt { get; init; }
+
+    /// <summary>With <see cref="IsHeld"/>: end of the time in which an opening is that of the person who was granted access.</summary>
+    public TimeSpan? GrantedUntil { get; init; }
+
+    /// <summary>Time from which the relay's maximum counts: that at which it was first energised, or the last renewal of a hold; null
+    /// while the relay is released.</summary>
     public TimeSpan? RelayOnSince { get; init; }
 
     /// <summary>Latest time at which the relay is released.</summary>

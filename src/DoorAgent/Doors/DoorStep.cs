@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DoorAgent.Events;
+using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
 
@@ -8,17 +9,22 @@ internal enum RelayOrder
 {
     None,
     Energise,
+
+    /// <summary>Energise for the relay's maximum from now on; repeated while the door is held unlocked.</summary>
+    Hold,
     Release,
 }
 
 /// <summary>A command to the relay.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="AtMost">With Energise: time after which the relay is released at the latest.</param>
+/// <param name="AtMost">With Energise and Hold: time after which the relay is released at the latest.</param>
 internal readonly record struct RelayCommand(RelayOrder Order, TimeSpan AtMost)
 {
     public static RelayCommand None => default;
 
     public static RelayCommand Release => new(RelayOrder.Release, TimeSpan.Zero);
+
+    public static RelayCommand Hold => new(RelayOrder.Hold, IRelay.Maximum);
 
     public static RelayCommand Energise(TimeSpan atMost) => new(RelayOrder.Energise, atMost);
 }

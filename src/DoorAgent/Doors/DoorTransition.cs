@@ -11,6 +11,8 @@ namespace DoorAgent.Doors;
 /// </summary>
 internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
 {
+    private const string HeldUnlocked = "held unlocked";
+
     private ImmutableArray<DoorEvent> _events = [];
     private RelayCommand _relay = RelayCommand.None;
 
@@ -32,6 +34,15 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
 
     public void Grant(DoorGranted granted)
     {
+        if (State.IsHeld)
+        {
+            State = State with
+            {
+                PersonId = granted.PersonId,
+                GrantedUntil = now + (granted.IsExtended ? options.ExtendedAccessTime : options.AccessTime),
+            };
+        }
+
         if (State.IsOpen)
         {
             if (State.Phase == DoorPhase.Open)
@@ -42,15 +53,40 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         {
             DenyForRelay(granted.PersonId);
         }
-        else
+        else if (!State.IsHeld || !State.IsRelayOn)
         {
             Unlock(granted.PersonId, granted.IsExtended);
         }
     }
 
-    /// <summary>Releases the relay at once; an open door stays open.</summary>
+    /// <summary>Holds the door unlocked from now on. An alarm stays until the door closes.</summary>
+    public void BeginHold()
+    {
+        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now };
+        if (!State.HasRelayFault)
+            Hold();
+    }
+
+    /// <summary>Energises the relay of a door that is held, for its maximum from now on.</summary>
+    public void Hold()
+    {
+        if (!State.IsRelayOn)
+            Raise(DoorEventKind.RelayOn, detail: HeldUnlocked);
+        State = State with
+        {
+            Phase = State.Phase == DoorPhase.Locked ? DoorPhase.Unlocked : State.Phase,
+            RelayOnSince = now,
+            RelayUntil = now + IRelay.Maximum,
+            RenewAt = now + DoorMachine.Renewal,
+        };
+        _relay = RelayCommand.Hold;
+    }
+
+    /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>
     public void Lock()
     {
+        if (State.IsHeld)
+            State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null };
         if (State.Phase == DoorPhase.Unlocked)
             State = State with { Phase = DoorPhase.Locked };
         Release();
@@ -74,7 +110,11 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
 
     public void Open()
     {
-        if (State.Phase == DoorPhase.Unlocked)
+        if (State.IsHeld)
+        {
+            OpenHeld();
+        }
+        else if (State.Phase == DoorPhase.Unlocked)
         {
             Enter(DoorEventKind.AccessTaken, State.PersonId);
             RelockAfterOpening();
@@ -98,8 +138,9 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     public void Close()
     {
         bool wasAlarm = State.Phase is DoorPhase.HeldOpen or DoorPhase.Forced;
-        Release();
-        State = State with { Phase = DoorPhase.Locked, IsWarned = false };
+        if (!State.IsHeld)
+            Release();
+        State = State with { Phase = State is { IsHeld: true, IsRelayOn: true } ? DoorPhase.Unlocked : DoorPhase.Locked, IsWarned = false };
         if (wasAlarm)
             Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture,
                 $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
@@ -144,7 +185,8 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         if (State.Phase == DoorPhase.Unlocked)
         {
             State = State with { Phase = DoorPhase.Locked };
-            DenyForRelay(State.PersonId);
+            if (!State.IsHeld)
+                DenyForRelay(State.PersonId);
         }
 
         if (State.IsRelayOn)
@@ -164,9 +206,10 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         if (State.Phase == DoorPhase.Unlocked)
         {
             State = State with { Phase = DoorPhase.Locked };
-            Raise(DoorEventKind.UnlockCutShort, State.PersonId);
+            Raise(DoorEventKind.UnlockCutShort, State.IsHeld ? null : State.PersonId, State.IsHeld ? HeldUnlocked : null);
         }
 
+        State = State with { IsHeld = false };
         Release();
         // The release is sent even where the relay should be off already, as a last safeguard.
         _relay = RelayCommand.Release;
@@ -194,6 +237,14 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     {
         State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false };
         Raise(kind, person);
+    }
+
+    /// <summary>Opens a door that is held unlocked: whoever opens it, that is not an alarm.</summary>
+    private void OpenHeld()
+    {
+        long? person = now < State.GrantedUntil ? State.PersonId : null;
+        State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false, PersonId = null, IsExtended = false, GrantedUntil = null };
+        Raise(DoorEventKind.AccessTaken, person, HeldUnlocked);
     }
 
     private void RelockAfterOpening()

@@ -3,6 +3,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Liveness;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Doors;
 
@@ -45,12 +46,14 @@ internal static class LightRule
             return LightPattern.Off;
         if (access.Attempt?.Challenge is { } challenge)
             return challenge.Turn.Asked == TurnDirection.Left ? LightPattern.TurnLeft : LightPattern.TurnRight;
-        if (door.IsRelayOn)
-            return LightPattern.Granted;
+        if (door.IsRelayOn && door.Phase is not DoorPhase.HeldOpen)
+            return door.IsHeld ? LightPattern.HeldUnlocked : LightPattern.Granted;
         if (access.Attempt is { } attempt)
             return attempt.AwaitsPin ? LightPattern.EnterPin : LightPattern.LookAtCamera;
         if (door.Phase == DoorPhase.HeldOpen || (door.Phase == DoorPhase.Open && door.IsWarned))
             return LightPattern.HeldOpenWarning;
+        if (access.Mode == DoorMode.Lockdown)
+            return LightPattern.Lockdown;
         return hasFault || access.HasCameraFault || access.ReaderFault is not null || door.HasRelayFault
             ? LightPattern.Fault : LightPattern.Off;
     }

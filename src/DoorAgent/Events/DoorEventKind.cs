@@ -38,6 +38,9 @@ internal enum DoorEventKind
 
     /// <summary>An operator changes a person or a badge through the daemon.</summary>
     GalleryChanged,
+
+    /// <summary>A code for the page was made, used or closed.</summary>
+    PageAccess,
     LockoutStarted,
     PinAwaited,
     KeysNotUsed,

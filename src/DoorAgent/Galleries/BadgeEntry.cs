@@ -9,6 +9,9 @@ namespace DoorAgent.Galleries;
 /// <param name="State">State of the badge.</param>
 internal sealed record BadgeEntry(string Person, string Hint, BadgeState State)
 {
+    /// <summary>Row id in the gallery.</summary>
+    public long Id { get; init; }
+
     /// <summary>When the badge was added, UTC.</summary>
     public string Added { get; init; } = "";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Galleries;
@@ -13,6 +14,15 @@ internal static class GalleryBadges
     {
         if (Sqlite.Run(connection, sql, [.. parameters, ("$badge", connection.Seal.Lookup(badge))]) == 0)
             throw Unknown(badge);
+    }
+
+    /// <summary>Sets the state of a person's badge by the numbers of their rows, for those who do not know the badge's number.</summary>
+    /// <exception cref="UserErrorException">The person has no such badge.</exception>
+    public static void SetState(GalleryConnection connection, long person, long badge, BadgeState state)
+    {
+        if (Sqlite.Run(connection, "UPDATE badge SET state = $state WHERE id = $badge AND person = $person",
+            ("$state", BadgeStateText.Of(state)), ("$badge", badge), ("$person", person)) == 0)
+            throw new UserErrorException("The person has no such badge.");
     }
 
     /// <summary>Returns the number of the person who has a badge.</summary>

@@ -202,6 +202,7 @@ internal sealed class GalleryFile : IDisposable
                 + "Change the other date first, or disable the person ('dooragent people disable').");
         }
 
+        GalleryHosts.RequireEnd(person);
     });
 
     /// <summary>Reads a person's PIN; null when the person has none.</summary>
@@ -273,8 +274,9 @@ internal sealed class GalleryFile : IDisposable
     private void ChangeAlone(Action change) => Guard(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        GallerySchema.Upgrade(_connection);
+        // First the digest: another format has other columns, and would have another digest.
         _connection.Verify();
+        GallerySchema.Upgrade(_connection);
         change();
         GalleryCrops.DeleteExpired(_connection, _time.GetUtcNow());
         Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(GalleryRows.MarkBytes)));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Storage;
@@ -14,12 +15,13 @@ internal static class GalleryLists
         ILookup<string, BadgeEntry> badges = Badges(connection).ToLookup(badge => badge.Person);
         Dictionary<long, bool> pins = GalleryPins.Owners(connection);
         Dictionary<long, Consent> consents = GalleryConsents.Read(connection);
+        Dictionary<long, ImmutableArray<long>> hosts = GalleryHosts.Read(connection);
         List<PersonEntry> people = [];
-        using SqliteCommand command = Sqlite.Command(connection, """
+        using SqliteCommand command = Sqlite.Command(connection, $"""
             SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
                 WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until, id,
                 (SELECT max(e.added) FROM encoding e
-                    WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery))
+                    WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), {GalleryMarks.Columns(connection)}
             FROM person p ORDER BY name_key
             """);
         using SqliteDataReader row = command.ExecuteReader();
@@ -36,10 +38,15 @@ internal static class GalleryLists
                 Schedule = row.GetString(5),
                 ValidFrom = ValidityRows.Read(row, 6, row.GetInt64(8), name),
                 ValidUntil = ValidityRows.Read(row, 7, row.GetInt64(8), name),
+                IsForLockdown = row.GetBoolean(10),
+                NeedsSecondPerson = row.GetBoolean(11),
+                IsEscorted = row.GetBoolean(12),
+                HostIds = hosts.GetValueOrDefault(row.GetInt64(8), []),
             });
         }
 
-        return people;
+        Dictionary<long, string> names = people.ToDictionary(person => person.Id, person => person.Name);
+        return [.. people.Select(person => person with { Hosts = [.. person.HostIds.Select(host => names.GetValueOrDefault(host, "?"))] })];
     }
 
     // A time that another program wrote in another form reminds of nothing.
@@ -48,7 +55,10 @@ internal static class GalleryLists
 
     /// <summary>Reads all badges, ordered by the owner's name, without their numbers. Needs no key.</summary>
     public static IReadOnlyList<BadgeEntry> Badges(SqliteConnection connection) => Badges(connection,
-        row => new BadgeEntry(row.GetString(0), row.GetString(1), BadgeStateText.State(row.GetString(2))) { Added = row.GetString(3) });
+        row => new BadgeEntry(row.GetString(0), row.GetString(1), BadgeStateText.State(row.GetString(2)))
+        {
+            Id = row.GetInt64(6), Added = row.GetString(3),
+        });
 
     /// <summary>Reads all badges with their numbers, ordered by the owner's name.</summary>
     /// <exception cref="UserErrorException">The key is missing, a seal is broken, or a badge has no badge number.</exception>

@@ -164,8 +164,9 @@ internal static class GalleryRows
     {
         ImmutableArray<Person>.Builder people = ImmutableArray.CreateBuilder<Person>();
         Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
+        Dictionary<long, ImmutableArray<long>> hosts = GalleryHosts.Read(connection);
         using SqliteCommand command = Sqlite.Command(connection,
-            "SELECT id, name, enabled, extended, schedule, valid_from, valid_until FROM person ORDER BY id");
+            $"SELECT id, name, enabled, extended, schedule, valid_from, valid_until, {GalleryMarks.Columns(connection)} FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
@@ -175,6 +176,10 @@ internal static class GalleryRows
                 ValidFrom = ValidityRows.Read(row, 5, row.GetInt64(0), row.GetString(1)),
                 ValidUntil = ValidityRows.Read(row, 6, row.GetInt64(0), row.GetString(1)),
                 Pin = pins.GetValueOrDefault(row.GetInt64(0)),
+                IsForLockdown = row.GetBoolean(7),
+                NeedsSecondPerson = row.GetBoolean(8),
+                IsEscorted = row.GetBoolean(9),
+                Hosts = hosts.GetValueOrDefault(row.GetInt64(0), []),
             });
         }
 

@@ -7,7 +7,7 @@ namespace DoorAgent.Galleries;
 internal static class GallerySchema
 {
     /// <summary>The format that this program writes; it also reads all older ones.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>The first format with PINs.</summary>
     public const int FirstWithPins = 2;
@@ -20,6 +20,9 @@ internal static class GallerySchema
 
     /// <summary>The first format with sealed values.</summary>
     public const int FirstWithSeals = 5;
+
+    /// <summary>The first format with marks for lockdown and the two-person rule, and with escorted visitors and their hosts.</summary>
+    public const int FirstWithEscorts = 6;
 
     private static readonly string[] Steps =
     [
@@ -89,6 +92,15 @@ internal static class GallerySchema
         INSERT INTO pin_5 (person, salt, iterations, digest, duress, added) SELECT person, salt, iterations, digest, duress, added FROM pin;
         DROP TABLE pin;
         ALTER TABLE pin_5 RENAME TO pin;
+        """,
+        // Who may enter during a lockdown, who enters only together with a second person, and who only after a host. A visitor whose last
+        // host is removed stays escorted, and so nobody can bring that visitor in until a host is named.
+        """
+        ALTER TABLE person ADD COLUMN lockdown INTEGER NOT NULL DEFAULT 0 CHECK (lockdown IN (0, 1));
+        ALTER TABLE person ADD COLUMN two_person INTEGER NOT NULL DEFAULT 0 CHECK (two_person IN (0, 1));
+        ALTER TABLE person ADD COLUMN escorted INTEGER NOT NULL DEFAULT 0 CHECK (escorted IN (0, 1));
+        CREATE TABLE host     (visitor INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, host INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+                               PRIMARY KEY (visitor, host), CHECK (visitor <> host)) STRICT;
         """,
     ];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DoorAgent.Decisions;
 using DoorAgent.Matching;
 using DoorAgent.Schedules;
@@ -38,6 +39,21 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
     /// <summary>Last date on which the person may enter; null without a limit.</summary>
     public ValidityDate? ValidUntil { get; init; }
 
+    /// <summary>Whether the person may enter during a lockdown.</summary>
+    public bool IsForLockdown { get; init; }
+
+    /// <summary>Whether the person enters only together with a second person.</summary>
+    public bool NeedsSecondPerson { get; init; }
+
+    /// <summary>Whether the person is a visitor, who enters only after one of the hosts.</summary>
+    public bool IsEscorted { get; init; }
+
+    /// <summary>Row ids of a visitor's hosts.</summary>
+    public ImmutableArray<long> HostIds { get; init; } = [];
+
+    /// <summary>Names of a visitor's hosts, in the same order.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>The dates for people to read; empty without dates.</summary>
     public string Validity => string.Join(' ', new[]
     {
@@ -52,6 +68,10 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
             ValidFrom = ValidFrom,
             ValidUntil = ValidUntil,
             Pin = HasPin ? PersonPin.Unread : null,
+            IsForLockdown = IsForLockdown,
+            NeedsSecondPerson = NeedsSecondPerson,
+            IsEscorted = IsEscorted,
+            Hosts = HostIds,
         },
         [.. Badges.Select(badge => badge.State)], now);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DoorAgent.Matching;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -48,20 +49,19 @@ internal static class RowCopy
         long encoderRow = GalleryEncoders.HasEncodings(connection)
             ? GalleryEncoders.Activate(connection, method.Encoder) : GalleryRules.Begin(connection, method);
         IReadOnlyList<SeparatedPair> separated = GallerySeparations.Read(connection);
+        Dictionary<long, ImmutableArray<long>> hosts = GalleryHosts.Read(connection);
         Dictionary<long, long> ids = [];
         (string Table, string Person)[] theirs = TablesOfPeople(connection);
         // First all replaced people are deleted: a badge may have moved from one of them to another.
-        object?[] before =
-        [
-            .. people.Select(person => Sqlite.Scalar(connection,
-                "DELETE FROM main.person WHERE name_key = $key RETURNING id", ("$key", PersonName.KeyOf(person.Name)))),
-        ];
-        foreach ((Person person, object? id) in people.Zip(before))
+        (long Id, long[] Marks)?[] before = [.. people.Select(person => GalleryMarks.Take(connection, PersonName.KeyOf(person.Name)))];
+        foreach ((Person person, (long Id, long[] Marks)? replaced) in people.Zip(before))
         {
             string columns = Columns(connection, "person");
-            long row = id as long? ?? GalleryIds.OfPerson(connection, now);
+            long row = replaced?.Id ?? GalleryIds.OfPerson(connection, now);
             Sqlite.Run(connection, $"INSERT INTO main.person (id, {columns}) SELECT $id, {columns} FROM coming.person WHERE id = $old",
                 ("$id", row), ("$old", person.Id));
+            if (replaced is { Marks: { } marks } && !GalleryMarks.AreIn(connection, "coming"))
+                GalleryMarks.Restore(connection, row, marks);
             foreach ((string table, string owner) in theirs)
                 CopyRows(connection, seals, table, owner, person.Id, row, encoderRow);
             GalleryCrops.Limit(connection, row, keepCropsUntil);
@@ -69,6 +69,7 @@ internal static class RowCopy
         }
 
         GallerySeparations.Merge(connection, separated, ids, GalleryCrops.Text(now));
+        GalleryHosts.Merge(connection, hosts, ids);
     }
 
     private static void CopyRows(SqliteConnection connection, SealMove seals, string table, string owner, long from, long to, long encoder)
@@ -104,7 +105,7 @@ internal static class RowCopy
     [
         .. Rows(connection, """
             SELECT t.name, f."from" FROM main.sqlite_schema t JOIN pragma_foreign_key_list(t.name, 'main') f
-            WHERE t.type = 'table' AND f."table" = 'person' AND t.name <> 'look_alike'
+            WHERE t.type = 'table' AND f."table" = 'person' AND t.name NOT IN ('look_alike', 'host')
                 AND EXISTS (SELECT * FROM coming.sqlite_schema c WHERE c.type = 'table' AND c.name = t.name)
             """).Select(row => (row[0], row[1])),
     ];

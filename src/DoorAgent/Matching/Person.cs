@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace DoorAgent.Matching;
 
 /// <summary>An enrolled person, as read from the gallery.</summary>
@@ -19,9 +21,22 @@ internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExten
     /// <summary>The person's PIN; null if the person has none.</summary>
     public PersonPin? Pin { get; init; }
 
-    /// <summary>Returns whether all fields are equal, the PIN included.</summary>
+    /// <summary>Whether the person may enter during a lockdown.</summary>
+    public bool IsForLockdown { get; init; }
+
+    /// <summary>Whether the person enters only together with a second person.</summary>
+    public bool NeedsSecondPerson { get; init; }
+
+    /// <summary>Whether the person is a visitor, who enters only after one of the hosts.</summary>
+    public bool IsEscorted { get; init; }
+
+    /// <summary>Row ids of a visitor's hosts, in rising order; empty for everybody else, and for a visitor whose hosts were removed.</summary>
+    public ImmutableArray<long> Hosts { get; init; } = [];
+
+    /// <summary>Returns whether all fields are equal, the PIN and the hosts included.</summary>
     public bool IsSameAs(Person other) =>
-        this with { Pin = null } == other with { Pin = null } && (Pin is null ? other.Pin is null : Pin.IsSameAs(other.Pin));
+        this with { Pin = null, Hosts = [] } == other with { Pin = null, Hosts = [] }
+        && (Pin is null ? other.Pin is null : Pin.IsSameAs(other.Pin)) && Hosts.SequenceEqual(other.Hosts);
 }
 
 /// <summary>The state of a badge in the gallery.</summary>

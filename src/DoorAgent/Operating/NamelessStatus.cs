@@ -12,6 +12,8 @@ internal static class NamelessStatus
         LookingFor = status.LookingFor is null ? null : "somebody",
         LockedOut = [.. status.LockedOut.Select(one => one with { Person = $"person {one.Id}" })],
         Display = null,
+        Mode = status.Mode is { } mode
+            ? mode with { Words = mode.Mode.ToString().ToLowerInvariant(), By = null, HoursSuspendedBy = null } : null,
         Schedules = new Dictionary<string, string>(),
         Notes = [],
         Events = [.. status.Events.Select(made => JournalTail.Nameless(made))],

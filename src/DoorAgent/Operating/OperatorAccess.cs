@@ -57,10 +57,11 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
 
     private static string? RefusalOfLink(OperatorVerb verb, bool mayLinkUnlock) => verb switch
     {
-        OperatorVerb.Status or OperatorVerb.Events => null,
-        OperatorVerb.Unlock when mayLinkUnlock => null,
-        OperatorVerb.Unlock => "The link may not unlock: Mqtt:Unlock is not set in the daemon's own configuration.",
-        _ => "The link may only read status and events.",
+        OperatorVerb.Status or OperatorVerb.Events or OperatorVerb.Metrics => null,
+        OperatorVerb.Unlock or OperatorVerb.Lock when mayLinkUnlock => null,
+        OperatorVerb.Unlock or OperatorVerb.Lock =>
+            "The link may neither unlock nor lock: Mqtt:Unlock is not set in the daemon's own configuration.",
+        _ => "The link may only read status, events and metrics.",
     };
 
     private static string? RefusalOfRole(OperatorVerb verb, PageRole? role) => PageAccess.LeastOf(verb) switch

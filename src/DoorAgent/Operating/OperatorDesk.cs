@@ -118,6 +118,8 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
     /// <summary>Describes the result of an unlock.</summary>
     public static OperatorAnswer Unlocked(DoorState door, TimeSpan now)
     {
+        if (door is { IsHeld: true, IsRelayOn: true })
+            return new OperatorAnswer { Done = "The door is held unlocked already; 'dooragent mode' says until when." };
         if (door.IsRelayOn)
         {
             double seconds = (door.RelayUntil - now).TotalSeconds;
@@ -142,7 +144,8 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
     private static IEnumerable<string> FaultsOf(DoorState door, AccessState access)
     {
         if (access.HasCameraFault)
-            yield return "the camera gives no usable picture";
+            yield return access.IsCameraFallback ? "the camera gives no picture: A BADGE AND ITS PIN OPEN until it is back"
+                : "the camera gives no usable picture";
         else if (access.IsCameraSlow)
             yield return "the camera gives too few frames a second to compare a face";
         if (access.ReaderFault is { } gone)

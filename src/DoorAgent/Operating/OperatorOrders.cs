@@ -2,6 +2,7 @@ using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
 
@@ -40,9 +41,11 @@ internal interface IOperatedDoor
 /// <param name="desk">The waits and acknowledgements of operators.</param>
 /// <param name="needsRecord">Whether an unlock without a record is refused.</param>
 /// <param name="eraseNames">Erases the names of a person in the journal, or only one name; returns why not, or null.</param>
-internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames)
+/// <param name="modes">The door's mode.</param>
+internal sealed class OperatorOrders(
+    IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames, DoorModes modes)
 {
-    private const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
+    public const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
 
     /// <summary>Carries out a request.</summary>
     /// <param name="request">The request.</param>
@@ -51,14 +54,14 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
     /// <param name="now">Monotonic time.</param>
     public void Obey(OperatorRequest request, string by, Action<OperatorAnswer> answer, TimeSpan now)
     {
-        TimeSpan until = now + TimeSpan.FromSeconds(request.Seconds);
+        TimeSpan until = now + TimeSpan.FromSeconds(Math.Clamp(request.Seconds, 0, OperatorRequest.LongestLook));
         switch (request.Verb)
         {
             case OperatorVerb.Unlock:
                 answer(Unlock(by, now));
                 break;
             case OperatorVerb.Lock:
-                answer(Lock(by));
+                answer(Lock(by, now));
                 break;
             case OperatorVerb.Acknowledge:
                 answer(Acknowledge(by));
@@ -82,6 +85,15 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             case OperatorVerb.ChangeGallery:
                 answer(RecordChange(request, by));
                 break;
+            case OperatorVerb.ChangePerson or OperatorVerb.ErasePerson or OperatorVerb.Enrol:
+                answer(RecordForPage(DoorEventKind.GalleryChanged, request, by));
+                break;
+            case OperatorVerb.PageCode or OperatorVerb.Pair:
+                answer(RecordForPage(DoorEventKind.PageAccess, request, by));
+                break;
+            case OperatorVerb.Mode:
+                answer(modes.Obey(request, by, now));
+                break;
             case OperatorVerb.Metrics:
                 answer(new OperatorAnswer { Metrics = door.Metrics() });
                 break;
@@ -93,6 +105,8 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
 
     private OperatorAnswer Unlock(string by, TimeSpan now)
     {
+        if (modes.Mode == DoorMode.Lockdown)
+            return Refuse(DenyReason.Lockdown, by, "Not unlocked: the door is in lockdown. 'dooragent mode normal' ends the lockdown.");
         if (door.State.HasRelayFault)
             return Refuse(DenyReason.RelayFault, by, "Not unlocked: the relay does not obey; 'dooragent status' shows the fault.");
         if (!door.Record(new DoorEvent(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)
@@ -101,11 +115,15 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
         return OperatorDesk.Unlocked(door.State, now);
     }
 
-    private OperatorAnswer Lock(string by)
+    private OperatorAnswer Lock(string by, TimeSpan now)
     {
         door.Advance(new OperatorLocks());
         door.Record(new DoorEvent(DoorEventKind.OperatorLock) { Detail = by });
-        return new OperatorAnswer { Done = door.State.IsOpen ? "The relay is off; the door itself is open." : "The door is locked." };
+        string hours = modes.Lock(by, now);
+        return new OperatorAnswer
+        {
+            Done = (door.State.IsOpen ? "The relay is off; the door itself is open." : "The door is locked.") + hours,
+        };
     }
 
     /// <summary>Acknowledges ends without a stop; without a record the next start would show them again.</summary>
@@ -150,6 +168,14 @@ internal sealed class OperatorOrders(IOperatedDoor door, OperatorDesk desk, bool
             PersonId = request.Person, Detail = $"{OperatorGallery.WordsOf(change)}, {by}",
         });
         return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
+            ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
+    }
+
+    /// <summary>Records what the page does then. Without a record nothing is changed, except that somebody is kept out.</summary>
+    private OperatorAnswer RecordForPage(DoorEventKind kind, OperatorRequest request, string by)
+    {
+        bool isRecorded = door.Record(new DoorEvent(kind) { PersonId = request.Person, Detail = $"{request.Words}, {by}" });
+        return isRecorded || !needsRecord || request is { Verb: OperatorVerb.ErasePerson } or { PersonChange.OnlyKeepsOut: true }
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
 

@@ -147,6 +147,9 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// alone.</summary>
     public JournalPosition? After { get; init; }
 
+    /// <summary>Whether the request arrived at the link by MQTT, for the record.</summary>
+    public bool IsByMqtt { get; init; }
+
     /// <summary>For <see cref="OperatorVerb.EraseNames"/> the number of the person.</summary>
     public long? Person { get; init; }
 
@@ -172,6 +175,10 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.ChangePerson"/> and <see cref="OperatorVerb.ErasePerson"/> the change.</summary>
     public PersonChange? PersonChange { get; init; }
+
+    /// <summary>What the page's change is called in a record; set by the daemon, never sent.</summary>
+    [JsonIgnore]
+    public string? Words { get; init; }
 
     /// <summary>For <see cref="OperatorVerb.Enrol"/> whom to enrol.</summary>
     public EnrolmentOrder? Enrolment { get; init; }
@@ -243,6 +250,7 @@ internal sealed record OperatorAnswer
 
     /// <summary>The records that were asked for.</summary>
     public JournalBatch? Batch { get; init; }
+
     /// <summary>The metrics in Prometheus' text format.</summary>
     public string? Metrics { get; init; }
 

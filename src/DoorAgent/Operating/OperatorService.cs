@@ -31,6 +31,8 @@ internal sealed class OperatorService(
         if (refusal is not null)
             return refusal;
         string by = session is null ? who.ToString() : $"page, {OperatorAccess.WordOf(session.Role)}";
+        if (request.IsByMqtt)
+            by = $"by MQTT, {by}";
         OperatorAnswer answer = await AnswerAsync(request, peer, by, stream, stop);
         return session is null ? answer : answer with { Session = session };
     }

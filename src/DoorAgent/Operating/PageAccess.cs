@@ -12,6 +12,7 @@ internal static class PageAccess
         [OperatorVerb.Status] = (PageRole.View, false),
         [OperatorVerb.Picture] = (PageRole.View, false),
         [OperatorVerb.Events] = (PageRole.View, true),
+        [OperatorVerb.Metrics] = (PageRole.View, false),
         [OperatorVerb.Records] = (PageRole.View, true),
         [OperatorVerb.Explain] = (PageRole.View, true),
         [OperatorVerb.People] = (PageRole.Enrol, true),

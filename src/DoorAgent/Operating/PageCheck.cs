@@ -1,3 +1,5 @@
+using DoorAgent.Settings;
+
 namespace DoorAgent.Operating;
 
 /// <summary>A finding of the doctor.</summary>
@@ -16,4 +18,18 @@ internal sealed record CheckReport(string Result, IReadOnlyList<CheckFinding> Fi
 /// <param name="Key">Section:Key.</param>
 /// <param name="Value">The value in the form that people write.</param>
 /// <param name="Origin">The file, "environment", "command line" or "default".</param>
-internal sealed record ShownSetting(string Key, string Value, string Origin);
+internal sealed record ShownSetting(string Key, string Value, string Origin)
+{
+    private const string Hidden = "(not shown)";
+
+    private static readonly string[] Secrets = ["password", "secret", "token", "passphrase", "seed", "pin"];
+
+    /// <summary>Returns a setting without a secret value. Secrets are files and credentials; this catches what somebody wrote into the
+    /// configuration all the same.</summary>
+    public static ShownSetting Of(EffectiveSetting setting) => new(setting.Key, IsSecret(setting) ? Hidden : setting.Value, setting.Origin);
+
+    // A word of the program's own, such as off or required, is no secret.
+    private static bool IsSecret(EffectiveSetting setting) =>
+        !SettingDescription.All.Any(one => one.Key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase))
+        && Secrets.Any(word => setting.Key.Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -71,4 +71,9 @@ internal sealed record PersonChange([property: JsonRequired] long Person)
 
     /// <summary>The new state of the badge.</summary>
     public BadgeState? State { get; init; }
+
+    /// <summary>Whether the change lets nobody in who was kept out.</summary>
+    [JsonIgnore]
+    public bool OnlyKeepsOut => IsEnabled is not true && State is not BadgeState.Active && Schedule is null && ValidFrom is null
+        && ValidUntil is null;
 }

@@ -44,9 +44,9 @@ internal sealed class PageCall(HttpContext http, PageDoor door)
             return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, OperatorProtocol.Json, Gone)
                 ?? throw new PageRefusedException(StatusCodes.Status400BadRequest, "The body is null.");
         }
-        catch (JsonException wrong)
+        catch (JsonException)
         {
-            throw new PageRefusedException(StatusCodes.Status400BadRequest, $"The body was not understood: {wrong.Message}");
+            throw new PageRefusedException(StatusCodes.Status400BadRequest, "The body was not understood.");
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class PageRoutes(PageDoor door, PageStream stream, CancellationT
         app.MapPost("/api/unlock", Call(call => DoorEndpoints.OrderAsync(call, OperatorVerb.Unlock)));
         app.MapPost("/api/lock", Call(call => DoorEndpoints.OrderAsync(call, OperatorVerb.Lock)));
         app.MapPost("/api/acknowledge", Call(call => DoorEndpoints.OrderAsync(call, OperatorVerb.Acknowledge)));
+        app.MapPost("/api/mode", Call(DoorEndpoints.ModeAsync));
         app.MapPost("/api/check", Call(DoorEndpoints.CheckAsync));
         app.MapGet("/api/settings", Call(DoorEndpoints.SettingsAsync));
         app.MapGet("/api/links", Call(DoorEndpoints.LinksAsync));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 using DoorAgent.Schedules;
 
 namespace DoorAgent.Running;
@@ -13,17 +14,20 @@ internal sealed class Calendar : IDisposable
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly AccessHours _hours;
+    private readonly string? _unlockHours;
     private readonly TimeProvider _time;
     private readonly ITimer _days;
     private ImmutableArray<string> _unconfigured = [];
+    private (DateTimeOffset From, bool IsOpen, DateTimeOffset? ChangeAt)? _known;
 
     /// <param name="hours">The access hours.</param>
+    /// <param name="unlockHours">Name of the hours in which the door is held unlocked; null without any.</param>
     /// <param name="warnings">Warnings about settings that weaken the door.</param>
     /// <param name="inbox">Receives <see cref="DoorMessage.DayPassed"/> every 24 hours.</param>
     /// <param name="time">The clock.</param>
-    public Calendar(AccessHours hours, ImmutableArray<string> warnings, Mailbox<DoorMessage> inbox, TimeProvider time)
+    public Calendar(AccessHours hours, string? unlockHours, ImmutableArray<string> warnings, Mailbox<DoorMessage> inbox, TimeProvider time)
     {
-        (_hours, _time) = (hours, time);
+        (_hours, _unlockHours, _time) = (hours, unlockHours, time);
         Warnings = [.. warnings.Select(warning => new DoorEvent(DoorEventKind.Warning) { Detail = warning })];
         _days = time.CreateTimer(_ => inbox.Post(DoorMessage.DayPassed.Instance), null, Day, Day);
     }
@@ -33,6 +37,27 @@ internal sealed class Calendar : IDisposable
 
     /// <summary>The configured access hours, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => _hours.Schedules;
+
+    /// <summary>The wall time, at the door's offset.</summary>
+    public DateTimeOffset Now => _hours.Local(_time.GetUtcNow());
+
+    /// <summary>The time to the next whole minute of the wall clock: schedules change at whole minutes.</summary>
+    public TimeSpan ToNextMinute => TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (_time.GetUtcNow().Ticks % TimeSpan.TicksPerMinute));
+
+    /// <summary>Reads the unlock hours. The search for their next change is long, and its result is kept until then.</summary>
+    public HoursRead ReadUnlockHours()
+    {
+        if (_unlockHours is null)
+            return new HoursRead(false, null);
+        DateTimeOffset now = _time.GetUtcNow();
+        bool isOpen = _hours.IsOpen(_unlockHours, now);
+        if (_known is not { } known || known.IsOpen != isOpen || now < known.From || now >= (known.ChangeAt ?? known.From + Day))
+            _known = known = (now, isOpen, _hours.NextChange(_unlockHours, now));
+        return new HoursRead(isOpen, known.ChangeAt);
+    }
+
+    /// <summary>Returns the next instant at which the wall clock shows a time; null while the clock is not set.</summary>
+    public DateTimeOffset? Next(TimeOnly time) => _hours.Next(time, _time.GetUtcNow());
 
     /// <summary>Returns why a person's validity or schedule forbids entry now; null when entry is allowed.</summary>
     public Refusal? NotAllowedNow(Person person) => _hours.RefusalOf(person, _time.GetUtcNow());

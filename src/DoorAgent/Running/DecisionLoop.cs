@@ -16,7 +16,7 @@ namespace DoorAgent.Running;
 /// the door machine receives it (<see cref="DoorController"/> has the rule). Apart from this loop only the relay's own maximum time moves
 /// the relay.
 /// </summary>
-internal sealed class DecisionLoop : IOperatedDoor, IDisposable
+internal sealed partial class DecisionLoop : IDisposable
 {
     private readonly AccessPolicy _policy;
     private readonly DoorController _door;
@@ -33,6 +33,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private readonly LivenessChecking _liveness;
     private readonly AttemptPictures _pictures;
     private readonly OperatorDesk _desk;
+    private readonly DoorModes _modes;
     private readonly OperatorOrders _orders;
     private readonly LogFileMonitor _log;
     private readonly Calendar _calendar;
@@ -58,7 +59,8 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         _lights = new LightController(_devices.Lights, _display);
         _gallery = new ActiveGallery(_faces, _history = parts.History, raised => Record(raised));
         _log = new LogFileMonitor(raised => Record(raised));
-        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames);
+        _modes = new DoorModes(this, parts.Modes);
+        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames, _modes);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -85,6 +87,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
             Record(new DoorEvent(DoorEventKind.Started) { Detail = _desk.Running });
             RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
+            _modes.Start(_now);
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
             {
@@ -92,6 +95,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 stopping.ThrowIfCancellationRequested();
                 // Badges and door changes count from their own time, however long the disk delayed this loop.
                 _now = TimeSpan.FromTicks(Math.Max(_now.Ticks, (message.HappenedAt ?? _time.Monotonic()).Ticks));
+                _modes.Follow(_now);
                 RecoverFromDropped();
                 Process(message);
                 Settle();
@@ -164,6 +168,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 _recorder.CheckPublishers(_faces.Gallery);
                 _recorder.RemoveOldRecords(_faces.Gallery, isQuiet: _access.Attempt is null && _door.State.IsLocked);
                 _log.Note(log);
+                _modes.Retry();
                 RecordAll(_desk.Note(changes));
                 break;
             case DoorMessage.RecordsDue { UpTo: var last, Archive: var archive }:
@@ -190,23 +195,6 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
                 break;
         }
     }
-
-    DoorState IOperatedDoor.State => _door.State;
-    string IOperatedDoor.Camera => _devices.Camera.Description;
-
-    DoorStatus IOperatedDoor.Status()
-    {
-        string?[] faults = [_gallery.Fault, _networkFault, _livenessFault, _recorder.Fault, _log.Fault, _display.Fault];
-        DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
-        return DeviceStatus.With(status with { Schedules = _calendar.Schedules, Rollback = _history.Words }, _devices, _framesPerSecond());
-    }
-
-    string IOperatedDoor.Metrics() => _metrics.Print(DoorLevels.Of(_access, _devices, _faces.Gallery));
-    bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
-    string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
-    bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
-    void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);
-    void IOperatedDoor.Advance(AccessEvent accessEvent) => Advance(accessEvent);
 
     /// <summary>Reads the contact's level after a full inbox dropped messages, which may have contained a change of the contact.</summary>
     private void RecoverFromDropped()
@@ -267,6 +255,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
         if (isRecorded || !_denyWithoutRecord)
         {
             Advance(new DoorGranted(id, _faces.Gallery?.Find(id)?.IsExtended ?? false));
+            _modes.Granted(id, _now);
             return;
         }
 
@@ -292,7 +281,7 @@ internal sealed class DecisionLoop : IOperatedDoor, IDisposable
     private void Settle()
     {
         Light([]);
-        TimeSpan? due = AccessPolicy.Earliest(AccessPolicy.NextDue(_access), AccessPolicy.Earliest(_door.NextDue, _lights.NextDue));
+        TimeSpan? due = new[] { AccessPolicy.NextDue(_access), _door.NextDue, _lights.NextDue, _modes.NextDue(_now) }.Min();
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

@@ -41,6 +41,9 @@ internal sealed record DecisionParts
 
     public required Calendar Calendar { get; init; }
 
+    /// <summary>What the door's mode works with.</summary>
+    public required ModeParts Modes { get; init; }
+
     /// <summary>What the journal says about previous runs.</summary>
     public required PreviousRun Previous { get; init; }
 

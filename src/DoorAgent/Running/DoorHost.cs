@@ -32,18 +32,19 @@ internal static class DoorHost
     /// <param name="settings">The settings.</param>
     /// <param name="places">The data directory and its files.</param>
     /// <param name="simulated">Called before the start when the lines are simulated, to connect what plays the people at the door.</param>
+    /// <param name="page">What the page shows and changes.</param>
     /// <param name="stopping">Cancels the run.</param>
     /// <returns>0 after a requested stop, 1 after a failure, 2 after a refused start; the door is locked in every case.</returns>
     /// <exception cref="UserErrorException">Settings, networks or devices cannot be used.</exception>
     public static async Task<int> RunAsync(DoorSettings settings, Places places,
-        Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
+        Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, PageParts page, CancellationToken stopping)
     {
         settings.NeedAll();
         LogFiles files = new(places.Logs);
         Logger log = LogSetup.Create(settings.Auditing, settings.Serilog, places, TimeProvider.System, simulated: false, files);
         try
         {
-            return await RunAsync(log, files, settings, places, simulated, stopping);
+            return await RunAsync(log, files, settings, places, simulated, page, stopping);
         }
         finally
         {
@@ -52,7 +53,7 @@ internal static class DoorHost
     }
 
     private static async Task<int> RunAsync(Logger log, LogFiles files, DoorSettings settings, Places places,
-        Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, CancellationToken stopping)
+        Action<SimulatedGpioLines, HardwareOptions, BadgeOptions> simulated, PageParts page, CancellationToken stopping)
     {
         log.Information("Data in {Data}", places.Data);
         bool isOpen = false;
@@ -76,8 +77,9 @@ internal static class DoorHost
             using DoorRuntime runtime = new(
                 settings, places, pipeline, liveness, devices, [filteredLog, events], TimeProvider.System, log: files.Check);
             OperatorAccess access = OperatorAccess.OfThisMachine(mayLinkUnlock: settings["Mqtt:Unlock"] is "true" or "True");
+            using PageDesk desk = new(page, runtime, runtime, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(
-                places, runtime, log, TimeProvider.System, access, events, new PageDesk(new PageParts(), TimeProvider.System));
+                places, runtime, log, TimeProvider.System, access, events, desk);
             if (lines is SimulatedGpioLines simulatedLines)
                 simulated(simulatedLines, hardware, settings.Badges);
 

@@ -25,7 +25,7 @@ namespace DoorAgent.Running;
 /// Runs a door: the vision loop and the decision loop around one inbox, with everything that posts to that inbox. The runtime runs
 /// until it is cancelled or one of its loops fails; the relay is off when it returns, and a failure is thrown.
 /// </summary>
-internal sealed class DoorRuntime : IDisposable, IOperable
+internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
 {
     private const int InboxCapacity = 1024;
 
@@ -50,6 +50,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable
     private readonly LoadedFileMonitor _files;
     private readonly PinChecking _pins;
     private readonly LivenessChecking _liveness;
+    private readonly LookRequests _looks;
+    private readonly FaceComparison _faces;
+    private readonly LoadedNetworks _firstNetworks;
     private readonly AttemptPictures _pictures;
     private readonly HeadKeeper _heads;
     private readonly DecisionLoop _decisionLoop;
@@ -79,6 +82,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable
         BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartupSummary.RefusalsOf(
             devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
+            throw new UserErrorException(refusal);
+        foreach (string refusal in ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules))
             throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
@@ -116,11 +121,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             () => [.. (faces.Networks ?? networks).Pipeline.Files, .. liveness.Files], settings.File, log ?? (() => null), _inbox, time);
         _pins = new PinChecking(_inbox);
         _liveness = new LivenessChecking(liveness, KeptFrames(decisions), draw, _inbox);
-        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), start.Warnings, _inbox, time);
+        _looks = new LookRequests(settings.People.KeepCrops, _liveness, () => IsLooking, time);
+        (_faces, _firstNetworks) = (faces, networks);
+        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours,
+            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {
-            Policy = new AccessPolicy(decisions, settings.Liveness, badges.TypedPrefix),
+            Policy = new AccessPolicy(decisions, settings.Liveness, badges.TypedPrefix, settings.Doors.FallsBack),
             Door = new DoorMachine(settings.Doors),
             Faces = faces,
             Recorder = _recorder,
@@ -134,13 +142,14 @@ internal sealed class DoorRuntime : IDisposable, IOperable
             Desk = _desk,
             History = new GalleryHistory(places, keys, _recorder.NoteGallery, _heads, _inbox),
             Calendar = _calendar,
+            Modes = RunningModes.PartsOf(settings, places, _calendar, _recorder),
             Previous = earlier,
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
             Metrics = _metrics,
             Time = time,
         });
         _visionLoop = new VisionLoop(
-            devices.Camera, () => faces.Networks ?? networks, _liveness, _pictures, settings.Frames, Wants, _inbox, _metrics, time);
+            devices.Camera, () => Networks, _liveness, _pictures, _looks, settings.Frames, Wants, _inbox, _metrics, time);
     }
 
     /// <summary>The door's phase, for observers.</summary>
@@ -243,6 +252,12 @@ internal sealed class DoorRuntime : IDisposable, IOperable
 
     public Task<string?> NextFrameAsync(Frame into, CancellationToken cancellation) =>
         _visionLoop.FrameRequests.NextAsync(into, cancellation);
+
+    public LoadedNetworks Networks => _faces.Networks ?? _firstNetworks;
+
+    public Task<Look> LookAsync(LookUse use, CancellationToken cancellation) => _looks.NextAsync(use, cancellation);
+
+    public LivenessVerdict? JudgeLiveness(LivePictures taken) => _liveness.Judge(taken);
 
     public void StopAwaiting(Action<OperatorAnswer> answer) => _inbox.Post(new DoorMessage.BadgeNotAwaited(answer));
 

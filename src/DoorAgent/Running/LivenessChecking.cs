@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using DoorAgent.Decisions;
 using DoorAgent.Encodings;
+using DoorAgent.Enrolment;
 using DoorAgent.Faces;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Liveness;
+using DoorAgent.Matching;
 using DoorAgent.Networks;
 
 namespace DoorAgent.Running;
@@ -42,6 +44,41 @@ internal sealed class LivenessChecking(LivenessCheck check, int capacity, Func<T
                 KeepNeedsLock(frame, face);
             return reading;
         }
+    }
+
+    /// <summary>Reads a frame to show what the door sees; nothing is kept.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public FaceReading Look(Frame frame, FacePipeline pipeline)
+    {
+        lock (_networks)
+            return pipeline.ReadFrame(frame, check.MinFaceWidth);
+    }
+
+    /// <summary>Reads a frame for an enrolment; nothing is kept.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public FaceReading ReadToEnrol(Frame frame, LoadedNetworks networks, bool keepsCrops)
+    {
+        lock (_networks)
+        {
+            FacePipeline pipeline = networks.ForEnrolment();
+            pipeline.KeepsCrops = keepsCrops;
+            try
+            {
+                return pipeline.ReadFrame(frame, check.MinFaceWidth);
+            }
+            finally
+            {
+                pipeline.KeepsCrops = false;
+            }
+        }
+    }
+
+    /// <summary>Judges the pictures of an enrolment; null where liveness is not checked.</summary>
+    /// <exception cref="NetworkFaultException">A network is broken.</exception>
+    public LivenessVerdict? Judge(LivePictures taken)
+    {
+        lock (_networks)
+            return taken.JudgeLiveness(check);
     }
 
     /// <summary>Answers questions until it is cancelled.</summary>

@@ -45,7 +45,8 @@ internal static class StartCheck
         if (wrong.Count > 0)
             return wrong;
         return [.. StartupSummary.RefusalsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
-            settings.Liveness, settings.Faces.Detector), .. LivenessOf(settings, null).Refusals()];
+            settings.Liveness, settings.Faces.Detector), .. LivenessOf(settings, null).Refusals(),
+            .. ModeSummary.RefusalsOf(settings.Doors, settings.Decisions, settings.Badges, settings.Schedules)];
     }
 
     /// <summary>Checks a file that is being changed, without the rest of the machine, including unknown keys and malformed
@@ -71,7 +72,7 @@ internal static class StartCheck
     public static IEnumerable<string> WarningsOfSettings(DoorSettings settings, LivenessSummary liveness, string? made = null) =>
         StartupSummary.WarningsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
             made ?? settings.Encodings.Encoder)
-            .Concat(liveness.Warnings());
+            .Concat(liveness.Warnings()).Concat(ModeSummary.WarningsOf(settings.Doors));
 
     /// <summary>Returns a note when the configured encoder is not the one in use; null when it is, and when none is configured.</summary>
     /// <param name="settings">Checked settings.</param>

@@ -15,8 +15,8 @@ namespace DoorAgent.Running;
 /// attempt. The networks are requested for each frame, because the gallery may have changed to another encoder.
 /// </summary>
 internal sealed class VisionLoop(
-    ICamera camera, Func<LoadedNetworks> networks, LivenessChecking liveness, AttemptPictures pictures, FrameOptions options,
-    Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, DoorMetrics metrics, TimeProvider time)
+    ICamera camera, Func<LoadedNetworks> networks, LivenessChecking liveness, AttemptPictures pictures, LookRequests looks,
+    FrameOptions options, Func<TimeSpan, TimeSpan, bool> wants, Mailbox<DoorMessage> inbox, DoorMetrics metrics, TimeProvider time)
 {
     private readonly Frame _frame = new();
     private readonly FrameHealth _health = new(options);
@@ -24,6 +24,7 @@ internal sealed class VisionLoop(
     private readonly FrameRate _rate = new();
     private double _framesPerSecond;
     private string? _fault;
+    private CameraFaultKind _faultKind;
     private long _turns;
 
     /// <summary>The number of answers of the camera, frames and faults.</summary>
@@ -54,8 +55,9 @@ internal sealed class VisionLoop(
                 MeasureRate(fault);
                 FrameRequests.Offer(_frame, fault == CaptureStatus.Captured ? null : _fault);
                 TimeSpan takenUp = time.Monotonic();
-                if (fault == CaptureStatus.Captured && _fault is null && wants(_frame.CapturedAt, takenUp))
-                    ProcessFrame(takenUp);
+                FaceReading? reading = fault == CaptureStatus.Captured && _fault is null && wants(_frame.CapturedAt, takenUp)
+                    ? ProcessFrame(takenUp) : null;
+                Show(fault, reading);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -79,10 +81,16 @@ internal sealed class VisionLoop(
             _pace.Clear();
         else if (_pace.Add(_frame) is { } rate)
             inbox.Post(new DoorMessage.ForPolicy(new CameraCounted(rate)));
-        if (found == _fault)
+        CameraFaultKind kind = fault switch
+        {
+            CaptureStatus.NoFrame => CameraFaultKind.Silent,
+            CaptureStatus.Lost => CameraFaultKind.Lost,
+            _ => CameraFaultKind.Unusable,
+        };
+        if ((found, kind) == (_fault, _faultKind))
             return;
-        _fault = found;
-        inbox.Post(new DoorMessage.ForPolicy(new CameraChanged(found)));
+        (_fault, _faultKind) = (found, kind);
+        inbox.Post(new DoorMessage.ForPolicy(new CameraChanged(found, kind)));
     }
 
     private void MeasureRate(CaptureStatus fault)
@@ -102,7 +110,19 @@ internal sealed class VisionLoop(
         _ => "the camera is gone",
     };
 
-    private void ProcessFrame(TimeSpan takenUp)
+    private void Show(CaptureStatus fault, FaceReading? reading)
+    {
+        try
+        {
+            looks.Offer(fault == CaptureStatus.Captured ? _frame : null, _fault, reading, networks);
+        }
+        catch (NetworkFaultException broken)
+        {
+            inbox.Post(new DoorMessage.NetworkFault(broken.Message));
+        }
+    }
+
+    private FaceReading? ProcessFrame(TimeSpan takenUp)
     {
         try
         {
@@ -113,10 +133,12 @@ internal sealed class VisionLoop(
             pictures.Offer(_frame, reading);
             inbox.Post(new DoorMessage.Seen(_frame.CapturedAt, takenUp, reading, used));
             Raise(reading);
+            return reading;
         }
         catch (NetworkFaultException fault)
         {
             inbox.Post(new DoorMessage.NetworkFault(fault.Message));
+            return null;
         }
     }
 

@@ -9,7 +9,9 @@ namespace DoorAgent.Running;
 internal sealed class Watchdog(ISystemdNotifier systemd, DoorRuntime door, TimeSpan patience, TimeProvider time) : BackgroundService
 {
     private const string Variable = "WATCHDOG_USEC";
-    private const int PingsInTime = 3;
+    /// <summary>Notifications in the time that systemd waits for one.</summary>
+    public const int PingsInTime = 3;
+
 
     private static readonly ServiceState Alive = new("WATCHDOG=1");
 

@@ -49,10 +49,7 @@ internal sealed class AccessHours(
         if (zoneProblem is not null)
             yield return new Refusal(DenyReason.ClockNotSet, zoneProblem);
         else if (now < built)
-        {
-            yield return new Refusal(DenyReason.ClockNotSet, string.Create(CultureInfo.InvariantCulture,
-                $"it says {local:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}"));
-        }
+            yield return new Refusal(DenyReason.ClockNotSet, NotSet(now));
         else if (person.ValidFrom is { } first && !first.HasBegun(local))
             yield return new Refusal(DenyReason.OutsideValidity, $"valid from {first}");
         else if (person.ValidUntil is { } last && last.IsOver(local))
@@ -68,13 +65,41 @@ internal sealed class AccessHours(
         Schedule? schedule = null;
         if (zoneProblem is not null || now < built || !IsAlways(person) && !schedules.TryGetValue(person.Schedule, out schedule))
             return null;
-        DateTime at = TimeZoneInfo.ConvertTime(now, zone).DateTime;
-        if (person.ValidFrom is { } first && !first.HasBegun(at))
-            at = Shown(first.At);
-        if (schedule?.IsOpenAt(at) == false)
-            at = NextOpening(schedule, at);
-        return person.ValidUntil?.IsOver(at) == true ? null : Instant(at, now);
+        DateTimeOffset at = TimeZoneInfo.ConvertTime(now, zone);
+        if (person.ValidFrom is { } first && !first.HasBegun(at.DateTime))
+            at = FirstFrom(first.At, now);
+        if (schedule is not null && new ZonedSchedule(schedule, zone) is var zoned && !zoned.IsOpenAt(at))
+        {
+            if (zoned.NextChange(at) is not { } opening)
+                return null;
+            at = opening;
+        }
+
+        return person.ValidUntil?.IsOver(at.DateTime) == true ? null : at;
     }
+
+    /// <summary>Returns whether a schedule is open now; false where the schedule, the clock or the time zone is not known.</summary>
+    public bool IsOpen(string schedule, DateTimeOffset now) =>
+        zoneProblem is null && now >= built && schedules.TryGetValue(schedule, out Schedule? found) && found.IsOpenAt(Local(now).DateTime);
+
+    /// <summary>Returns the next moment at which a schedule opens or closes, at the door's offset; null if there is none within eight years,
+    /// and if the schedule, the clock or the time zone is not known.</summary>
+    public DateTimeOffset? NextChange(string schedule, DateTimeOffset now) =>
+        zoneProblem is null && now >= built && schedules.TryGetValue(schedule, out Schedule? found)
+            ? new ZonedSchedule(found, zone).NextChange(now) : null;
+
+    /// <summary>Returns the next instant at which the door's wall clock shows a time of the day; null if clock or time zone are
+    /// unknown.</summary>
+    public DateTimeOffset? Next(TimeOnly clock, DateTimeOffset now)
+    {
+        if (zoneProblem is not null || now < built)
+            return null;
+        DateTime today = Local(now).Date + clock.ToTimeSpan();
+        return new[] { today, today.AddDays(1) }.Select(local => FirstFrom(local, now)).First(instant => instant > now);
+    }
+
+    /// <summary>Returns a time at the door's offset.</summary>
+    public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone);
 
     /// <summary>Formats a time in the door's wall time: day of the week and time, with the date if more than a week ahead.</summary>
     public string Words(DateTimeOffset moment, DateTimeOffset now)
@@ -100,42 +125,19 @@ internal sealed class AccessHours(
 
     private static bool IsAlways(Person person) => person.Schedule.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Returns when a schedule opens next, skipping times that the clock leaves out.</summary>
-    private DateTime NextOpening(Schedule schedule, DateTime local)
-    {
-        DateTime opening = schedule.NextOpening(local);
-        while (zone.IsInvalidTime(opening))
-        {
-            DateTime shown = Shown(opening);
-            if (schedule.IsOpenAt(shown))
-                return shown;
-            opening = schedule.NextOpening(opening);
-        }
-
-        return opening;
-    }
-
     private string NextWords(Person person, DateTimeOffset now) => NextEntry(person, now) is { } next
         ? $"next from {Words(next, now)}"
-        : $"not again while they are valid (until {person.ValidUntil})";
+        : person.ValidUntil is null ? "not again within eight years" : $"not again while they are valid (until {person.ValidUntil})";
 
-    /// <summary>Returns the first local time from this one on that the clock shows.</summary>
-    private DateTime Shown(DateTime local)
-    {
-        while (zone.IsInvalidTime(local))
-            local = local.AddMinutes(1);
-        return local;
-    }
+    private string NotSet(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture,
+        $"it says {TimeZoneInfo.ConvertTime(now, zone).DateTime:yyyy-MM-dd HH:mm}, and this program was built on {built:yyyy-MM-dd}");
 
     /// <summary>Converts local time to an instant; for an hour that the clock shows twice, the first instant that is not in the
     /// past.</summary>
-    private DateTimeOffset Instant(DateTime local, DateTimeOffset now)
+    private DateTimeOffset FirstFrom(DateTime local, DateTimeOffset now)
     {
-        DateTimeOffset standard = new(local, zone.GetUtcOffset(local));
-        return zone.IsAmbiguousTime(local)
-            ? zone.GetAmbiguousTimeOffsets(local).Select(offset => new DateTimeOffset(local, offset)).Order()
-                .FirstOrDefault(instant => instant >= now, standard)
-            : standard;
+        DateTimeOffset[] moments = [.. ZonedSchedule.MomentsOf(local, zone)];
+        return moments.FirstOrDefault(moment => moment >= now, moments[^1]);
     }
 
     private static string Names(string[] names) => names.Length <= NamesToSay

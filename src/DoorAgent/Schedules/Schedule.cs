@@ -4,46 +4,62 @@ using System.Globalization;
 namespace DoorAgent.Schedules;
 
 /// <summary>
-/// Opening hours of a week, such as <c>Mon-Fri 07:00-19:00; Sat 08:00-12:00</c>, in local wall time: an hour that the clock shows
-/// twice counts twice, an hour that the clock leaves out does not count. <see cref="ToString"/> returns text that can be parsed.
+/// Opening hours of a week, such as <c>Mon-Fri 07:00-19:00; Sat 08:00-12:00; holidays closed</c>, in local wall time: an hour that the
+/// clock shows twice counts twice, an hour that the clock leaves out does not count. A schedule without a word on holidays is open on
+/// them as on every other day. <see cref="ToString"/> returns text that can be parsed.
 /// </summary>
 /// <param name="intervals">At least one interval.</param>
 internal sealed class Schedule(ImmutableArray<ScheduleInterval> intervals)
 {
+    /// <summary>The word for holidays among the days.</summary>
+    public const string HolidayName = "holidays";
+
+    /// <summary>The word for holidays without hours.</summary>
+    public const string Closed = "closed";
+
     /// <summary>The names of the days in a schedule, from Monday on.</summary>
     public static ImmutableArray<string> DayNames { get; } = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
     public ImmutableArray<ScheduleInterval> Intervals => intervals;
+
+    /// <summary>Whether the schedule says that it is closed on holidays.</summary>
+    public bool IsClosedOnHolidays { get; init; }
+
+    /// <summary>Whether holidays are not like other days.</summary>
+    public bool HeedsHolidays => IsClosedOnHolidays || intervals.Any(interval => interval.BeginsOnHolidays);
+
+    /// <summary>The door's holidays.</summary>
+    public Holidays Holidays { get; init; } = Holidays.None;
 
     /// <summary>Parses a schedule.</summary>
     /// <exception cref="FormatException">The text is not a schedule; the message names the column, the expectation and the nearest
     /// word.</exception>
     public static Schedule Parse(string text) => new ScheduleParser(text).Read();
 
+    /// <summary>Returns the same schedule with the door's holidays.</summary>
+    public Schedule With(Holidays holidays) => new(intervals) { IsClosedOnHolidays = IsClosedOnHolidays, Holidays = holidays };
+
     /// <summary>Returns whether an interval contains this local wall time.</summary>
-    public bool IsOpenAt(DateTime local)
-    {
-        foreach (ScheduleInterval interval in intervals)
-        {
-            if (interval.Contains(local))
-                return true;
-        }
+    public bool IsOpenAt(DateTime local) =>
+        BeginningOn(local.Date).Any(interval => local.TimeOfDay >= interval.From && local < interval.EndOf(local.Date))
+        || BeginningOn(local.Date.AddDays(-1)).Any(interval => local < interval.EndOf(local.Date.AddDays(-1)));
 
-        return false;
-    }
-
-    /// <summary>Returns the local wall time at which the next interval after this time begins, at most a week later.</summary>
-    public DateTime NextOpening(DateTime local) => Enumerable.Range(0, 8)
-        .Select(days => local.Date.AddDays(days))
-        .SelectMany(date => intervals.Where(interval => interval.BeginsOn(date.DayOfWeek)).Select(interval => date + interval.From))
-        .Where(opening => opening > local)
-        .Min();
+    /// <summary>Returns the local wall times on a date at which an interval begins or ends.</summary>
+    public IEnumerable<DateTime> EdgesOn(DateTime date) => BeginningOn(date.AddDays(-1)).Select(interval => interval.EndOf(date.AddDays(-1)))
+        .Concat(BeginningOn(date).SelectMany(interval => new[] { date + interval.From, interval.EndOf(date) }))
+        .Where(edge => edge.Date == date);
 
     /// <summary>Returns the name of a day in a schedule.</summary>
     public static string NameOf(DayOfWeek day) => DayNames[((int)day + 6) % 7];
 
-    public override string ToString() => string.Join("; ", intervals.Select(interval =>
-        $"{DaysOf(interval)} {Clock(interval.From)}-{Clock(interval.Until)}"));
+    public override string ToString() => string.Join("; ", [
+        .. intervals.Select(interval => $"{DaysOf(interval)} {Clock(interval.From)}-{Clock(interval.Until)}"),
+        .. IsClosedOnHolidays ? [$"{HolidayName} {Closed}"] : Array.Empty<string>(),
+    ]);
+
+    private IEnumerable<ScheduleInterval> BeginningOn(DateTime date) => HeedsHolidays && Holidays.Contains(DateOnly.FromDateTime(date))
+        ? intervals.Where(interval => interval.BeginsOnHolidays)
+        : intervals.Where(interval => interval.BeginsOn(date.DayOfWeek));
 
     private static string DaysOf(ScheduleInterval interval)
     {
@@ -59,6 +75,8 @@ internal sealed class Schedule(ImmutableArray<ScheduleInterval> intervals)
             first = last;
         }
 
+        if (interval.BeginsOnHolidays)
+            runs.Add(HolidayName);
         return string.Join(",", runs);
     }
 

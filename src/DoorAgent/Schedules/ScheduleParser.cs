@@ -7,10 +7,12 @@ namespace DoorAgent.Schedules;
 /// <summary>
 /// Parses a schedule: entries separated by semicolons. An entry consists of days (<c>Mon</c>, <c>Mon-Fri</c>, <c>Fri-Mon</c>, or several
 /// with commas), a space, and times (<c>07:00-19:00</c>, or several with commas). 24:00 is the end of a day; an interval whose end is
-/// not after its start ends on the next day.
+/// not after its start ends on the next day. <c>holidays</c> is one more day, which may be <c>closed</c>.
 /// </summary>
 internal sealed partial class ScheduleParser(string text)
 {
+    private const int Holiday = 7;
+
     private static readonly TimeSpan Midnight = TimeSpan.FromHours(24);
 
     private int _at;
@@ -18,19 +20,50 @@ internal sealed partial class ScheduleParser(string text)
     public Schedule Read()
     {
         List<ScheduleInterval> intervals = [];
+        bool isClosedOnHolidays = false;
         do
         {
             int days = Days();
+            if (IsClosed(days, intervals))
+            {
+                isClosedOnHolidays = true;
+                continue;
+            }
+
+            if (isClosedOnHolidays && (days & ScheduleInterval.OnHolidays) != 0)
+                throw Wrong(_at, "the holidays are closed already.");
             do
                 intervals.Add(Interval(days));
             while (Skip(','));
         }
         while (Skip(';'));
         SkipSpaces();
-        return _at == text.Length
-            ? new Schedule([.. intervals])
-            : throw Wrong(_at,
+        if (_at < text.Length)
+        {
+            throw Wrong(_at,
                 $"'{text[_at..]}' is not expected here: use a semicolon before the next days and a comma before another time.");
+        }
+
+        return intervals.Count > 0 ? new Schedule([.. intervals]) { IsClosedOnHolidays = isClosedOnHolidays }
+            : throw Wrong(_at, "the schedule is never open: write hours too, such as Mon-Fri 07:00-19:00; holidays closed.");
+    }
+
+    /// <summary>Reads the word that closes holidays; false where times follow.</summary>
+    private bool IsClosed(int days, List<ScheduleInterval> intervals)
+    {
+        SkipSpaces();
+        int before = _at;
+        if (_at == text.Length || !char.IsAsciiLetter(text[_at])
+            || !Word("a time").Word.Equals(Schedule.Closed, StringComparison.OrdinalIgnoreCase))
+        {
+            _at = before;
+            return false;
+        }
+
+        if (days != ScheduleInterval.OnHolidays)
+            throw Wrong(before, $"only {Schedule.HolidayName} are {Schedule.Closed}; leave out other days on which nobody may enter.");
+        return intervals.Any(interval => interval.BeginsOnHolidays)
+            ? throw Wrong(before, "the holidays have hours already.") : true;
     }
 
     private int Days()
@@ -39,7 +72,15 @@ internal sealed partial class ScheduleParser(string text)
         do
         {
             int first = Day();
+            if (first == Holiday)
+            {
+                days |= ScheduleInterval.OnHolidays;
+                continue;
+            }
+
             int last = Skip('-') ? Day() : first;
+            if (last == Holiday)
+                throw Wrong(_at - Schedule.HolidayName.Length, $"{Schedule.HolidayName} do not end a range; use a comma before them.");
             for (int day = first; ; day = (day + 1) % 7)
             {
                 // Monday is the first day of the week here; in the bits, as in DayOfWeek, Sunday is the first.
@@ -61,7 +102,8 @@ internal sealed partial class ScheduleParser(string text)
                 return day;
         }
 
-        throw Wrong(column, $"'{word}' is not a day.{DidYouMean.Hint(word, Schedule.DayNames)}");
+        return word.Equals(Schedule.HolidayName, StringComparison.OrdinalIgnoreCase) ? Holiday
+            : throw Wrong(column, $"'{word}' is not a day.{DidYouMean.Hint(word, [.. Schedule.DayNames, Schedule.HolidayName])}");
     }
 
     private ScheduleInterval Interval(int days)

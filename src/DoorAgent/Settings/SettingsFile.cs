@@ -23,13 +23,15 @@ internal static class SettingsFile
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads the settings of this machine.</summary>
-    /// <param name="configPath">The file that --config names, or null for <see cref="SystemFile"/> where it exists.</param>
+    /// <param name="configPath">The file that --config names, or null for the system's file where it exists.</param>
     /// <param name="assignments">Section:Key=value, as --set and a scenario give them.</param>
     /// <param name="environment">The variables; null for those of the process.</param>
+    /// <param name="systemFile">The system's file.</param>
     /// <exception cref="UserErrorException">A file, key or value cannot be used; the message names each, with the next step.</exception>
-    public static LoadedSettings Load(string? configPath, IEnumerable<string> assignments, IDictionary? environment = null)
+    public static LoadedSettings Load(
+        string? configPath, IEnumerable<string> assignments, IDictionary? environment = null, string systemFile = SystemFile)
     {
-        configPath ??= File.Exists(SystemFile) ? SystemFile : null;
+        configPath ??= File.Exists(systemFile) ? systemFile : null;
         SettingsLayer[] file = [];
         if (configPath is not null)
         {

@@ -2,12 +2,16 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Settings;
 
-/// <summary>Writes a configuration file completely or not at all, readable for the door's own group.</summary>
+/// <summary>Writes a configuration file completely or not at all, readable for the group of the process that uses the file.</summary>
 internal sealed class SettingsPlace
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
 
     private const string DoorsGroup = "dooragent";
+
+    // Each process reads its own file, and no other process's.
+    private const string LinksFile = "link.json";
+    private const string LinksGroup = "dooragent-link";
 
     private readonly string _path;
 
@@ -55,7 +59,7 @@ internal sealed class SettingsPlace
 
             // The umask may have removed permissions.
             File.SetUnixFileMode(Part, Mode);
-            if (Libc.IsRoot && Accounts.Group(DoorsGroup) is { } group)
+            if (Libc.IsRoot && Accounts.Group(GroupOf(_path)) is { } group)
                 Libc.ChangeOwner(Part, 0, group);
             if (wasThere)
                 File.Copy(_path, Backup, overwrite: true);
@@ -63,6 +67,9 @@ internal sealed class SettingsPlace
         });
         return wasThere;
     }
+
+    /// <summary>The group that may read a file.</summary>
+    internal static string GroupOf(string path) => System.IO.Path.GetFileName(path) == LinksFile ? LinksGroup : DoorsGroup;
 
     private void Writing(Action write)
     {

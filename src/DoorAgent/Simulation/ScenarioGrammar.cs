@@ -24,6 +24,7 @@ internal static class ScenarioGrammar
           people from NAME DATE|always               people until NAME DATE|never
           badges add NAME B             badges block B                  badges lost B
           clock set DATE TIME           clock +2h, -1d, +90min, -30s
+          mode normal|lockdown          mode unlocked MINUTESm
           restart                       kill (a power cut)              end
           set KEY VALUE                 below a restart: for the restarted door
 

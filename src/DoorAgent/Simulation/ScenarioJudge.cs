@@ -6,7 +6,8 @@ namespace DoorAgent.Simulation;
 /// <summary>
 /// Compares observations with the expectations of a scenario. Pure. An event or a relay transition satisfies at most one line
 /// (<c>relay on for</c> uses both transitions); states and lights are conditions that several lines may check. A remaining decision, alarm
-/// or relay transition is a difference, and so is a relay that was on longer than <see cref="IRelay.Maximum"/> or at the end.
+/// or relay transition is a difference, and so is a relay that was on longer than <see cref="IRelay.Maximum"/> while the
+/// door was not held unlocked, or at the end.
 /// </summary>
 internal sealed class ScenarioJudge
 {
@@ -160,10 +161,10 @@ internal sealed class ScenarioJudge
         {
             if (Length(on) is not { } length)
                 Add(_timeline[on].At, "relay off at the end", "relay on to the end", Verdict.RuleBroken);
-            else if (length > IRelay.Maximum)
+            else if (_timeline.LongestUnheld(on) > IRelay.Maximum)
             {
                 Add(
-                    _timeline[on].At, $"relay on for at most {ReportWords.Seconds(IRelay.Maximum)}",
+                    _timeline[on].At, $"relay on for at most {ReportWords.Seconds(IRelay.Maximum)} while the door is not held unlocked",
                     $"relay on for {ReportWords.Seconds(length)}", Verdict.RuleBroken);
             }
         }

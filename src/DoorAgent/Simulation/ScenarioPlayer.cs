@@ -9,6 +9,7 @@ using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
+using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Storage;
 
@@ -175,6 +176,10 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 break;
             case ChangePerson or ChangeSchedule or ChangeValidity or BlockBadge or AddBadge:
                 ChangeGallery(step.Action);
+                break;
+            case ChangeMode change:
+                _door?.Operable.Ask(
+                    new OperatorRequest(OperatorVerb.Mode, change.For.TotalSeconds) { Mode = change.Mode }, "the scenario", _ => { });
                 break;
             case SetClock set:
                 _time.WallShift = _scenario.Start.WallShiftTo(set.Local, _time.Elapsed);

@@ -1,5 +1,6 @@
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 
 namespace DoorAgent.Simulation;
 
@@ -117,6 +118,11 @@ internal sealed record SetClock(DateTime Local) : StepAction;
 
 /// <summary>Somebody moves the wall clock forward, or back if negative; monotonic time is not affected.</summary>
 internal sealed record MoveClock(TimeSpan By) : StepAction;
+
+/// <summary>An operator changes the door's mode.</summary>
+/// <param name="Mode">The mode.</param>
+/// <param name="For">With <see cref="DoorMode.Unlocked"/>: how long, 1 minute to 12 hours.</param>
+internal sealed record ChangeMode(DoorMode Mode, TimeSpan For) : StepAction;
 
 /// <summary>The worker is stopped, if it is running, and started again.</summary>
 /// <param name="Settings">Configuration keys with new values.</param>

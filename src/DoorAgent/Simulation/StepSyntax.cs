@@ -6,7 +6,7 @@ namespace DoorAgent.Simulation;
 internal static class StepSyntax
 {
     private static readonly string[] Kinds =
-        ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "restart", "kill", "end"];
+        ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "mode", "restart", "kill", "end"];
 
     /// <exception cref="ScenarioSyntaxException">The text is not a step.</exception>
     public static StepAction Read(ScenarioLine line) => Read(line.Choice("a step", Kinds), line);
@@ -25,6 +25,7 @@ internal static class StepSyntax
         "people" => PeopleSyntax.Read(line),
         "badges" => Badges(line),
         "clock" => ClockSyntax.Read(line),
+        "mode" => ModeSyntax.Read(line),
         "restart" => new Restart([]),
         "kill" => new Kill(),
         _ => new EndScenario(),
@@ -51,6 +52,7 @@ internal static class StepSyntax
         AddBadge add => $"badges add {ScenarioWords.Write(add.Name)} {add.Badge.Number}",
         SetClock set => ClockSyntax.Write(set),
         MoveClock move => ClockSyntax.Write(move),
+        ChangeMode change => ModeSyntax.Write(change),
         Restart => "restart",
         Kill => "kill",
         EndScenario => "end",

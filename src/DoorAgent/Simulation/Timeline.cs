@@ -36,6 +36,27 @@ internal sealed class Timeline(IEnumerable<Observation> happened, Func<DoorEvent
     public static bool IsDecision(Observation happened) =>
         happened is EventObserved { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
 
+    /// <summary>Returns the longest time of a pulse in which the door was not held unlocked.</summary>
+    public TimeSpan LongestUnheld(int on)
+    {
+        int off = EndOfPulse(on) ?? _items.Length - 1;
+        bool isHeld = false;
+        TimeSpan since = _items[on].At, longest = TimeSpan.Zero;
+        for (int index = 0; index <= off; index++)
+        {
+            // Times before the pulse count as its begin.
+            TimeSpan at = _items[index].At > _items[on].At ? _items[index].At : _items[on].At;
+            if (!isHeld && at - since > longest)
+                longest = at - since;
+            if (_items[index] is EventObserved { Kind: DoorEventKind.HeldUnlocked })
+                isHeld = true;
+            else if (isHeld && _items[index] is EventObserved { Kind: DoorEventKind.HoldEnded or DoorEventKind.Stopping or DoorEventKind.Started })
+                (isHeld, since) = (false, at);
+        }
+
+        return longest;
+    }
+
     /// <summary>Returns the index of the transition that ends the pulse starting at <paramref name="on"/>, or null.</summary>
     public int? EndOfPulse(int on)
     {

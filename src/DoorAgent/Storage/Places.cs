@@ -18,6 +18,9 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>File in which the daemon says how far it has come, for the anchor.</summary>
     public string HeadFile => Path.Combine(Data, "head");
 
+    /// <summary>File that keeps a lockdown over a restart.</summary>
+    public string ModeFile => Path.Combine(Data, "mode.json");
+
     /// <summary>Path of the anchor, a copy of the head that only root can write; null for a data directory that is not the
     /// system's.</summary>
     public string? AnchorFile { get; init; } = Data.TrimEnd('/') == SystemData ? SystemAnchor : null;

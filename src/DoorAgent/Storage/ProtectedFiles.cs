@@ -20,6 +20,7 @@ internal static class ProtectedFiles
             .. BesideDatabase.Select(end => (places.GalleryFile + end, "gallery")),
             .. BesideDatabase.Select(end => (places.JournalFile + end, "journal")),
             (places.OperatorSocket, "operator's socket"),
+            (places.ModeFile, "mode"),
             .. KeyFiles(places).Select(path => (path, "key")),
             .. places.ModelDirectories.Where(Directory.Exists)
                 .SelectMany(directory => Directory.EnumerateFiles(directory, "*", All)).Select(file => (file, "network")),

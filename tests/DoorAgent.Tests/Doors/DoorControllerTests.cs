@@ -65,6 +65,8 @@ public sealed class DoorControllerTests : IRelay
 
     void IRelay.Energise(TimeSpan atMost) => Move("energise", isOn: true);
 
+    void IRelay.Hold() => Move("hold", isOn: true);
+
     void IRelay.Release() => Move("release", isOn: false);
 
     void IDisposable.Dispose()

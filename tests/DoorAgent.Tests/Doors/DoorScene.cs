@@ -87,6 +87,10 @@ internal sealed class DoorScene
         {
             _relayUntil = null;
         }
+        else if (Relay.Order == RelayOrder.Hold)
+        {
+            (_relayFirstOn, _relayUntil) = (_now, _now + IRelay.Maximum);
+        }
         else if (Relay.Order == RelayOrder.Energise)
         {
             _relayFirstOn = IsRelayOn ? _relayFirstOn : _now;

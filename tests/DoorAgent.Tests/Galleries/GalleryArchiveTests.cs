@@ -32,8 +32,8 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
             gallery.SetPin("nora", Pin.Parse("4718"), isDuress: false);
             gallery.AddBadge("nora", MadeGalleryFile.Card(7));
             gallery.SetBadge(MadeGalleryFile.Card(7), BadgeState.Lost);
-            gallery.Change((connection, _) => Sqlite.Run(connection, "UPDATE person SET extended = 1, schedule = 'office', valid_until "
-                + "= '2027-01-01' WHERE name = 'nora'"));
+            gallery.Change((connection, _) => Sqlite.Run(connection, "UPDATE person SET extended = 1, schedule = 'office', lockdown = 1, "
+                + "two_person = 1, valid_until = '2027-01-01' WHERE name = 'nora'"));
         });
         ArchiveManifest made = Export();
         Assert.Equal((2L, 3L, 6L, 0L), (made.People, made.Badges, made.Encodings, made.Crops));
@@ -154,6 +154,7 @@ public sealed class GalleryArchiveTests(EnrolledPeople people) : IClassFixture<E
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(5)]
     public void AnArchiveOfAnOlderFormatIsImported(int format)
     {
         string old = _folder.File("old.db");

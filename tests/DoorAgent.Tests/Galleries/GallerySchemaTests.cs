@@ -1,6 +1,7 @@
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -10,6 +11,8 @@ namespace DoorAgent.Tests.Galleries;
 /// <summary>Galleries of every earlier format: they are read unchanged, and upgraded by the first change.</summary>
 public sealed class GallerySchemaTests : IDisposable
 {
+    private static readonly DoorKey Key = DoorKey.Generate();
+
     private readonly MadeGalleryFile _file = new();
 
     public void Dispose() => _file.Dispose();
@@ -20,6 +23,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -37,6 +41,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void TheFirstChangeUpgradesEachFormatAndKeepsEverything(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -58,6 +63,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void AnUpgradedGalleryHasTheSchemaOfANewOneAndIssuesNoIdTwice(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -80,8 +86,65 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(3, "dbf373d12f76b664c684d9f63ae7b264ed8379971649e2daea4d181afb40954f")]
     [InlineData(4, "983fd25aeb3562498a33638af1323847b429677dcba090470a6d273a1edb22b3")]
     [InlineData(5, "02ccb2bae1e318062feaba05e07f5932e9be3688923df2f5b9112d378d6df538")]
+    [InlineData(6, "8ac640d554a8acaf85a51d16c79b3a7a5d30ff9aa0eb885a2d6469de047168ee")]
     public void TheStatementsOfAReleasedFormatNeverChange(int format, string digest) =>
         Assert.Equal(digest, ModelStore.Digest(System.Text.Encoding.UTF8.GetBytes(GallerySchema.Statements(format - 1, format))));
+
+    // The digest of another format has other columns: it must be checked before the upgrade and written after it.
+    [Theory]
+    [InlineData("UPDATE person SET enabled = enabled", null)]
+    [InlineData("UPDATE person SET enabled = 0", "was changed by somebody without the door's key")]
+    public void ASealedGalleryOfTheFifthFormatIsCheckedUpgradedAndGetsAnotherDigest(string change, string? refusal)
+    {
+        OldGallery.MakeSealed(_file.Path, Key);
+        _file.Sql(change);
+        KeyRing ring = new([Key], null);
+        using (GalleryFile file = new(_file.Path, MadeGalleryFile.Time, ring))
+        {
+            Assert.Equal(5, file.Query(connection => Sqlite.Number(connection, "PRAGMA user_version")));
+            if (refusal is not null)
+            {
+                Assert.Contains(refusal, Assert.Throws<UserErrorException>(() => file.SetEnabled("anna", false)).Message,
+                    StringComparison.Ordinal);
+                Assert.Equal(5, Version());
+                return;
+            }
+
+            file.SetEnabled("anna", false);
+        }
+
+        using GalleryConnection read = GalleryDatabase.OpenToRead(_file.Path, ring);
+        Assert.Equal(GallerySchema.Version, Version());
+        Assert.Equal(NaiveDigest.Of(read, Key), Sqlite.Scalar(read, "SELECT digest FROM gallery"));
+        Gallery after = GalleryRows.Read(read, _file.Path, MadeEncodings.Encoder);
+        Assert.Equal([false, true], after.People.Select(person => person.IsEnabled));
+        Assert.Equal("anna", after.Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
+    }
+
+    [Fact]
+    public void ADoorReadsASealedGalleryOfTheFifthFormatWithoutAnUpgrade()
+    {
+        OldGallery.MakeSealed(_file.Path, Key);
+        byte[] before = File.ReadAllBytes(_file.Path);
+        using GalleryWatch watch = new(_file.Path, _ => (MadeEncodings.Encoder, null), MadeGalleryFile.Time, new KeyRing([Key], null));
+        Gallery read = watch.Poll()!.Gallery!;
+        Assert.Equal(["anna", "bert"], read.People.Select(person => person.Name));
+        Assert.All(read.People, person => Assert.False(
+            person.IsForLockdown || person.NeedsSecondPerson || person.IsEscorted || person.Hosts.Length > 0));
+        Assert.Equal(5, Version());
+        Assert.Equal(before, File.ReadAllBytes(_file.Path));
+    }
+
+    [Fact]
+    public void AnotherKeyForASealedGalleryOfTheFifthFormatUpgradesIt()
+    {
+        OldGallery.MakeSealed(_file.Path, Key);
+        DoorKey other = DoorKey.Generate();
+        Assert.True(GalleryReseal.Run(_file.Path, Key, other, MadeGalleryFile.Time));
+        using GalleryConnection read = GalleryDatabase.OpenToRead(_file.Path, new KeyRing([other], null));
+        Assert.Equal(2, GalleryRows.Read(read, _file.Path, MadeEncodings.Encoder).People.Length);
+        Assert.Equal(GallerySchema.Version, Version());
+    }
 
     [Fact]
     public void EachChangeHasADifferentMark()

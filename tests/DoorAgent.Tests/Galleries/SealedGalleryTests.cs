@@ -89,6 +89,8 @@ public sealed class SealedGalleryTests : IDisposable
     [InlineData("UPDATE person SET name = 'eve', name_key = 'EVE' WHERE name = 'bert'")]
     [InlineData("UPDATE person SET enabled = 0 WHERE name = 'bert'")]
     [InlineData("UPDATE person SET schedule = 'office'")]
+    [InlineData("UPDATE person SET lockdown = 1")]
+    [InlineData("INSERT INTO host (visitor, host) SELECT min(id), max(id) FROM person")]
     [InlineData("UPDATE person SET valid_until = '2030-01-01'")]
     [InlineData("UPDATE badge SET state = 'blocked' WHERE id = 2")]
     [InlineData("UPDATE badge SET lookup = zeroblob(32) WHERE id = 2")]
@@ -147,6 +149,7 @@ public sealed class SealedGalleryTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public void AnOpenGalleryOfAnyFormatIsSealedWhenItIsOpenedToBeChangedAndLeavesNoByteBehind(int format)
     {
         File.Delete(_file.Path);

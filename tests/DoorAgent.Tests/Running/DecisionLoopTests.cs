@@ -10,6 +10,7 @@ using DoorAgent.Hardware.Doors;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 using DoorAgent.Operating;
 using DoorAgent.Operating.Metrics;
 using DoorAgent.Sealing;
@@ -194,7 +195,7 @@ public sealed class DecisionLoopTests : IDisposable
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar =
-            new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), [.. warnings], inbox, _time);
+            new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), unlockHours: null, [.. warnings], inbox, _time);
         using DecisionLoop loop = new(new DecisionParts
         {
             Policy = new AccessPolicy(new DecisionOptions(), new LivenessOptions()),
@@ -211,6 +212,19 @@ public sealed class DecisionLoopTests : IDisposable
             Desk = new OperatorDesk(new StartupSummary("", "", "", []), new UncleanShutdowns(), _time),
             History = new GalleryHistory(places, new KeyRing([], null), recorder.NoteGallery, new HeadKeeper(places, inbox, _time), inbox),
             Calendar = calendar,
+            Modes = new ModeParts
+            {
+                Rule = new ModeRule(hours: null, firstPersonIn: false),
+                File = new ModeFile(places.ModeFile),
+                Hours = null,
+                ReadHours = calendar.ReadUnlockHours,
+                Wall = () => calendar.Now,
+                ToNextMinute = () => calendar.ToNextMinute,
+                Next = calendar.Next,
+                Previous = new PreviousMode(LastingMode.Normal, MustBeWritten: false),
+                NeedsRecord = true,
+                MayUnlock = () => true,
+            },
             Previous = new PreviousRun(AccessState.Initial, [], new UncleanShutdowns()),
             FramesPerSecond = () => 0,
             Metrics = new DoorMetrics(AccessModes.BadgeAndFace),

@@ -77,7 +77,8 @@ public sealed class VisionLoopTests
         LivenessChecking checking = new(new LivenessCheck(null, liveness), 5, null, inbox);
         AttemptPictures pictures = new(new AuditingOptions(), new DecisionOptions(), new KeptPictures("none"), inbox, TimeProvider.System);
         LoadedNetworks networks = new(reader, new Thresholds(new MatchingOptions { Distance = 1 }, null));
-        VisionLoop seeing = new(camera, () => networks, checking, pictures, new FrameOptions(), (_, _) => wants, inbox,
+        LookRequests requests = new(keepsCrops: false, checking, isDeciding: () => true, TimeProvider.System);
+        VisionLoop seeing = new(camera, () => networks, checking, pictures, requests, new FrameOptions(), (_, _) => wants, inbox,
             new DoorMetrics(AccessModes.BadgeAndFace), TimeProvider.System);
         seeing.Looked += looked;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -100,6 +100,49 @@ public sealed class AccessHoursTests
         next, Hours("Europe/Berlin", ("odd", schedule))
             .RefusalOf(Somebody("odd"), Instant("2026-03-29T00:30:00Z"))?.Detail, StringComparison.Ordinal);
 
+    // 2026-12-25 is a Friday.
+    [Theory]
+    [InlineData("2026-12-25T12:00:00Z", "office is Mon-Fri 07:00-19:00; holidays closed; next from Mon 07:00")]
+    [InlineData("2026-12-22T19:00:00Z", "office is Mon-Fri 07:00-19:00; holidays closed; next from Wed 07:00")]
+    public void ARefusalOnAHolidaySaysWhenTheHoursBegin(string now, string detail) => Assert.Equal(
+        new Refusal(DenyReason.OutsideSchedule, detail),
+        Hours("Europe/Berlin", ("office", "Mon-Fri 07:00-19:00; holidays closed"), ("holidays", "12-24..12-26"))
+            .RefusalOf(Somebody("office"), Instant(now)));
+
+    [Theory]
+    [InlineData(null, "office is Mon 07:00-19:00; holidays closed; not again within eight years")]
+    [InlineData("2027-01-01", "office is Mon 07:00-19:00; holidays closed; not again while they are valid (until 2027-01-01)")]
+    public void ARefusalSaysWhenTheHoursNeverBegin(string? until, string detail) => Assert.Equal(detail,
+        Hours("UTC", ("office", "Mon 07:00-19:00; holidays closed"), ("holidays", "01-01..12-31")).RefusalOf(Somebody("office") with
+        {
+            ValidUntil = until is null ? null : ValidityDate.Parse(until),
+        }, Instant("2026-12-25T12:00:00Z"))?.Detail);
+
+    [Theory]
+    [InlineData("2026-12-25T12:00:00Z", false, "2026-12-28T07:00:00Z")]
+    [InlineData("2026-12-28T12:00:00Z", true, "2026-12-28T19:00:00Z")]
+    public void TheStateOfAScheduleSaysWhenItChanges(string now, bool isOpen, string changes)
+    {
+        AccessHours hours = Hours("UTC", ("office", "Mon-Fri 07:00-19:00; holidays closed"), ("holidays", "12-24..12-26"));
+        Assert.Equal(isOpen, hours.IsOpen("OFFICE", Instant(now)));
+        Assert.Equal(Instant(changes), hours.NextChange("OFFICE", Instant(now)));
+    }
+
+    [Fact]
+    public void AScheduleWhoseStateIsNotKnownIsClosedAndDoesNotChange()
+    {
+        ScheduleOptions options = new() { ["day"] = "Mon-Sun 00:00-23:00" };
+        AccessHours unset = new(options.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'Berln'"), hours = new(options.Schedules, TimeZoneInfo.Utc, Built);
+        foreach ((AccessHours one, string name, DateTimeOffset now) in new[]
+        {
+            (hours, "days", Built), (hours, "day", Instant("2025-12-31T12:00:00Z")), (unset, "day", Built),
+        })
+        {
+            Assert.False(one.IsOpen(name, now));
+            Assert.Null(one.NextChange(name, now));
+        }
+    }
+
     [Fact]
     public void ADateIsFormattedIndependentlyOfTheMachinesCalendar()
     {

@@ -36,16 +36,30 @@ public sealed class ScheduleTests
     public void AScheduleIsOpenInItsIntervalsByTheirFirstDay(string schedule, string local, bool isOpen) =>
         Assert.Equal(isOpen, Schedule.Parse(schedule).IsOpenAt(At(local)));
 
+    // 2026-12-25 is a Friday. The holidays are the 24th to the 26th of December, 1 January and 29 February of every year, and the 3 April 2026.
     [Theory]
-    [InlineData("2026-03-02T19:00:00", "2026-03-03T07:00:00")]
-    [InlineData("2026-03-02T06:00:00", "2026-03-02T07:00:00")]
-    [InlineData("2026-03-06T19:00:00", "2026-03-07T08:00:00")]
-    [InlineData("2026-03-07T12:00:00", "2026-03-09T07:00:00")]
-    public void TheNextOpeningIsFound(string local, string next) => Assert.Equal(At(next), Schedule.Parse(Office).NextOpening(At(local)));
-
-    [Fact]
-    public void AWeeklyIntervalOpensNextInAWeek() =>
-        Assert.Equal(At("2026-03-09T08:00:00"), Schedule.Parse("Mon 08:00-09:00").NextOpening(At("2026-03-02T08:00:00")));
+    [InlineData(Office, "2026-12-25T12:00:00", true)]
+    [InlineData(Office + "; holidays closed", "2026-12-25T12:00:00", false)]
+    [InlineData(Office + "; holidays closed", "2026-12-23T12:00:00", true)]
+    [InlineData(Office + "; holidays closed", "2026-04-03T12:00:00", false)]
+    [InlineData(Office + "; holidays closed", "2027-04-02T12:00:00", true)]
+    [InlineData(Office + "; holidays 09:00-10:00", "2026-12-25T09:59:59", true)]
+    [InlineData(Office + "; holidays 09:00-10:00", "2026-12-25T10:00:00", false)]
+    [InlineData(Office + "; holidays 09:00-10:00", "2026-12-23T09:30:00", true)]
+    [InlineData("Mon-Thu,holidays 07:00-19:00; Fri 07:00-12:00", "2026-12-25T18:00:00", true)]
+    [InlineData("Mon-Thu,holidays 07:00-19:00; Fri 07:00-12:00", "2026-12-18T18:00:00", false)]
+    [InlineData("holidays 09:00-10:00", "2028-02-29T09:30:00", true)]
+    [InlineData("holidays 09:00-10:00", "2027-02-28T09:30:00", false)]
+    [InlineData("holidays 09:00-10:00", "2027-03-01T09:30:00", false)]
+    [InlineData("Mon-Sun 22:00-06:00; holidays closed", "2026-12-24T05:59:59", true)]
+    [InlineData("Mon-Sun 22:00-06:00; holidays closed", "2026-12-24T22:00:00", false)]
+    [InlineData("Mon-Sun 22:00-06:00; holidays closed", "2026-12-27T05:00:00", false)]
+    [InlineData("Mon-Sun 22:00-06:00; holidays closed", "2026-12-27T22:00:00", true)]
+    [InlineData("Sat 08:00-09:00; holidays 22:00-06:00", "2026-12-27T05:59:59", true)]
+    [InlineData("Sat 08:00-09:00; holidays 22:00-06:00", "2026-12-27T06:00:00", false)]
+    [InlineData("Sat 08:00-09:00; holidays 22:00-06:00", "2026-12-24T05:00:00", false)]
+    public void OnHolidaysAScheduleIsOpenAsItsWordsSay(string schedule, string local, bool isOpen) => Assert.Equal(isOpen,
+        Schedule.Parse(schedule).With(Holidays.Parse("12-24..12-26, 01-01, 2026-04-03, 02-29")).IsOpenAt(At(local)));
 
     [Theory]
     [InlineData("", "column 1: a day, such as Mon or Mon-Fri, is missing")]
@@ -62,6 +76,17 @@ public sealed class ScheduleTests
         "column 17: 'Tue 09:00-10:00' is not expected here: use a semicolon before the next days")]
     [InlineData("Mon 07:00-08:00;", "column 17: a day")]
     [InlineData("Mon,07:00-08:00", "column 5: '07:00' is not a day")]
+    [InlineData("Mon 07:00-08:00; holliday closed", "column 18: 'holliday' is not a day. Did you mean holidays?")]
+    [InlineData("Mon 07:00-08:00; holidays cloesd", "column 27: 'cloesd' is not a time of day")]
+    [InlineData("Mon 07:00-08:00; holidays", "column 26: a time, such as 07:00-19:00, is missing")]
+    [InlineData("Mon 07:00-08:00; Tue closed", "column 22: only holidays are closed; leave out other days")]
+    [InlineData("Mon 07:00-08:00; Tue,holidays closed", "column 31: only holidays are closed")]
+    [InlineData("Mon-holidays 07:00-08:00", "column 5: holidays do not end a range; use a comma")]
+    [InlineData("holidays-Tue 07:00-08:00", "column 9: a time, such as 07:00-19:00, is missing")]
+    [InlineData("holidays closed", "column 16: the schedule is never open: write hours too")]
+    [InlineData("Mon 07:00-08:00; holidays closed; holidays 08:00-09:00", "column 44: the holidays are closed already")]
+    [InlineData("holidays 08:00-09:00; holidays closed", "column 32: the holidays have hours already")]
+    [InlineData("Mon 07:00-08:00; holidays closed, 09:00-10:00", "column 33: ', 09:00-10:00' is not expected here")]
     public void AnInvalidScheduleIsRefusedWithTheColumnAndTheNearestWord(string text, string message) =>
         Assert.StartsWith(message, Assert.Throws<FormatException>(() => Schedule.Parse(text)).Message, StringComparison.Ordinal);
 
@@ -70,52 +95,25 @@ public sealed class ScheduleTests
         Assert.Equal("Mon-Wed,Sun 07:00-19:00; Mon-Wed,Sun 20:00-02:00",
             Schedule.Parse(" mon - WED , sun  7:00 - 19:00 , 20:00-2:00 ").ToString());
 
-    [Fact]
-    public void APrintedScenarioIsReadBackEqual() => Some.Sample(
-        schedule => Schedule.Parse(schedule.ToString()).Intervals.SequenceEqual(schedule.Intervals), print: schedule =>
-            schedule.ToString());
+    [Theory]
+    [InlineData("Mon-Fri 07:00-19:00; HOLIDAYS Closed", "Mon-Fri 07:00-19:00; holidays closed")]
+    [InlineData("holidays closed; Mon-Fri 07:00-19:00", "Mon-Fri 07:00-19:00; holidays closed")]
+    [InlineData("holidays , Mon 09:00-12:00,22:00-2:00", "Mon,holidays 09:00-12:00; Mon,holidays 22:00-02:00")]
+    public void HolidaysAreTheLastDay(string text, string printed) => Assert.Equal(printed, Schedule.Parse(text).ToString());
 
     [Fact]
-    [Slow]
-    public void AScheduleIsOpenExactlyInTheMinutesOfANaiveCount() => Some.Sample(
-        schedule =>
-        {
-            bool[] minutes = MinutesOfTheWeek(schedule);
-            for (int minute = 0; minute < minutes.Length; minute += 7)
-            {
-                DateTime local = At("2026-03-01T00:00:00").AddMinutes(minute);
-                Assert.Equal(minutes[minute], schedule.IsOpenAt(local));
-                if (!minutes[minute])
-                    Assert.True(minutes[(int)(schedule.NextOpening(local) - At("2026-03-01T00:00:00")).TotalMinutes % minutes.Length]);
-            }
-        },
-        print: schedule => schedule.ToString(), iter: 200);
+    public void APrintedScheduleIsReadBackEqual() => Some.Sample(
+        schedule => Schedule.Parse(schedule.ToString()) is var read && read.Intervals.SequenceEqual(schedule.Intervals)
+            && read.IsClosedOnHolidays == schedule.IsClosedOnHolidays, print: schedule => schedule.ToString());
 
-    private static Gen<Schedule> Some { get; } = Gen.Select(Gen.Int[1, 0b111_1111], Gen.Int[0, 1439], Gen.Int[0, 1440])
+    /// <summary>Any schedule, with and without words on holidays.</summary>
+    internal static Gen<Schedule> Some { get; } = Gen.Select(Gen.Int[1, 255], Gen.Int[0, 1439], Gen.Int[0, 1440])
         .Where((_, from, until) => from != until)
         .Select((days, from, until) => new ScheduleInterval(days, TimeSpan.FromMinutes(from), TimeSpan.FromMinutes(until)))
-        .Array[1, 5].Select(intervals => new Schedule([.. intervals]));
-
-    /// <summary>A naive implementation: every minute from Sunday 00:00 on, each interval minute by minute.</summary>
-    private static bool[] MinutesOfTheWeek(Schedule schedule)
-    {
-        const int Day = 1440;
-        bool[] minutes = new bool[7 * Day];
-        foreach (ScheduleInterval interval in schedule.Intervals)
+        .Array[1, 5].Select(Gen.Bool, (intervals, isClosed) => new Schedule([.. intervals])
         {
-            for (int day = 0; day < 7; day++)
-            {
-                if ((interval.Days & (1 << day)) == 0)
-                    continue;
-                int from = (day * Day) + (int)interval.From.TotalMinutes;
-                int until = (day * Day) + (int)interval.Until.TotalMinutes + (interval.Until < interval.From ? Day : 0);
-                for (int minute = from; minute < until; minute++)
-                    minutes[minute % minutes.Length] = true;
-            }
-        }
-
-        return minutes;
-    }
+            IsClosedOnHolidays = isClosed && !intervals.Any(interval => interval.BeginsOnHolidays),
+        });
 
     private static DateTime At(string local) => DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using DoorAgent.Galleries;
+using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -31,6 +32,25 @@ internal static class OldGallery
             Sqlite.Run(connection, "UPDATE gallery SET calibration = 'nearest'");
         if (format >= GallerySchema.FirstWithMarks)
             Sqlite.Run(connection, "UPDATE gallery SET last_person = 2, last_badge = 1, last_encoding = 2");
+    }
+
+    /// <summary>Makes a sealed gallery of the fifth format, the first that could be sealed.</summary>
+    public static void MakeSealed(string path, DoorKey key)
+    {
+        Make(path, GallerySchema.FirstWithSeals);
+        using GalleryFile gallery = new(path, TimeProvider.System, new KeyRing([key], null));
+        gallery.Query(connection =>
+        {
+            Sqlite.Run(connection, """
+                PRAGMA foreign_keys = OFF;
+                ALTER TABLE person DROP COLUMN lockdown; ALTER TABLE person DROP COLUMN two_person; ALTER TABLE person DROP COLUMN escorted;
+                DROP TABLE host;
+                PRAGMA user_version = 5;
+                """);
+            using GallerySeal seal = new(key);
+            GalleryDigest.Renew(connection, seal);
+            return 0;
+        });
     }
 
     private static byte[] Vector(double degrees) =>

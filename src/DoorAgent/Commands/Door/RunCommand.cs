@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Commands.Key;
+using DoorAgent.Commands.Page;
 using System.Runtime.InteropServices;
 using DoorAgent.Running;
 using DoorAgent.Simulation;
@@ -37,7 +38,7 @@ internal static class RunCommand
             settings.NeedAll();
             Places places = CommonOptions.PlacesOf(result);
             FirstKey.Ensure(places);
-            return await DoorHost.RunAsync(settings, places, DoorConsole.Listen, stopping);
+            return await DoorHost.RunAsync(settings, places, DoorConsole.Listen, PagePartsBuilder.Of(result, settings, places), stopping);
         }
         catch (UserErrorException refused)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Doors;
 using DoorAgent.Events;
+using DoorAgent.Modes;
 using DoorAgent.Operating;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -18,6 +19,8 @@ internal static class StatusView
         Fact(facts, "door", DoorWords(status));
         // The most important facts come first: a small terminal shows the top.
         Fact(facts, "faults", status.Faults.Count == 0 ? "[green]none[/]" : $"[red]{Markup.Escape(string.Join("; ", status.Faults))}[/]");
+        if (status.Mode is { } mode)
+            Fact(facts, "mode", mode.Mode == DoorMode.Normal ? Markup.Escape(mode.Words) : $"[yellow]{Markup.Escape(mode.Words)}[/]");
         Known(facts, "contact", status.Contact);
         Known(facts, "exit button", status.ExitButton);
         Known(facts, "reader", status.Reader);
@@ -44,6 +47,7 @@ internal static class StatusView
     private static string DoorWords(DoorStatus status) => status.Door switch
     {
         DoorPhase.Locked => "[green]locked[/]",
+        DoorPhase.Unlocked when status.Mode is { Mode: DoorMode.Unlocked } => "[yellow]unlocked[/]",
         DoorPhase.Unlocked => string.Create(CultureInfo.InvariantCulture,
             $"[yellow]unlocked, the relay stays on for {status.RelaySecondsLeft:0.0} s[/]"),
         DoorPhase.Open => "[yellow]open[/]",

@@ -1,11 +1,13 @@
 using DoorAgent.Auditing;
 using DoorAgent.Decisions;
+using DoorAgent.Doors;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Running;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -39,6 +41,10 @@ internal sealed class ConfigurationCheck : ICheck
         foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(),
             door.Options<LivenessOptions>(), door.Options<FaceOptions>().Detector))
             findings.Refuse(refusal);
+        foreach (string refusal in ModeSummary.RefusalsOf(door.Options<DoorOptions>(), decisions, badges, door.Options<ScheduleOptions>()))
+            findings.Refuse(refusal);
+        foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>()))
+            findings.Warn(fallback);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
         if (StartupSummary.WarningOf(door.Options<MatchingOptions>()) is { } estimated)

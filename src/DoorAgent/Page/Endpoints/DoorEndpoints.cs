@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using DoorAgent.Modes;
 using DoorAgent.Operating;
 
 namespace DoorAgent.Page.Endpoints;
@@ -6,6 +8,17 @@ namespace DoorAgent.Page.Endpoints;
 /// <summary>What was done.</summary>
 /// <param name="Done">The door's words.</param>
 internal sealed record PageDone(string Done);
+
+/// <summary>A change of the mode.</summary>
+/// <param name="Mode">normal, unlocked or lockdown.</param>
+internal sealed record ModeRequest([property: JsonRequired] DoorMode Mode)
+{
+    /// <summary>For unlocked, how long, in minutes; or <see cref="Until"/>.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>For unlocked, until when: hh:mm in the door's local time.</summary>
+    public string? Until { get; init; }
+}
 
 /// <summary>The door itself: its state, its picture, its lock, its check, its settings, its links.</summary>
 internal static class DoorEndpoints
@@ -32,6 +45,18 @@ internal static class DoorEndpoints
     {
         _ = await call.ReadAsync<NothingElse>();
         await call.WriteAsync(new PageDone((await call.AskAsync(new OperatorRequest(verb))).Done ?? ""));
+    }
+
+    /// <summary>POST /api/mode with a <see cref="ModeRequest"/>: 200 with a <see cref="PageDone"/>.</summary>
+    public static async Task ModeAsync(PageCall call)
+    {
+        const double secondsOfMinute = 60;
+        ModeRequest mode = await call.ReadAsync<ModeRequest>();
+        OperatorAnswer answer = await call.AskAsync(new OperatorRequest(OperatorVerb.Mode, (mode.Minutes ?? 0) * secondsOfMinute)
+        {
+            Mode = mode.Mode, Until = mode.Until,
+        });
+        await call.WriteAsync(new PageDone(answer.Done ?? ""));
     }
 
     /// <summary>POST /api/check: 200 with a <see cref="CheckReport"/>; takes seconds.</summary>

@@ -1,0 +1,37 @@
+using System.Globalization;
+using DoorAgent.Link;
+
+namespace DoorAgent.Commands.Link;
+
+/// <summary>The link's status in lines.</summary>
+internal static class LinkStatusView
+{
+    /// <summary>Returns the lines, a paragraph for each channel.</summary>
+    public static IEnumerable<string> LinesOf(LinkStatus status)
+    {
+        yield return $"link running since {Text(status.Since)}";
+        if (status.Door is { } away)
+            yield return $"door: {away}";
+        foreach (ChannelStatus channel in status.Channels)
+        {
+            yield return $"{channel.Name}: {StateOf(channel)}, {Waiting(channel.Waiting)}, "
+                + (channel.LastDelivery is { } last ? $"last delivery {Text(last)}" : "nothing delivered yet");
+            if (channel.Failure is { } failure)
+                yield return $"  {(channel.IsConnected ? "was" : "is")} wrong ({Text(channel.FailedAt!.Value)}): {failure}";
+            if (channel.NextTry is { } next)
+                yield return $"  next attempt {Text(next)}";
+        }
+    }
+
+    private static string StateOf(ChannelStatus channel) =>
+        channel.IsOff ? "off until the link starts again" : channel.IsConnected ? "works" : "does not work";
+
+    private static string Waiting(long events) => events switch
+    {
+        0 => "nothing waits",
+        1 => "1 event waits",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{events} events wait"),
+    };
+
+    private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

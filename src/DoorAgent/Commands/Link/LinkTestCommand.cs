@@ -1,0 +1,57 @@
+using System.CommandLine;
+using DoorAgent.Link;
+using DoorAgent.Running;
+using DoorAgent.Settings;
+using DoorAgent.Storage;
+using Serilog.Core;
+
+namespace DoorAgent.Commands.Link;
+
+/// <summary>Creates dooragent link test.</summary>
+internal static class LinkTestCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    internal static Command Create()
+    {
+        Argument<string> channel = new("channel") { Description = "One of " + string.Join(", ", LinkChannels.Makers.Keys) + "." };
+        Command command = new("test", """
+            Sends a test message over one channel, beside a running link too.
+
+            Exit code 0 when the other side took the message, 1 when it did not.
+            """) { channel };
+        command.SetAction((result, stopping) => TestAsync(result, result.GetValue(channel)!, stopping));
+        return command;
+    }
+
+    private static async Task<int> TestAsync(ParseResult result, string name, CancellationToken stopping)
+    {
+        LoadedSettings settings = LinkCommand.SettingsOf(result);
+        settings.Section<LinkOptions>();
+        Places door = CommonOptions.DataPlacesOf(result);
+        if (!LinkChannels.Makers.TryGetValue(name, out Func<LinkContext, ILinkChannel?>? make))
+            throw new UserErrorException($"There is no channel {name}: name one of {string.Join(", ", LinkChannels.Makers.Keys)}.");
+        using Logger log = LinkHost.LogOf(settings, door);
+        LinkContext context = new(settings, new LinkDoor(door.ForOtherUser()), LinkSecrets.OfThisProcess(), log, TimeProvider.System);
+        await using ILinkChannel made = make(context)
+            ?? throw new UserErrorException($"The settings do not turn {name} on; 'dooragent help configuration' lists them.");
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        late.CancelAfter(Patience);
+        try
+        {
+            await made.ConnectAsync(late.Token);
+            Console.WriteLine(await made.TestAsync(late.Token));
+            return 0;
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            Console.WriteLine($"The other side did not answer within {Patience.TotalSeconds:0} s.");
+        }
+        catch (Exception failure) when (failure is IOException or LinkDoorException)
+        {
+            Console.WriteLine(failure.Message);
+        }
+
+        return 1;
+    }
+}

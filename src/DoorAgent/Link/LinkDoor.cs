@@ -1,0 +1,36 @@
+using DoorAgent.Auditing;
+using DoorAgent.Operating;
+using DoorAgent.Storage;
+
+namespace DoorAgent.Link;
+
+/// <summary>The running door, as the link sees it.</summary>
+/// <param name="places">The door's places, with the socket that the link's user can reach.</param>
+internal sealed class LinkDoor(Places places)
+{
+    /// <summary>Sends a request to the door.</summary>
+    /// <exception cref="LinkDoorException">The door does not run, does not answer, or refuses; the message says why.</exception>
+    public async Task<OperatorAnswer> AskAsync(OperatorRequest request, CancellationToken stopping)
+    {
+        (OperatorAnswer answer, _) = await OperatorClient.TryAskAsync(places, request, stopping);
+        return answer.Refusal is { } why ? throw new LinkDoorException(why) : answer;
+    }
+
+    /// <summary>Returns the door's status, without names for the link's user.</summary>
+    /// <exception cref="LinkDoorException">The door does not run, does not answer, or refuses; the message says why.</exception>
+    public async Task<DoorStatus> StatusAsync(CancellationToken stopping) =>
+        (await AskAsync(new OperatorRequest(OperatorVerb.Status), stopping)).Status ?? throw OtherVersion();
+
+    /// <summary>Returns the records after a position, and waits for the next one.</summary>
+    /// <param name="after">The position; null for the newest record's.</param>
+    /// <param name="seconds">The wait, 0 to 30.</param>
+    /// <param name="stopping">Cancels the wait.</param>
+    /// <exception cref="LinkDoorException">The door does not run, does not answer, or refuses; the message says why.</exception>
+    public async Task<JournalBatch> ReadAsync(JournalPosition? after, double seconds, CancellationToken stopping) =>
+        (await AskAsync(new OperatorRequest(OperatorVerb.Events, seconds) { After = after }, stopping)).Batch ?? throw OtherVersion();
+
+    private static LinkDoorException OtherVersion() => new("The door answered without what was asked for; is it of another version?");
+}
+
+/// <summary>The door did not answer as asked.</summary>
+internal sealed class LinkDoorException(string message) : Exception(message);

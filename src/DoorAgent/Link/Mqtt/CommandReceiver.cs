@@ -1,0 +1,93 @@
+using DoorAgent.Operating;
+
+namespace DoorAgent.Link.Mqtt;
+
+/// <summary>
+/// Carries out commands from the broker. An unlock needs a code, and the code is stored as used before the order goes to the door; locking is
+/// safe and needs none. Every refusal is logged in words, and nothing is answered to the broker.
+/// </summary>
+/// <param name="code">Reads the secret of the codes; throws an <see cref="IOException"/> where there is none.</param>
+/// <param name="store">Keeps which codes were used.</param>
+/// <param name="order">Sends a request to the door.</param>
+/// <param name="time">The clock.</param>
+/// <param name="notBefore">The clock was never set while it shows an earlier time.</param>
+/// <param name="log">The log.</param>
+internal sealed class CommandReceiver(
+    Func<byte[]> code, CodeStore store, Func<OperatorRequest, CancellationToken, Task<OperatorAnswer>> order, TimeProvider time,
+    DateTimeOffset notBefore, Serilog.ILogger log)
+{
+    // Whoever may publish commands could fill the log with refusals.
+    private static readonly TimeSpan BetweenRefusals = TimeSpan.FromSeconds(5);
+
+    private DateTimeOffset _quietUntil;
+    private int _unlogged;
+
+    /// <summary>Carries out a command, or refuses it.</summary>
+    /// <param name="payload">The message.</param>
+    /// <param name="isRetained">Whether the message was sent to be kept by the broker.</param>
+    /// <param name="stopping">Cancels the wait for the door.</param>
+    public async Task ReceiveAsync(ReadOnlyMemory<byte> payload, bool isRetained, CancellationToken stopping)
+    {
+        if (isRetained)
+            Refuse("it was sent with the retain flag, and the broker would repeat it for ever. Turn 'retain' off where it is sent from.");
+        else if (DoorCommand.Find(payload.Span) is not { } command)
+            Refuse("it is not {\"action\": \"LOCK\" or \"UNLOCK\", \"code\": \"123456\"}.");
+        else if (!command.IsUnlock)
+            await OrderAsync(OperatorVerb.Lock, stopping);
+        else if (RefusalOf(command.Code) is { } why)
+            Refuse(why);
+        else
+            await OrderAsync(OperatorVerb.Unlock, stopping);
+    }
+
+    private async Task OrderAsync(OperatorVerb verb, CancellationToken stopping)
+    {
+        OperatorAnswer answer = await order(new OperatorRequest(verb) { IsByMqtt = true }, stopping);
+        if (answer.Refusal is { } why)
+            log.Warning("The door refused a command by MQTT ({Verb}): {Why}", verb, why);
+        else
+            log.Information("A command by MQTT was carried out ({Verb}): {Done}", verb, answer.Done);
+    }
+
+    private string? RefusalOf(string typed)
+    {
+        try
+        {
+            CodeRule rule = new(code(), notBefore);
+            CodeState before = store.Read() ?? rule.Initial;
+            (CodeState after, CodeAnswer answer) = rule.Judge(before, typed, time.GetUtcNow());
+            if (after != before)
+                store.Write(after);
+            return WordsOf(answer, after);
+        }
+        catch (IOException failure)
+        {
+            return $"the code cannot be checked. {failure.Message}";
+        }
+    }
+
+    private static string? WordsOf(CodeAnswer answer, CodeState state) => answer switch
+    {
+        CodeAnswer.Right => null,
+        CodeAnswer.Used => "its code, or a later one, was used before. The app shows another one within 30 s; if this stays, the clock was "
+            + "wrong earlier: 'sudo dooragent link totp --new' begins again.",
+        CodeAnswer.NotACode => $"it has no code of {CodeRule.Digits} digits.",
+        CodeAnswer.Closed => $"there were too many wrong codes; no code counts until {state.ClosedUntil:u}.",
+        CodeAnswer.ClockNotSet => "this machine's clock is not set, and codes depend on the time: see 'timedatectl'.",
+        CodeAnswer.WrongAndClosed => $"its code is wrong, the {CodeRule.MostWrong}th in a row: no code counts until {state.ClosedUntil:u}.",
+        _ => $"its code is wrong ({state.Wrong} of {CodeRule.MostWrong} before a pause). Are the clocks of both sides right?",
+    };
+
+    private void Refuse(string why)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (now < _quietUntil)
+        {
+            _unlogged++;
+            return;
+        }
+
+        log.Warning("A command by MQTT was refused: {Why}{More}", why, _unlogged == 0 ? "" : $" ({_unlogged} more were refused before.)");
+        (_quietUntil, _unlogged) = (now + BetweenRefusals, 0);
+    }
+}

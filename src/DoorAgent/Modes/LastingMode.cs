@@ -1,0 +1,14 @@
+namespace DoorAgent.Modes;
+
+/// <summary>Unlock hours that somebody suspended.</summary>
+/// <param name="Until">Their end: later hours are other ones.</param>
+/// <param name="By">Who suspended them.</param>
+internal sealed record SuspendedHours(DateTimeOffset Until, string By);
+
+/// <summary>What survives a restart: a lockdown, and that the present unlock hours are suspended. An unlock never does.</summary>
+/// <param name="Lockdown">The lockdown; null without one.</param>
+/// <param name="Suspended">The suspended hours; null without any.</param>
+internal sealed record LastingMode(Lockdown? Lockdown = null, SuspendedHours? Suspended = null)
+{
+    public static LastingMode Normal { get; } = new();
+}

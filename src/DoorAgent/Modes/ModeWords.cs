@@ -1,0 +1,56 @@
+using System.Globalization;
+using DoorAgent.Schedules;
+
+namespace DoorAgent.Modes;
+
+/// <summary>The mode and its times in words. All times are at the door's offset.</summary>
+internal static class ModeWords
+{
+    /// <summary>Returns a time: hh:mm, with the day of the week on another day, and with the date when it is a week away.</summary>
+    public static string Time(DateTimeOffset at, DateTimeOffset now)
+    {
+        TimeSpan away = (at.DateTime.Date - now.DateTime.Date).Duration();
+        string day = away == TimeSpan.Zero ? "" : away < TimeSpan.FromDays(7) ? $"{Schedule.NameOf(at.DayOfWeek)} "
+            : at.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture);
+        return day + at.ToString("HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Returns a date and a time.</summary>
+    public static string Date(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Returns <c>until 18:00, </c>, or nothing where the end is not known.</summary>
+    public static string Until(DateTimeOffset? until, DateTimeOffset now) => until is { } end ? $"until {Time(end, now)}, " : "";
+
+    /// <summary>Says that the hours are suspended, and for how long.</summary>
+    public static string Suspended(OpenHours open, DateTimeOffset now) => open.Until is { } end
+        ? $"the unlock hours are suspended until they begin again after {Time(end, now)}"
+        : "the unlock hours are suspended until they begin again";
+
+    /// <summary>Describes the mode: since when, by whom, until when, and what the hours do next.</summary>
+    /// <param name="state">The mode.</param>
+    /// <param name="hours">Name of the unlock hours; null without any.</param>
+    /// <param name="changeAt">Time of the next change of the hours; null when that is not known.</param>
+    /// <param name="now">Wall time.</param>
+    public static string Of(ModeState state, string? hours, DateTimeOffset? changeAt, DateTimeOffset now)
+    {
+        string mode = state switch
+        {
+            { Lockdown: { } lockdown } => $"lockdown since {Date(lockdown.Since)}, {lockdown.By}",
+            { Unlock: { } order } => $"unlocked since {Time(order.Since, now)}, {order.By}, until {Time(order.Until, now)}",
+            { Hours: { Hold: true } open } => $"unlocked since {Time(open.HeldSince!.Value, now)}, {Until(open.Until, now)}by the hours {hours}",
+            _ => "normal",
+        };
+        return hours is null ? mode : mode + Next(state, hours, changeAt, now);
+    }
+
+    private static string Next(ModeState state, string hours, DateTimeOffset? changeAt, DateTimeOffset now) => state switch
+    {
+        { Lockdown: not null } => "",
+        { Hours: { SuspendedBy: { } by } open } => $"; {Suspended(open, now)} ({by})",
+        { Hours: { HeldSince: null } open } => $"; the hours {hours} wait for the first person"
+            + (open.Until is { } end ? $", until {Time(end, now)}" : ""),
+        { Hours.Hold: true, Unlock: null } => "",
+        { Hours.Hold: true } => $"; then by the hours {hours}" + (changeAt is { } end ? $" until {Time(end, now)}" : ""),
+        _ => changeAt is { } begin ? $"; the hours {hours} begin {Time(begin, now)}" : $"; no unlock hours while the clock is not set",
+    };
+}
