@@ -49,6 +49,12 @@ internal sealed class HardwareOptions : ICheckedOptions
     [Setting("The line of the reader's D1."), Line]
     public int D1 { get; set; } = 18;
 
+    [Setting("The line of the exit reader's D0, where `Badges:ExitReader` is wiegand."), Line, Unset("none")]
+    public int? ExitD0 { get; set; }
+
+    [Setting("The line of the exit reader's D1; both lines or none."), Line, Unset("none")]
+    public int? ExitD1 { get; set; }
+
     [Setting("The line of the lock relay. 22 is one of those that a Raspberry Pi pulls down at power-up."), Line]
     public int Relay { get; set; } = 22;
 
@@ -122,6 +128,8 @@ internal sealed class HardwareOptions : ICheckedOptions
             $"{ContactForm} for a door that cannot tell forced from opened");
         errors.Require(LeftLight is null == RightLight is null, nameof(RightLight), RightLight,
             $"a line where {nameof(LeftLight)} has one, else none: one light cannot show two directions");
+        errors.Require(ExitD0 is null == ExitD1 is null, nameof(ExitD1), ExitD1,
+            $"a line where {nameof(ExitD0)} has one, else none: a Wiegand reader needs both");
         LineAttribute lines = new();
         if (isLine)
             errors.Require(lines.Allows(ContactLine!, this), nameof(Contact), ContactLine, lines.Words(this));
@@ -134,7 +142,7 @@ internal sealed class HardwareOptions : ICheckedOptions
 
     private IEnumerable<(string Key, int Line)> LinesWith(int? contact) => new (string Key, int? Line)[]
     {
-        (nameof(D0), D0), (nameof(D1), D1), (nameof(Relay), Relay), (nameof(Contact), contact),
+        (nameof(D0), D0), (nameof(D1), D1), (nameof(ExitD0), ExitD0), (nameof(ExitD1), ExitD1), (nameof(Relay), Relay), (nameof(Contact), contact),
         (nameof(Exit), Exit), (nameof(Green), Green), (nameof(Red), Red), (nameof(Buzzer), Buzzer),
         (nameof(LeftLight), LeftLight), (nameof(RightLight), RightLight), (nameof(RfidReset), RfidReset),
     }.Where(use => use.Line is not null).Select(use => (use.Key, use.Line!.Value));

@@ -67,6 +67,43 @@ public sealed class DoorDevicesTests
         Assert.Empty(lines.Log);
     }
 
+    [Fact]
+    public async Task EachReaderHasItsOwnLinesAndSide()
+    {
+        using SimulatedGpioLines lines = new(_time, 28);
+        HardwareOptions options = new() { Kind = "simulated", Contact = "23", ExitD0 = 8, ExitD1 = 9 };
+        using DoorDevices devices = new(lines, new SimulatedCamera(_time), options, new BadgeOptions { ExitReader = "wiegand" },
+            TimeSpan.FromMilliseconds(50), _time);
+        Assert.Equal([ReaderSide.Entry, ReaderSide.Exit], devices.Readers.Select(one => one.Side));
+        Assert.True(devices.AreListening);
+
+        Badge badge = Badge.Parse("H10301:1:2");
+        foreach (char bit in WiegandFormat.Encode(badge))
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(2));
+            lines.Drive(bit == '1' ? 9 : 8, false);
+            lines.Drive(bit == '1' ? 9 : 8, true);
+        }
+
+        await lines.WhenIdleAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((0, 1), (devices.Reader.Reads.Waiting, devices.ExitReader!.Reads.Waiting));
+        await foreach (BadgeRead read in devices.ExitReader.Reads.ReadAllAsync(TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(badge, read.Badge);
+            break;
+        }
+    }
+
+    [Fact]
+    public void ADoorWithoutAnExitReaderHasOneReader()
+    {
+        using SimulatedGpioLines lines = new(_time, 28);
+        using DoorDevices devices = Devices(lines, new SimulatedCamera(_time));
+        Assert.Null(devices.ExitReader);
+        Assert.Equal(ReaderSide.Entry, Assert.Single(devices.Readers).Side);
+    }
+
     private DoorDevices Devices(IGpioLines lines, ICamera camera) =>
         new(lines, camera, Options, new BadgeOptions(), TimeSpan.FromMilliseconds(50), _time);
 }

@@ -1,3 +1,4 @@
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Settings;
 
 namespace DoorAgent.Hardware.Tests;
@@ -51,6 +52,20 @@ public sealed class HardwareOptionsTests
         Assert.Contains((nameof(options.RightLight), 9), options.LinesInUse());
         options.LeftLight = null;
         Assert.Contains("Hardware:RightLight is 9", Assert.Single(Errors(options)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnExitReaderHasTwoLinesOfItsOwn()
+    {
+        HardwareOptions options = Right();
+        options.ExitD0 = 17;
+        Assert.Contains("Hardware:ExitD1 is not set", Errors(options)[0], StringComparison.Ordinal);
+        options.ExitD1 = 13;
+        Assert.Contains("D0 and ExitD0 share it", Assert.Single(Errors(options)), StringComparison.Ordinal);
+        options.ExitD0 = 12;
+        Assert.Empty(Errors(options));
+        Assert.Equal(new ReaderWires(12, 13, "ExitD0", "ExitD1"), ReaderWires.Of(options, ReaderSide.Exit));
+        Assert.Equal(new ReaderWires(17, 18, "D0", "D1"), ReaderWires.Of(options, ReaderSide.Entry));
     }
 
     [Theory]

@@ -12,7 +12,8 @@ internal sealed class BadgeOptions : ICheckedOptions
     /// <summary>Values of <see cref="RfidChip"/>.</summary>
     public const string Mfrc522 = "mfrc522", Pn532 = "pn532";
 
-    private const string NoKeypad = "none";
+    private const string None = "none";
+    private const string NoKeypad = None;
     private const string Off = "off";
 
     public static string Section => "Badges";
@@ -59,6 +60,36 @@ internal sealed class BadgeOptions : ICheckedOptions
         Form = "off, or format and facility such as `H10301:123`")]
     public string TypedFormat { get; set; } = Off;
 
+    [Setting("What reads the badges of people who leave: `none`, or a second reader inside, of any kind that `Reader` has; a wiegand one is "
+        + "on the lines `Hardware:ExitD0` and `Hardware:ExitD1`. Formats and the settings of OSDP and RFID are those of the first reader.")]
+    [OneOf(None, Wiegand, Keyboard, Serial, Osdp, Rfid)]
+    public string ExitReader { get; set; } = None;
+
+    [Setting("The device of any exit reader other than wiegand; not that of the first reader.", Form = "a path, as of `Device`")]
+    public string? ExitDevice { get; set; }
+
+    [Setting("The speed of the exit reader's serial or OSDP line, in baud.")]
+    [OneOf(1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400), Unset("the value of `Baud`")]
+    public int? ExitBaud { get; set; }
+
+    [Setting("How a keyboard or serial exit reader writes a number.", Form = "as `TextFormat`"), Unset("the value of `TextFormat`")]
+    public string? ExitTextFormat { get; set; }
+
+    /// <summary>Whether there is an exit reader.</summary>
+    public bool HasExitReader => ExitReader != None;
+
+    /// <summary>The options of the exit reader in the form of the first one's; for a door that has one.</summary>
+    public BadgeOptions AtExit
+    {
+        get
+        {
+            BadgeOptions exit = (BadgeOptions)MemberwiseClone();
+            (exit.Reader, exit.Device, exit.ExitReader) = (ExitReader, ExitDevice, None);
+            (exit.Baud, exit.TextFormat) = (ExitBaud ?? Baud, ExitTextFormat ?? TextFormat);
+            return exit;
+        }
+    }
+
     /// <summary>The keypad's layout, for checked options; null when no keypad is configured.</summary>
     public KeypadLayout? KeypadLayout => KeypadLayout.Find(Keypad);
 
@@ -79,6 +110,7 @@ internal sealed class BadgeOptions : ICheckedOptions
     public void Check(OptionErrors errors)
     {
         CheckReader(errors);
+        CheckExitReader(errors);
         errors.Require(TypedFormat == Off || IsTypable(TypedFormat), nameof(TypedFormat), TypedFormat,
             $"{Off}, or format and facility of the typed badges, such as H10301:123, or H10302: where the format has no facility");
         errors.Require(TypedFormat == Off || HasKeypad || KeypadLayout is null && Keypad != NoKeypad, nameof(TypedFormat), TypedFormat,
@@ -111,6 +143,20 @@ internal sealed class BadgeOptions : ICheckedOptions
         errors.Require(Badges.TextFormat.Find(TextFormat) is not null, nameof(TextFormat), TextFormat,
             $"{string.Join(", ", Badges.TextFormat.All.Select(format => format.Name))}, or format and facility "
             + "of the badges, such as H10302: or H10301:123");
+    }
+
+    private void CheckExitReader(OptionErrors errors)
+    {
+        errors.Require(ExitReader != Osdp || BuiltIn.HasOsdp, nameof(ExitReader), ExitReader,
+            "another kind: this program was built without OSDP (dotnet build -p:OsdpNet=true)");
+        errors.Require(ExitReader is None or Wiegand || ExitDevice?.StartsWith('/') == true, nameof(ExitDevice), ExitDevice,
+            $"the device of the {ExitReader} reader, such as {AtExit.UsualDevice}");
+        errors.Require(ExitReader != Rfid || ExitDevice?.StartsWith('/') != true || RfidBus.Fits(RfidChip, ExitDevice), nameof(ExitDevice),
+            ExitDevice, $"a bus of the {RfidChip}, such as {AtExit.UsualDevice}: both readers have the chip of {nameof(RfidChip)}");
+        errors.Require(ExitReader is None or Wiegand || Reader == Wiegand || ExitDevice != Device, nameof(ExitDevice), ExitDevice,
+            $"another device than {nameof(Device)}: two readers cannot share one");
+        errors.Require(ExitTextFormat is null || Badges.TextFormat.Find(ExitTextFormat) is not null, nameof(ExitTextFormat), ExitTextFormat,
+            $"as {nameof(TextFormat)}");
     }
 
     private string UsualDevice => Reader switch

@@ -43,14 +43,21 @@ internal sealed class WiegandReader : IBadgeReader
     private bool _isOverlong;
     private (long D0, long D1) _pulses;
 
+    /// <summary>Requests the lines.</summary>
+    /// <param name="lines">The chip.</param>
+    /// <param name="d0">Number of the line of D0.</param>
+    /// <param name="d1">Number of the line of D1.</param>
+    /// <param name="options">Checked options.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="use">What the lines are for, as tools that list the chip's lines show it.</param>
     /// <exception cref="IOException">A line is not available.</exception>
-    public WiegandReader(IGpioLines lines, int d0, int d1, BadgeOptions options, TimeProvider time)
+    public WiegandReader(IGpioLines lines, int d0, int d1, BadgeOptions options, TimeProvider time, string use = "badge reader")
     {
         (_decoder, _keypad, _endGap, _d0, _d1) = (new WiegandDecoder(options.Layouts), options.KeypadLayout, options.EndGap, d0, d1);
         IsSimulated = lines.IsSimulated;
         Description = $"Wiegand reader on lines {d0} and {d1} ({string.Join(", ", options.Layouts.Select(f => f.Name))}"
             + $"{(_keypad is null ? "" : $", {_keypad.Name} keypad")})";
-        _lines = lines.RequestInputs(new InputRequest("badge reader", [d0, d1], LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
+        _lines = lines.RequestInputs(new InputRequest(use, [d0, d1], LineEdges.ToActive, LineBias.PullUp, ActiveLow: true));
         _silence = time.CreateTimer(_ => EndBySilence(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _listening = ListenAsync();
     }

@@ -23,6 +23,7 @@ internal sealed class DoorDevices : IDisposable
             Relay = new Relay(lines, options.Relay, options.RelayActiveLow, time);
             Inputs = new DoorInputs(lines, options, debounce, time);
             Reader = ReaderFactory.Open(lines, options, badges, time);
+            ExitReader = ReaderFactory.OpenExit(lines, options, badges, time);
             Lights = new ReaderLights(lines, options, time);
             Display = DisplayFactory.Open(options, time);
         }
@@ -41,14 +42,24 @@ internal sealed class DoorDevices : IDisposable
 
     public IBadgeReader Reader { get; } = null!;
 
+    /// <summary>The reader of people who leave; null where there is none.</summary>
+    public IBadgeReader? ExitReader { get; }
+
     public IReaderLights Lights { get; } = null!;
 
     /// <summary>The display at the door; null where there is none.</summary>
     public DoorDisplay? Display { get; }
 
+    /// <summary>The readers, each with its side.</summary>
+    public IEnumerable<(IBadgeReader Reader, ReaderSide Side)> Readers =>
+        ExitReader is { } exit ? [(Reader, ReaderSide.Entry), (exit, ReaderSide.Exit)] : [(Reader, ReaderSide.Entry)];
+
+    /// <summary>Whether the lines of readers, contact and exit button are still read.</summary>
+    public bool AreListening => Readers.All(one => one.Reader.IsListening) && Inputs.IsListening;
+
     public void Dispose()
     {
-        foreach (IDisposable? device in new IDisposable?[] { Relay, Reader, Inputs, Lights, Camera, Display })
+        foreach (IDisposable? device in new IDisposable?[] { Relay, Reader, ExitReader, Inputs, Lights, Camera, Display })
             device?.Dispose();
     }
 }

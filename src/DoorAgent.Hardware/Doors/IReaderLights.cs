@@ -18,6 +18,9 @@ public enum LightPattern
     /// <summary>Turn the head to the right: the right light blinks, or green twice and a pause; two beeps.</summary>
     TurnRight,
 
+    /// <summary>Green and red in turn, 500 ms each, and a beep at the beginning: a second person, please.</summary>
+    SecondPerson,
+
     /// <summary>Green until the next pattern, and one beep of 100 ms.</summary>
     Granted,
 

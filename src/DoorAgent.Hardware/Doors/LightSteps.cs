@@ -26,6 +26,7 @@ internal static class LightSteps
         LightPattern.TurnLeft => (Turn(index, blinks: 1, hasSides) with { Left = hasSides && index % 2 == 0 }, false),
         LightPattern.TurnRight => (Turn(index, blinks: 2, hasSides) with { Right = hasSides && index % 2 == 0 }, false),
         LightPattern.Granted => index == 0 ? (new(true, false, true, Ms(100)), false) : (new(true, false, false, TimeSpan.Zero), true),
+        LightPattern.SecondPerson => (new(index % 2 == 0, index % 2 == 1, index == 0, Ms(500)), false),
         LightPattern.HeldUnlocked => (new(true, false, false, TimeSpan.Zero), true),
         LightPattern.Lockdown => (new(false, true, false, TimeSpan.Zero), true),
         LightPattern.Denied => Denied(index),

@@ -31,7 +31,16 @@ internal static class DenialWords
         LockedOut => ("there were too many failures before",
             "Wait, the lockout ends by itself; 'dooragent log --denied --person NAME' shows the attempts. "
             + "Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
+        Passback => ("the person is inside already, so that the badge may have been passed back to another person",
+            "If the person did leave: 'dooragent people forgive NAME'. Decisions:AntiPassback is the time after an entry; with "
+            + "Decisions:Passback hard everybody shows the badge at the exit reader when they leave"),
         Lockdown => ("the door is in lockdown", "'dooragent mode' shows since when and by whom; 'dooragent mode normal' ends the lockdown"),
+        SecondPersonMissing => ("no second person came in time",
+            "Two people, one after the other: 'dooragent people two-person NAME off' takes the mark away, Decisions:TwoPersonHours names the "
+                + "hours in which everybody needs a second person, Decisions:TogetherWithin is the time"),
+        EscortMissing => ("a visitor comes only after a host",
+            "The host goes first, and the visitor follows within Decisions:TogetherWithin; 'dooragent people escort VISITOR --host NAME' names "
+                + "the hosts"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
             "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures "
                 + "the camera gives (more light makes it faster)"),

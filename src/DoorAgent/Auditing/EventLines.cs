@@ -49,6 +49,19 @@ internal static class EventLines
         [AttemptAbandoned] = new(205, LogEventLevel.Debug, "Attempt abandoned[: {Why}]",
             "A person looked into the camera and went away.", ""),
 
+        [SecondPersonAwaited] = Normal(213, "Waiting for a second person" + Who + Comparison + More,
+            "This person passed every other rule, and needs a second person (Decisions:TwoPersonHours, or 'people two-person'): the door stays "
+                + "locked until another one passes within Decisions:TogetherWithin."),
+        [ExitGranted] = Normal(214, "Way out" + Who + "[. It would not open the way in: {Reason}]" + More,
+            "A known badge was read at the exit reader, and the door unlocks: it locks nobody in. An alarm where the badge is blocked or lost.",
+            "Where the badge is blocked or lost: who was inside with it? 'dooragent badges list' shows whose it was."),
+        [PassbackSuspected] = Alarm(215, "PASSBACK SUSPECTED" + Who + More,
+            "A person entered who is inside already: left unseen, or passed the badge back. With Decisions:Passback soft, or while the exit "
+                + "reader is offline, the person is let in.",
+            "Compare with 'dooragent log --person NAME': did somebody leave without showing the badge at the exit reader?"),
+        [PassbackForgiven] = Normal(216, "An operator forgot where somebody is[: {Person}]" + More,
+            "A user with the rights on this unit ran 'dooragent people forgive': the next entry is not a passback."),
+
         [TurnAsked] = Normal(206, "Asked to turn the head[ to the {Detail}][: {Person}][ with {Badge}]",
             "The door asks for a movement that a picture cannot make: turn the head to this side and back within 4 s."),
         [DoorEventKind.BadgeAwaited] = Normal(209, "An operator waits for a new badge" + Detail,
@@ -62,7 +75,7 @@ internal static class EventLines
         [GalleryChanged] = Normal(212, "An operator changes the gallery[: {Person}]" + More,
             "A user with the rights on this unit, or somebody at the page, enrolled, changed, erased or removed a person, or changed the state "
                 + "of a badge, through the running door. The record is written before the change."),
-        [DoorEventKind.PageAccess] = Normal(213, "The page" + Detail,
+        [DoorEventKind.PageAccess] = Normal(217, "The page" + Detail,
             "Root made a code for the page ('dooragent page'), a browser was paired with it, or wrong tries closed it. What somebody does at "
                 + "the page is recorded with the words page and the role.",
             "'dooragent page off' closes the page, and a restart of the door ends every session."),
@@ -81,9 +94,12 @@ internal static class EventLines
         [AccessTaken] = Normal(303, "Access taken" + Who + More, "The door was opened after the grant."),
         [AccessNotTaken] = Normal(304, "Granted, not taken" + Who + More, "The door was not opened in the access time.",
             "If people pull in vain: does the lock release? Doors:AccessTime is the time; check Doors:Relock and the contact."),
+        [ExitNotTaken] = Normal(321, "Way out, not taken" + Who + More,
+            "A badge was read at the exit reader, and the door was not opened in the access time."),
         [RequestToExit] = Normal(305, "Exit button" + Detail, "The exit button was pressed; an opening is not an alarm for a while. With "
             + "Doors:ExitUnlocks the door unlocks even when this could not be recorded, so that nobody is locked in."),
-        [ExitTaken] = Normal(306, "Exit" + Detail, "The door was opened after the exit button."),
+        [ExitTaken] = Normal(306, "Exit" + Who + Detail, "The door was opened after the exit button, or after a badge at the exit "
+            + "reader."),
         [DoorForced] = Alarm(307, "DOOR FORCED" + Detail, "The door opened without a grant or the exit button.",
             "Check the door. If a person only went out: is the exit button wired (Hardware:Exit), "
                 + "is Doors:Shunt long enough? Is the contact loose?"),
@@ -142,6 +158,15 @@ internal static class EventLines
             "Check the reader, its plug and Badges:Device. Is the agent's user in group input (USB) or dialout (serial)? 'dooragent "
                 + "status' says whether the reader is back."),
         [ReaderRestored] = Normal(408, "Reader is back" + Detail, "The badge reader is connected again."),
+
+        [ExitLineNoise] = Alarm(415, "LINE NOISE at the exit reader" + Detail,
+            "Many signals of the exit reader that are not a badge; until the noise ends, further ones are only counted.",
+            "Check the exit reader's cable: shield, ground, length, distance to the lock's cable. It may also be tampering."),
+        [ExitLineRestored] = Normal(416, "Exit reader quiet again" + Detail, "The noise on the exit reader's lines is over."),
+        [ExitReaderOffline] = Alarm(417, "EXIT READER OFFLINE" + Detail,
+            "The exit reader is not connected: nobody is seen leaving, and Decisions:Passback hard lets in who may have left, with an alarm.",
+            "Check the exit reader, its plug and Badges:ExitDevice; 'dooragent status' says whether it is back."),
+        [ExitReaderRestored] = Normal(418, "Exit reader is back" + Detail, "The exit reader is connected again."),
 
         [DisplayOffline] = Check(411, "Display offline" + Detail, "The display at the door does not answer; the door works without it.",
             "Check the display's wires and Hardware:Display; 'i2cdetect -y 1' shows the addresses that answer on "

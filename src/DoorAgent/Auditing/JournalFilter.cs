@@ -25,6 +25,9 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
     /// <summary>Whether denials that count for no lockout are left out.</summary>
     public bool LeavesOutOtherDenials { get; init; }
 
+    /// <summary>The only reasons of denials; null for every reason. Records of other kinds are not concerned.</summary>
+    public IReadOnlyList<DenyReason>? Denials { get; init; }
+
     /// <summary>Returns the condition in SQL.</summary>
     /// <param name="names">The names of the journal, where its records contain none; the SQL function name_of then gives a record's
     /// name.</param>
@@ -56,6 +59,8 @@ internal sealed partial record JournalFilter(DateTimeOffset? Since = null, DateT
             Add("person = $id", "$id", id);
         if (LeavesOutOtherDenials)
             all.Add(Failures);
+        if (Denials is { } reasons)
+            all.Add($"(kind <> '{DoorEventKind.Denied}' OR reason IN ({string.Join(", ", reasons.Select(reason => $"'{reason}'"))}))");
         List<string> kinds = [];
         if (Kinds is { Count: > 0 })
             kinds.Add(OneOf(Kinds));

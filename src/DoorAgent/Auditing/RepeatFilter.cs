@@ -73,7 +73,8 @@ internal sealed partial class RepeatFilter
         DoorEventKind.AttemptOpened => e.PersonId is null,
         DoorEventKind.BadgeNotUsed or DoorEventKind.AttemptAbandoned or DoorEventKind.RequestToExit or DoorEventKind.ReaderFault
             or DoorEventKind.LineNoise or DoorEventKind.LineRestored or DoorEventKind.ReaderOffline or DoorEventKind.ReaderRestored
-            or DoorEventKind.CameraFault or DoorEventKind.CameraRestored or DoorEventKind.CameraSlow
+            or DoorEventKind.ExitLineNoise or DoorEventKind.ExitLineRestored or DoorEventKind.ExitReaderOffline
+            or DoorEventKind.ExitReaderRestored or DoorEventKind.CameraFault or DoorEventKind.CameraRestored or DoorEventKind.CameraSlow
             or DoorEventKind.GalleryRefused or DoorEventKind.GalleryRolledBack or DoorEventKind.StorageSlow
             or DoorEventKind.KeysNotUsed => true,
         _ => false,

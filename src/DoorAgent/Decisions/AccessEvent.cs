@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using DoorAgent.Events;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
@@ -12,7 +14,11 @@ internal abstract record AccessEvent;
 /// <summary>A badge was read.</summary>
 /// <param name="Badge">The badge.</param>
 /// <param name="ReadAt">Time of the signal's last edge.</param>
-internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent;
+internal sealed record BadgePresented(Badge Badge, TimeSpan ReadAt) : AccessEvent
+{
+    /// <summary>The reader.</summary>
+    public ReaderSide Side { get; init; }
+}
 
 /// <summary>A key of the reader's keypad was pressed.</summary>
 /// <param name="Key">The key.</param>
@@ -27,11 +33,19 @@ internal sealed record PinChecked(long Question, PinAnswer Answer) : AccessEvent
 /// <summary>The reader's signal was neither a badge nor a key.</summary>
 /// <param name="Fault">What was wrong with the signal.</param>
 /// <param name="Bits">How many bits or characters were received.</param>
-internal sealed record ReaderFaulted(ReadFault Fault, int Bits) : AccessEvent;
+internal sealed record ReaderFaulted(ReadFault Fault, int Bits) : AccessEvent
+{
+    /// <summary>The reader.</summary>
+    public ReaderSide Side { get; init; }
+}
 
 /// <summary>The reader was disconnected, or works again.</summary>
 /// <param name="Fault">What is wrong with the reader; null when the reader works again.</param>
-internal sealed record ReaderChanged(string? Fault) : AccessEvent;
+internal sealed record ReaderChanged(string? Fault) : AccessEvent
+{
+    /// <summary>The reader.</summary>
+    public ReaderSide Side { get; init; }
+}
 
 /// <summary>A compared frame: exactly one face counted, and its quality was sufficient.</summary>
 /// <param name="Box">The face's position.</param>
@@ -98,6 +112,10 @@ internal sealed record CameraCounted(double Rate) : AccessEvent;
 /// <param name="IsOpen">Whether the contact reports an open door.</param>
 /// <param name="IsLocked">Whether the door is closed and the relay off.</param>
 internal sealed record DoorMoved(bool IsOpen, bool IsLocked) : AccessEvent;
+
+/// <summary>Other parts of the door raised events, which may say where people are.</summary>
+/// <param name="Events">The events, in order.</param>
+internal sealed record DoorReported(ImmutableArray<DoorEvent> Events) : AccessEvent;
 
 /// <summary>An operator waits for an unknown badge in order to assign it to a person.</summary>
 /// <param name="Until">End of the wait; null when the operator no longer waits.</param>

@@ -24,15 +24,20 @@ internal sealed class AccessPolicy(
     /// <param name="now">Monotonic time, never before that of the previous call.</param>
     /// <param name="current">The current gallery; null while there is none, which denies.</param>
     /// <param name="notAllowedNow">Returns why validity or schedule forbids a person to enter now; null when they do not.</param>
+    /// <param name="isTwoPersonTime">Returns whether everybody needs a second person now; null for never.</param>
     public AccessStep Apply(
-        AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow)
+        AccessState state, AccessEvent accessEvent, TimeSpan now, Gallery? current, Func<Person, Refusal?> notAllowedNow,
+        Func<bool>? isTwoPersonTime = null)
     {
-        AccessTransition transition = new(options, liveness, state, now, current, notAllowedNow);
+        AccessTransition transition = new(options, liveness, state, now, current, notAllowedNow, isTwoPersonTime);
         if (state.HasStopped)
             return transition.Step;
         DoWhatIsDue(transition);
         switch (accessEvent)
         {
+            case BadgePresented { Side: ReaderSide.Exit } leaving:
+                ExitRule.Presented(transition, leaving);
+                break;
             case BadgePresented badge:
                 BadgeRule.Presented(transition, badge);
                 break;
@@ -43,10 +48,10 @@ internal sealed class AccessPolicy(
                 PinRule.Answered(transition, answer);
                 break;
             case ReaderFaulted fault:
-                BadgeRule.Faulted(transition, fault);
+                ReaderRule.Faulted(transition, fault);
                 break;
             case ReaderChanged reader:
-                BadgeRule.ReaderChanges(transition, reader.Fault);
+                ReaderRule.Changes(transition, reader);
                 break;
             case UsableFrame frame:
                 FrameRule.Usable(transition, frame);
@@ -68,6 +73,10 @@ internal sealed class AccessPolicy(
                 if (door.IsOpen && transition.State.Attempt is { IsIdentification: true })
                     transition.Abandon();
                 break;
+            case DoorReported reported:
+                foreach (DoorEvent raised in reported.Events)
+                    transition.Note(raised);
+                break;
             case ModeChanged changed:
                 transition.ChangeMode(changed.Mode);
                 break;
@@ -82,10 +91,12 @@ internal sealed class AccessPolicy(
                 break;
             case AccessStopping:
                 transition.End(DenyReason.Stopping);
+                TwoPersonRule.Drop(transition, DenyReason.Stopping);
                 transition.State = transition.State with { HasStopped = true };
                 break;
             case AccessFaulted:
                 transition.End(DenyReason.Fault);
+                TwoPersonRule.Drop(transition, DenyReason.Fault);
                 break;
         }
 
@@ -98,7 +109,8 @@ internal sealed class AccessPolicy(
         if (state.HasStopped)
             return null;
         TimeSpan? attemptEnds = state.Attempt is { } attempt ? Earliest(attempt.EndsAt, FaceGoneAt(state)) : null;
-        return Earliest(attemptEnds, state.Reader.QuietAt);
+        TimeSpan? waitEnds = state.First is { IsWaiting: true, Until: var until } ? until : null;
+        return new[] { waitEnds, attemptEnds, state.Reader.QuietAt, state.ExitReader.QuietAt }.Min();
     }
 
     /// <summary>Whether faces are searched at all: while an attempt looks at faces, or in a mode that identifies people.</summary>
@@ -116,6 +128,7 @@ internal sealed class AccessPolicy(
 
     private static void DoWhatIsDue(AccessTransition transition)
     {
+        TwoPersonRule.Expire(transition);
         if (transition.State.Attempt is { } attempt)
         {
             // Both may be due when a tick is late: the earlier one comes first.
@@ -130,15 +143,8 @@ internal sealed class AccessPolicy(
             }
         }
 
-        if (transition.State.Reader.QuietAt <= transition.Now)
-        {
-            int faults = transition.State.Reader.FaultsSinceAlarm;
-            transition.State = transition.State with { Reader = transition.State.Reader.Calmed() };
-            transition.Raise(new DoorEvent(DoorEventKind.LineRestored)
-            {
-                Detail = faults > 0 ? $"{faults} more faults since the alarm" : null,
-            });
-        }
+        ReaderRule.Calm(transition, ReaderSide.Entry);
+        ReaderRule.Calm(transition, ReaderSide.Exit);
     }
 
     private static TimeSpan? FaceGoneAt(AccessState state)

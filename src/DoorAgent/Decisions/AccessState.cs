@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Modes;
 
 namespace DoorAgent.Decisions;
@@ -24,6 +25,21 @@ internal sealed record AccessState
     public Presence Presence { get; init; } = Presence.Nobody;
 
     public ReaderWatch Reader { get; init; } = ReaderWatch.Quiet;
+
+    /// <summary>Whoever passed last and may be the first of two; null for nobody.</summary>
+    public FirstOfTwo? First { get; init; }
+
+    /// <summary>Whether somebody passed and waits for a second person.</summary>
+    public bool AwaitsSecondPerson => First is { IsWaiting: true };
+
+    /// <summary>When each person was last let in, while that counts for visitors.</summary>
+    public ImmutableDictionary<long, TimeSpan> LetInAt { get; init; } = ImmutableDictionary<long, TimeSpan>.Empty;
+
+    /// <summary>The signals of the exit reader.</summary>
+    public ReaderWatch ExitReader { get; init; } = ReaderWatch.Quiet;
+
+    /// <summary>Where people are, for anti-passback.</summary>
+    public Positions Positions { get; init; } = Positions.Unknown;
 
     /// <summary>The failures of each person.</summary>
     public ImmutableDictionary<long, Lockout> People { get; init; } = ImmutableDictionary<long, Lockout>.Empty;
@@ -55,11 +71,21 @@ internal sealed record AccessState
     /// <summary>What is wrong with the reader; null while the reader works.</summary>
     public string? ReaderFault { get; init; }
 
+    /// <summary>What is wrong with the exit reader; null while it works, and for a door without one.</summary>
+    public string? ExitReaderFault { get; init; }
+
     public bool IsDoorOpen { get; init; }
 
     public bool IsDoorLocked { get; init; } = true;
 
     public bool HasStopped { get; init; }
+
+    /// <summary>The signals of the reader on one side.</summary>
+    public ReaderWatch ReaderAt(ReaderSide side) => side == ReaderSide.Exit ? ExitReader : Reader;
+
+    /// <summary>Returns the state with other signals of the reader on one side.</summary>
+    public AccessState With(ReaderSide side, ReaderWatch signals) =>
+        side == ReaderSide.Exit ? this with { ExitReader = signals } : this with { Reader = signals };
 
     /// <summary>Returns the state after a failure that counts.</summary>
     /// <param name="person">The badge's owner; null for a face without a badge.</param>

@@ -15,7 +15,7 @@ namespace DoorAgent.Decisions;
 /// </summary>
 internal sealed class AccessTransition(
     DecisionOptions options, LivenessOptions liveness, AccessState state, TimeSpan now, Gallery? gallery,
-    Func<Person, Refusal?> notAllowedNow)
+    Func<Person, Refusal?> notAllowedNow, Func<bool>? isTwoPersonTime = null)
 {
     /// <summary>Number of comparisons from which a person who goes away counts as not recognised.</summary>
     public const int ComparisonsThatCount = 5;
@@ -31,6 +31,9 @@ internal sealed class AccessTransition(
     public TimeSpan Now => now;
 
     public Gallery? Gallery => gallery;
+
+    /// <summary>Whether everybody needs a second person now.</summary>
+    public bool IsTwoPersonTime => isTwoPersonTime?.Invoke() == true;
 
     /// <summary>Whether a badge needs its owner's face.</summary>
     public bool NeedsFace => !options.AccessMode.OpensForBadgeAlone();
@@ -49,7 +52,17 @@ internal sealed class AccessTransition(
 
     public AccessStep Step => new(State, _events) { Question = Question, Judge = Judge, Typed = Typed, Taken = Taken };
 
-    public void Raise(DoorEvent raised) => _events = _events.Add(raised);
+    /// <summary>Returns why validity or schedule forbids a person to enter now; null when they do not.</summary>
+    public Func<Person, Refusal?> NotAllowedNow => notAllowedNow;
+
+    public void Raise(DoorEvent raised)
+    {
+        _events = _events.Add(raised);
+        Note(raised);
+    }
+
+    /// <summary>Takes in what an event, of the policy or of another part, says about where people are.</summary>
+    public void Note(DoorEvent raised) => State = State with { Positions = State.Positions.After(raised, now) };
 
     public void Open(Person? person, Badge? badge)
     {
@@ -78,19 +91,23 @@ internal sealed class AccessTransition(
             return new Refusal(DenyReason.Lockdown);
         if (State.People.TryGetValue(person.Id, out Lockout? lockout) && lockout.IsOn(now))
             return new Refusal(DenyReason.LockedOut, Wait(lockout));
-        return null;
+        return PassbackRule.RefusalOf(person.Id, State.Positions, options, now)
+            ?? EscortRule.RefusalOf(person, State, gallery, options, now);
     }
 
     /// <summary>Returns what the current gallery or clock forbids since the attempt began; null when nothing does.</summary>
-    public Refusal? RefusalOf(Attempt attempt, long personId)
+    public Refusal? RefusalOf(Attempt attempt, long personId) => RefusalOf(attempt.Badge, personId);
+
+    /// <summary>Returns what the current gallery or clock forbids since a badge or a face was judged; null when nothing does.</summary>
+    public Refusal? RefusalOf(Badge? badgeUsed, long personId)
     {
         if (gallery is null)
             return new Refusal(DenyReason.GalleryMissing);
         if (gallery.Find(personId) is not { } person)
             return new Refusal(DenyReason.NoLongerEnrolled);
-        if (attempt.Badge is { } badge && gallery.Find(badge)?.Person.Id != person.Id)
+        if (badgeUsed is { } badge && gallery.Find(badge)?.Person.Id != person.Id)
             return new Refusal(DenyReason.NoLongerEnrolled, "the badge is removed or assigned to another person");
-        if (attempt.Badge is { } used && gallery.Find(used) is { State: var state } && EntryRule.RefusalOf(state) is { } blocked)
+        if (badgeUsed is { } used && gallery.Find(used) is { State: var state } && EntryRule.RefusalOf(state) is { } blocked)
             return blocked with { Detail = null };
         return RefusalOf(person);
     }
@@ -104,24 +121,25 @@ internal sealed class AccessTransition(
             End(DenyReason.Lockdown);
     }
 
-    public void Grant(Person person, Badge? badge, FaceMatch? match, string? detail = null)
+    /// <summary>Grants a person who passed every other rule, unless they wait for a second person.</summary>
+    public void Grant(Person person, Badge? badge, FaceMatch? match, string? detail = null) =>
+        TwoPersonRule.Pass(this, new Passed(person, badge, match, detail));
+
+    /// <summary>Lets a person in.</summary>
+    /// <param name="who">The person, who passed every rule.</param>
+    /// <param name="endsAttempt">Whether the current attempt is this person's, and ends; else the attempt goes on.</param>
+    public void LetIn(Passed who, bool endsAttempt)
     {
-        bool endsAttempt = State.Attempt is not null;
+        bool ends = endsAttempt && State.Attempt is not null;
+        PassbackRule.Watch(this, who.Person.Id);
         State = State with
         {
-            Attempt = null,
-            People = State.People.Remove(person.Id),
+            Attempt = endsAttempt ? null : State.Attempt,
+            People = State.People.Remove(who.Person.Id),
+            LetInAt = EscortRule.LetIn(State, who.Person.Id, options, now),
             Presence = State.Presence.After(Rearm.AfterGrant, now),
         };
-        Raise(new DoorEvent(DoorEventKind.Granted)
-        {
-            PersonId = person.Id,
-            BadgeHint = badge?.Hint,
-            Distance = match?.Distance,
-            Threshold = match?.Threshold,
-            Detail = detail,
-            EndsAttempt = endsAttempt,
-        });
+        Raise(TwoPersonRule.EventOf(DoorEventKind.Granted, who) with { EndsAttempt = ends });
     }
 
     /// <summary>Ends the current attempt, if there is one, with a denial.</summary>

@@ -76,6 +76,21 @@ internal sealed class DecisionOptions : ICheckedOptions
     [Range("1 min", "60 min")]
     public TimeSpan LockoutCap { get; set; } = TimeSpan.FromMinutes(15);
 
+    [Setting("The hours in which everybody is let in only together with a second person; people marked with 'people two-person' need one at any "
+        + "time.", Form = "a name in section Schedules, or always"), Unset("never")]
+    public string? TwoPersonHours { get; set; }
+
+    [Setting("How soon after a person the second of two, or a host's visitor, must follow."), Range("5 s", "60 s")]
+    public TimeSpan TogetherWithin { get; set; } = TimeSpan.FromSeconds(15);
+
+    [Setting("How long a person who was let in is denied as `Passback`, so that nobody passes the badge back to another person. 0 s: never.")]
+    [Range("0 s", "60 min")]
+    public TimeSpan AntiPassback { get; set; }
+
+    [Setting("What happens when a person who is inside wants to enter again. soft: the person is let in, with an alarm; hard: denied as "
+        + "`Passback` until seen at the exit reader. Both need `Badges:ExitReader`.")]
+    public PassbackMode Passback { get; set; }
+
     [Setting("Where the door is: schedules and dates are read in its local time. The system's zone must be one that .NET reads (a name or "
         + "file in TZ, no rule) wherever hours or dates are in force.", Form = "an IANA name such as Europe/Berlin")]
     [Unset("the system's")]

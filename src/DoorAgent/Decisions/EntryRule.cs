@@ -25,7 +25,7 @@ internal static class EntryRule
     };
 
     /// <summary>Whether a person may enter while the door is in lockdown.</summary>
-    public static bool MayEnterInLockdown(Person person) => false;
+    public static bool MayEnterInLockdown(Person person) => person.IsForLockdown;
 
     /// <summary>Returns why the person cannot type the required PIN; null when the person can, or no PIN is required.</summary>
     /// <param name="person">The person.</param>

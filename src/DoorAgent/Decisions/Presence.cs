@@ -6,6 +6,9 @@ internal enum Rearm
     IsArmed,
     AfterDenial,
     AfterGrant,
+
+    /// <summary>After the first of two people passed: another face may follow soon.</summary>
+    AfterFirstOfTwo,
 }
 
 /// <summary>Whether a person stands in front of the camera, for identification. Pure; times are those of the captures.</summary>
@@ -48,6 +51,7 @@ internal sealed record Presence
     {
         Rearm.AfterDenial => WasGone || Since(RearmSince, now) >= options.RearmAfterDenial,
         Rearm.AfterGrant => WasGone && !isDoorOpen,
+        Rearm.AfterFirstOfTwo => WasGone || Since(RearmSince, now) >= options.RearmWithoutFace,
         _ => true,
     };
 

@@ -25,21 +25,21 @@ internal static class ReaderDiagnosis
     /// <summary>Diagnoses all signals together.</summary>
     /// <param name="reads">The received signals, in order.</param>
     /// <param name="pulses">Number of pulses on each line.</param>
-    /// <param name="hardware">The configured lines.</param>
+    /// <param name="wires">The configured lines.</param>
     /// <param name="findings">Receives the diagnosis.</param>
-    public static void Judge(IReadOnlyCollection<BadgeRead> reads, (long D0, long D1) pulses, HardwareOptions hardware, Findings findings)
+    public static void Judge(IReadOnlyCollection<BadgeRead> reads, (long D0, long D1) pulses, ReaderWires wires, Findings findings)
     {
         if (pulses is (0, 0))
         {
             findings.Warn("nothing came over D0 or D1",
                 $"Present a badge while the doctor listens. If you did: does the reader have power (its light), and do D0, D1 and ground "
-                    + $"reach lines {hardware.D0}, {hardware.D1} and the board's ground?");
+                    + $"reach lines {wires.D0}, {wires.D1} and the board's ground?");
             return;
         }
 
         if (pulses is (0, >= EnoughPulses) or ( >= EnoughPulses, 0))
         {
-            (string silent, int line) = pulses.D0 == 0 ? ("D0", hardware.D0) : ("D1", hardware.D1);
+            (string silent, int line) = pulses.D0 == 0 ? ("D0", wires.D0) : ("D1", wires.D1);
             findings.Fault($"{pulses.D0 + pulses.D1} pulses came over one wire and none over {silent}",
                 $"The {silent} wire is loose or on another line: fasten it on line {line}.");
             return;
@@ -52,7 +52,7 @@ internal static class ReaderDiagnosis
         if (reads.Count(read => read.Key is not null) is > 0 and int keys)
             findings.Ok($"{keys} keys read");
         Judge(Faulty(reads, ReadFault.LinesSwapped), findings.Fault, "right with D0 and D1 exchanged: the wires are swapped",
-            "Exchange them at the terminals, or the numbers of Hardware:D0 and Hardware:D1.");
+            $"Exchange them at the terminals, or the numbers of Hardware:{wires.KeyOfD0} and Hardware:{wires.KeyOfD1}.");
         Judge(Faulty(reads, ReadFault.Noise), findings.Fault, "noise on the wires",
             "Shield the cable and keep it away from the lock's; join the grounds of reader, "
                 + "board and supply; put a diode across the lock's coil.");

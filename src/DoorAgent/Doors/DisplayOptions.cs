@@ -23,6 +23,7 @@ internal enum DisplayText
     OutOfOrder,
     Unlocked,
     Lockdown,
+    SecondPerson,
 }
 
 /// <summary>The settings of the display at the door.</summary>
@@ -44,11 +45,12 @@ internal sealed class DisplayOptions : ICheckedOptions
         [DisplayText.OutOfOrder] = "Out of order",
         [DisplayText.Unlocked] = "Please come in",
         [DisplayText.Lockdown] = "Lockdown",
+        [DisplayText.SecondPerson] = "Second person, please",
     }.ToFrozenDictionary();
 
     /// <summary>Texts that a language may lack: they came after doors were set up whose texts must stay valid.</summary>
     private static readonly FrozenSet<DisplayText> Optional = 
-        [DisplayText.TurnLeft, DisplayText.TurnRight, DisplayText.Unlocked, DisplayText.Lockdown];
+        [DisplayText.TurnLeft, DisplayText.TurnRight, DisplayText.Unlocked, DisplayText.Lockdown, DisplayText.SecondPerson];
 
     public static string Section => "Display";
 
@@ -57,7 +59,7 @@ internal sealed class DisplayOptions : ICheckedOptions
 
     [Setting("The texts of a language, each under its name, such as `Display:Texts:de:LookAtCamera`. Several languages are shown in turn.",
         Form = "LookAtCamera, EnterPin, TurnLeft, TurnRight, Welcome, WelcomeName, Denied, Wait, CloseDoor, OutOfOrder, Unlocked, "
-            + "Lockdown"), Unset("English")]
+            + "Lockdown, SecondPerson"), Unset("English")]
     public Dictionary<string, Dictionary<string, string>> Texts { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public void Check(OptionErrors errors)

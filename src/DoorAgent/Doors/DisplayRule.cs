@@ -50,6 +50,7 @@ internal static class DisplayRule
             LightPattern.TurnLeft => DisplayText.TurnLeft,
             LightPattern.TurnRight => DisplayText.TurnRight,
             LightPattern.Granted => DisplayText.Welcome,
+            LightPattern.SecondPerson => DisplayText.SecondPerson,
             LightPattern.HeldUnlocked => DisplayText.Unlocked,
             LightPattern.Lockdown => DisplayText.Lockdown,
             LightPattern.HeldOpenWarning => DisplayText.CloseDoor,

@@ -12,6 +12,11 @@ internal sealed record DoorStarting(bool? IsOpen) : DoorInputEvent;
 /// <param name="IsExtended">Whether the person gets more time.</param>
 internal sealed record DoorGranted(long? PersonId, bool IsExtended) : DoorInputEvent;
 
+/// <summary>A badge at the exit reader opens the way out.</summary>
+/// <param name="PersonId">The person who leaves.</param>
+/// <param name="IsExtended">Whether the person gets more time.</param>
+internal sealed record DoorLetsOut(long PersonId, bool IsExtended) : DoorInputEvent;
+
 /// <summary>The contact's level after a debounced change; the same level again has no effect.</summary>
 /// <param name="IsOpen">Whether the door is open.</param>
 internal sealed record ContactLevel(bool IsOpen) : DoorInputEvent;

@@ -76,6 +76,9 @@ internal sealed class DoorMachine(DoorOptions options)
             case DoorGranted granted:
                 transition.Grant(granted);
                 break;
+            case DoorLetsOut leaving:
+                transition.LetOut(leaving);
+                break;
             case ExitPressed:
                 transition.Exit();
                 break;

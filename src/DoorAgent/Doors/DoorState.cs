@@ -58,11 +58,14 @@ internal sealed record DoorState
     /// <summary>Time at which the phase's alarm began.</summary>
     public TimeSpan AlarmSince { get; init; }
 
-    /// <summary>The person who was let in last.</summary>
+    /// <summary>The person who was let in or out last.</summary>
     public long? PersonId { get; init; }
 
     /// <summary>Whether that person gets more time.</summary>
     public bool IsExtended { get; init; }
+
+    /// <summary>Whether that person wants out.</summary>
+    public bool IsLeaving { get; init; }
 
     public bool IsRelayOn => RelayOnSince is not null;
 

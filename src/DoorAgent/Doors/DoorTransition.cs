@@ -9,7 +9,7 @@ namespace DoorAgent.Doors;
 /// One call of the door machine in progress: the effect of each input, by phase. A transition lives for one call, so that the rows of
 /// the table read as steps and the machine stays pure for its callers.
 /// </summary>
-internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
+internal sealed partial class DoorTransition(DoorOptions options, DoorState state, TimeSpan now)
 {
     private const string HeldUnlocked = "held unlocked";
 
@@ -39,6 +39,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
             State = State with
             {
                 PersonId = granted.PersonId,
+                IsLeaving = false,
                 GrantedUntil = now + (granted.IsExtended ? options.ExtendedAccessTime : options.AccessTime),
             };
         }
@@ -59,35 +60,48 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         }
     }
 
+    /// <summary>Opens the way out for a person. The shunt runs too: the handle may open the door after the access time, or with a relay
+    /// that does not obey.</summary>
+    public void LetOut(DoorLetsOut leaving)
+    {
+        if (State.IsOpen)
+        {
+            if (State.Phase == DoorPhase.Open)
+                State = State with { PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, OpenSince = now, IsWarned = false };
+            Raise(DoorEventKind.GrantedDoorOpen, leaving.PersonId);
+            return;
+        }
+
+        if (State.HasRelayFault)
+            DenyForRelay(leaving.PersonId);
+        else if (!State.IsHeld || !State.IsRelayOn)
+            Unlock(leaving.PersonId, leaving.IsExtended);
+        // While the door is held unlocked nobody knows who opens it.
+        if (State.IsHeld)
+            return;
+        State = State with
+        {
+            ShuntUntil = now + options.Shunt, PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, IsLeaving = true,
+        };
+    }
+
     /// <summary>Holds the door unlocked from now on. An alarm stays until the door closes.</summary>
     public void BeginHold()
     {
-        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now };
+        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now, IsLeaving = false };
         if (!State.HasRelayFault)
             Hold();
-    }
-
-    /// <summary>Energises the relay of a door that is held, for its maximum from now on.</summary>
-    public void Hold()
-    {
-        if (!State.IsRelayOn)
-            Raise(DoorEventKind.RelayOn, detail: HeldUnlocked);
-        State = State with
-        {
-            Phase = State.Phase == DoorPhase.Locked ? DoorPhase.Unlocked : State.Phase,
-            RelayOnSince = now,
-            RelayUntil = now + IRelay.Maximum,
-            RenewAt = now + DoorMachine.Renewal,
-        };
-        _relay = RelayCommand.Hold;
     }
 
     /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>
     public void Lock()
     {
-        if (State.IsHeld)
-            State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null };
-        if (State.Phase == DoorPhase.Unlocked)
+        bool wasHeld = State.IsHeld;
+        if (wasHeld)
+            State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null, IsLeaving = false };
+        if (State.Phase == DoorPhase.Unlocked && !wasHeld)
+            LeaveUnlocked();
+        else if (State.Phase == DoorPhase.Unlocked)
             State = State with { Phase = DoorPhase.Locked };
         Release();
     }
@@ -99,6 +113,8 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         {
             case DoorPhase.Locked or DoorPhase.Unlocked:
                 State = State with { ShuntUntil = now + options.Shunt };
+                if (State is { IsLocked: true, IsLeaving: true })
+                    State = State with { PersonId = null, IsLeaving = false };
                 if (options.ExitUnlocks && State is { IsLocked: true, HasRelayFault: false })
                     Unlock(person: null, isExtended: false);
                 break;
@@ -116,21 +132,22 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         }
         else if (State.Phase == DoorPhase.Unlocked)
         {
-            Enter(DoorEventKind.AccessTaken, State.PersonId);
+            Enter(Taken, State.PersonId);
             RelockAfterOpening();
         }
         else if (State.RelayOffAt is { } off && now - off <= options.TakenGrace)
         {
-            Enter(DoorEventKind.AccessTaken, State.PersonId);
+            Enter(Taken, State.PersonId);
         }
         else if (now < State.ShuntUntil)
         {
-            State = State with { PersonId = null, IsExtended = false };
-            Enter(DoorEventKind.ExitTaken, null);
+            if (!State.IsLeaving)
+                State = State with { PersonId = null, IsExtended = false };
+            Enter(DoorEventKind.ExitTaken, State.PersonId);
         }
         else
         {
-            State = State with { Phase = DoorPhase.Forced, AlarmSince = now, PersonId = null, IsExtended = false };
+            State = State with { Phase = DoorPhase.Forced, AlarmSince = now, PersonId = null, IsExtended = false, IsLeaving = false };
             Raise(DoorEventKind.DoorForced);
         }
     }
@@ -140,7 +157,10 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         bool wasAlarm = State.Phase is DoorPhase.HeldOpen or DoorPhase.Forced;
         if (!State.IsHeld)
             Release();
-        State = State with { Phase = State is { IsHeld: true, IsRelayOn: true } ? DoorPhase.Unlocked : DoorPhase.Locked, IsWarned = false };
+        State = State with
+        {
+            Phase = State is { IsHeld: true, IsRelayOn: true } ? DoorPhase.Unlocked : DoorPhase.Locked, IsWarned = false, IsLeaving = false,
+        };
         if (wasAlarm)
             Raise(DoorEventKind.Restored, detail: string.Create(CultureInfo.InvariantCulture,
                 $"after {(now - State.AlarmSince).TotalSeconds:0.#} s"));
@@ -152,13 +172,7 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     public void EndAccessTime(TimeSpan due)
     {
         if (State.Phase == DoorPhase.Unlocked)
-        {
-            State = State with { Phase = DoorPhase.Locked };
-            // Without a contact nobody knows whether the person entered.
-            if (State.HasContact)
-                Raise(DoorEventKind.AccessNotTaken, State.PersonId);
-        }
-
+            LeaveUnlocked();
         Release(due);
     }
 
@@ -173,32 +187,6 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         Release();
         State = State with { Phase = DoorPhase.HeldOpen, AlarmSince = due };
         Raise(DoorEventKind.HeldOpen, State.PersonId);
-    }
-
-    /// <summary>Handles a failed command. The relay's state is unknown then, so it counts as faulty until a release succeeds: tried at
-    /// once, then every second.</summary>
-    public void FailRelay(string detail)
-    {
-        bool isNew = !State.HasRelayFault;
-        if (isNew)
-            Raise(DoorEventKind.RelayFault, detail: detail);
-        if (State.Phase == DoorPhase.Unlocked)
-        {
-            State = State with { Phase = DoorPhase.Locked };
-            if (!State.IsHeld)
-                DenyForRelay(State.PersonId);
-        }
-
-        if (State.IsRelayOn)
-            Release();
-        _relay = isNew ? RelayCommand.Release : RelayCommand.None;
-        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
-    }
-
-    public void RetryRelease()
-    {
-        _relay = RelayCommand.Release;
-        State = State with { RelayRetryAt = now + DoorMachine.RelayRetry };
     }
 
     public void Stop()
@@ -216,21 +204,15 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
         State = State with { HasStopped = true };
     }
 
-    private void Unlock(long? person, bool isExtended)
+    private DoorEventKind Taken => State.IsLeaving ? DoorEventKind.ExitTaken : DoorEventKind.AccessTaken;
+
+    /// <summary>Locks a door that nobody opened.</summary>
+    private void LeaveUnlocked()
     {
-        TimeSpan since = State.RelayOnSince ?? now;
-        TimeSpan until = Earlier(now + (isExtended ? options.ExtendedAccessTime : options.AccessTime), since + IRelay.Maximum);
-        if (!State.IsRelayOn)
-            Raise(DoorEventKind.RelayOn, person);
-        State = State with
-        {
-            Phase = DoorPhase.Unlocked,
-            RelayOnSince = since,
-            RelayUntil = until,
-            PersonId = person,
-            IsExtended = isExtended,
-        };
-        _relay = RelayCommand.Energise(until - now);
+        State = State with { Phase = DoorPhase.Locked };
+        // Without a contact nobody knows whether the person entered.
+        if (State.HasContact)
+            Raise(State.IsLeaving ? DoorEventKind.ExitNotTaken : DoorEventKind.AccessNotTaken, State.PersonId);
     }
 
     private void Enter(DoorEventKind kind, long? person)
@@ -242,38 +224,11 @@ internal sealed class DoorTransition(DoorOptions options, DoorState state, TimeS
     /// <summary>Opens a door that is held unlocked: whoever opens it, that is not an alarm.</summary>
     private void OpenHeld()
     {
-        long? person = now < State.GrantedUntil ? State.PersonId : null;
-        State = State with { Phase = DoorPhase.Open, OpenSince = now, IsWarned = false, PersonId = null, IsExtended = false, GrantedUntil = null };
-        Raise(DoorEventKind.AccessTaken, person, HeldUnlocked);
-    }
-
-    private void RelockAfterOpening()
-    {
-        if (options.Relock == Relock.Open)
+        (DoorEventKind kind, long? person) = now < State.GrantedUntil ? (Taken, State.PersonId) : (DoorEventKind.AccessTaken, null);
+        State = State with
         {
-            State = State with { RelayUntil = Earlier(State.RelayUntil, now + DoorMachine.RelockDelay) };
-        }
-        else if (options.Relock == Relock.Close)
-        {
-            TimeSpan until = State.RelayOnSince!.Value + IRelay.Maximum;
-            State = State with { RelayUntil = until };
-            _relay = RelayCommand.Energise(until - now);
-        }
+            Phase = DoorPhase.Open, OpenSince = now, IsWarned = false, PersonId = null, IsExtended = false, GrantedUntil = null, IsLeaving = false,
+        };
+        Raise(kind, person, HeldUnlocked);
     }
-
-    private void Release() => Release(now);
-
-    private void Release(TimeSpan at)
-    {
-        if (!State.IsRelayOn)
-            return;
-        State = State with { RelayOnSince = null, RelayOffAt = at };
-        _relay = RelayCommand.Release;
-        Raise(DoorEventKind.RelayOff);
-    }
-
-    private void DenyForRelay(long? person) => _events = _events.Add(
-        new DoorEvent(DoorEventKind.Denied) { PersonId = person, Reason = DenyReason.RelayFault });
-
-    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

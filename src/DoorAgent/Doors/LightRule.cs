@@ -52,6 +52,8 @@ internal static class LightRule
             return attempt.AwaitsPin ? LightPattern.EnterPin : LightPattern.LookAtCamera;
         if (door.Phase == DoorPhase.HeldOpen || (door.Phase == DoorPhase.Open && door.IsWarned))
             return LightPattern.HeldOpenWarning;
+        if (access.AwaitsSecondPerson)
+            return LightPattern.SecondPerson;
         if (access.Mode == DoorMode.Lockdown)
             return LightPattern.Lockdown;
         return hasFault || access.HasCameraFault || access.ReaderFault is not null || door.HasRelayFault

@@ -15,7 +15,7 @@ internal sealed record DoorEvent(DoorEventKind? Kind)
     /// event that the journal does not keep.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The reason of a denial; null for other events.</summary>
+    /// <summary>The reason of a denial, or why a badge that opens the way out would not open the way in; null for other events.</summary>
     public DenyReason? Reason { get; init; }
 
     /// <summary>The gallery's row of the person concerned; null where no person is known.</summary>

@@ -24,6 +24,9 @@ internal enum DoorEventKind
     Granted,
     Denied,
 
+    /// <summary>A person passed every other rule and waits for a second one; the door stays locked.</summary>
+    SecondPersonAwaited,
+
     /// <summary>An identification ended because its face left or the door opened; for debugging only.</summary>
     AttemptAbandoned,
     BadgeNotUsed,
@@ -48,12 +51,24 @@ internal enum DoorEventKind
     /// <summary>The duress PIN was typed: a silent alarm that nothing at the door shows.</summary>
     Duress,
 
+    /// <summary>A known badge was read at the exit reader: the door unlocks for the way out.</summary>
+    ExitGranted,
+
+    /// <summary>A person who is inside entered again, and was let in because the door only watches.</summary>
+    PassbackSuspected,
+
+    /// <summary>An operator forgot on which side of the door one person is, or everybody.</summary>
+    PassbackForgiven,
+
     // The door.
     RelayOn,
     RelayOff,
     GrantedDoorOpen,
     AccessTaken,
     AccessNotTaken,
+
+    /// <summary>The door was not opened after a badge at the exit reader.</summary>
+    ExitNotTaken,
     RequestToExit,
     ExitTaken,
     DoorForced,
@@ -87,6 +102,12 @@ internal enum DoorEventKind
     /// <summary>The reader is disconnected, or can no longer be trusted.</summary>
     ReaderOffline,
     ReaderRestored,
+
+    // The exit reader has kinds of its own: an alarm of one reader must not end with the other's.
+    ExitLineNoise,
+    ExitLineRestored,
+    ExitReaderOffline,
+    ExitReaderRestored,
     RelayFault,
     RelayRestored,
     CameraFault,

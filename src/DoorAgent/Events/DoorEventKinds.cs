@@ -3,16 +3,17 @@ namespace DoorAgent.Events;
 /// <summary>Tells which kinds of events are alarms, which end them, and which are recorded.</summary>
 internal static class DoorEventKinds
 {
-    /// <summary>Whether the kind is an alarm, so that a person should check the door. A denial is one only where a blocked or lost badge
-    /// was used.</summary>
+    /// <summary>Whether the kind is an alarm, so that a person should check the door. A denial, or a way out, is one only where a blocked
+    /// or lost badge was used.</summary>
     public static bool IsAlarm(this DoorEventKind kind, DenyReason? reason = null) => kind switch
     {
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.LineNoise or DoorEventKind.RelayFault
             or DoorEventKind.CameraFault or DoorEventKind.ReaderOffline or DoorEventKind.GalleryRefused or DoorEventKind.StorageSlow
             or DoorEventKind.GalleryRolledBack or DoorEventKind.JournalRolledBack or DoorEventKind.JournalAltered
             or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress
-            or DoorEventKind.LockdownStarted or DoorEventKind.CameraFallback => true,
-        DoorEventKind.Denied => reason == DenyReason.BadgeBlocked,
+            or DoorEventKind.LockdownStarted or DoorEventKind.CameraFallback
+            or DoorEventKind.ExitLineNoise or DoorEventKind.ExitReaderOffline or DoorEventKind.PassbackSuspected => true,
+        DoorEventKind.Denied or DoorEventKind.ExitGranted => reason == DenyReason.BadgeBlocked,
         _ => false,
     };
 
@@ -32,6 +33,8 @@ internal static class DoorEventKinds
         DoorEventKind.DoorForced or DoorEventKind.HeldOpen => DoorEventKind.Restored,
         DoorEventKind.LineNoise => DoorEventKind.LineRestored,
         DoorEventKind.ReaderOffline => DoorEventKind.ReaderRestored,
+        DoorEventKind.ExitLineNoise => DoorEventKind.ExitLineRestored,
+        DoorEventKind.ExitReaderOffline => DoorEventKind.ExitReaderRestored,
         DoorEventKind.RelayFault => DoorEventKind.RelayRestored,
         DoorEventKind.CameraFault => DoorEventKind.CameraRestored,
         DoorEventKind.GalleryRefused or DoorEventKind.GalleryRolledBack => DoorEventKind.GalleryLoaded,

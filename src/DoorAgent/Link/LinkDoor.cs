@@ -21,6 +21,11 @@ internal sealed class LinkDoor(Places places)
     public async Task<DoorStatus> StatusAsync(CancellationToken stopping) =>
         (await AskAsync(new OperatorRequest(OperatorVerb.Status), stopping)).Status ?? throw OtherVersion();
 
+    /// <summary>Returns the door's metrics in Prometheus' text format.</summary>
+    /// <exception cref="LinkDoorException">The door does not run, does not answer, or refuses; the message says why.</exception>
+    public async Task<string> MetricsAsync(CancellationToken stopping) =>
+        (await AskAsync(new OperatorRequest(OperatorVerb.Metrics), stopping)).Metrics ?? throw OtherVersion();
+
     /// <summary>Returns the records after a position, and waits for the next one.</summary>
     /// <param name="after">The position; null for the newest record's.</param>
     /// <param name="seconds">The wait, 0 to 30.</param>

@@ -22,6 +22,9 @@ internal sealed record LinkPlaces(string State, string Runtime)
         ? new LinkPlaces(Path.Combine(door.Data, "link"), Path.Combine(door.Data, "link"))
         : new LinkPlaces(SystemState, SystemRuntime);
 
+    /// <summary>Path of the file that says up to where a channel's summaries have counted.</summary>
+    public string SummaryFile(string channel) => Path.Combine(State, channel + ".summary");
+
     /// <summary>Path of the file with a channel's position.</summary>
     public string PositionFile(string channel) => Path.Combine(State, channel + ".position");
 }

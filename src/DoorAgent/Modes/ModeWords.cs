@@ -21,6 +21,9 @@ internal static class ModeWords
     /// <summary>Returns <c>until 18:00, </c>, or nothing where the end is not known.</summary>
     public static string Until(DateTimeOffset? until, DateTimeOffset now) => until is { } end ? $"until {Time(end, now)}, " : "";
 
+    /// <summary>Makes a sentence out of words.</summary>
+    public static string Sentence(string words) => $"{char.ToUpperInvariant(words[0])}{words[1..]}.";
+
     /// <summary>Says that the hours are suspended, and for how long.</summary>
     public static string Suspended(OpenHours open, DateTimeOffset now) => open.Until is { } end
         ? $"the unlock hours are suspended until they begin again after {Time(end, now)}"

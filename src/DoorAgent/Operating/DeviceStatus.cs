@@ -17,6 +17,7 @@ internal static class DeviceStatus
         Contact = Word(devices.Inputs.IsDoorOpen, "open", "closed"),
         ExitButton = Word(devices.Inputs.IsExitPressed, "pressed", "released"),
         Reader = devices.Reader.Description,
+        ExitReader = devices.ExitReader?.Description,
         Display = devices.Display is { } display ? string.Join(" / ", display.Texts.DefaultIfEmpty("dark")) : null,
         FramesASecond = Math.Round(framesPerSecond, 1),
         Version = BuildInfo.Version,

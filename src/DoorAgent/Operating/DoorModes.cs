@@ -146,7 +146,7 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
     private ModeClock At(TimeSpan now) => new(now, parts.Wall());
 
     private string HoursSentence(ModeClock clock) =>
-        _state.Hours is { SuspendedBy: not null } open ? $" The {ModeWords.Suspended(open, clock.Wall)}." : "";
+        _state.Hours is { SuspendedBy: not null } open ? $" {ModeWords.Sentence(ModeWords.Suspended(open, clock.Wall))}" : "";
 
     private void Do(ModeInput input, TimeSpan now)
     {

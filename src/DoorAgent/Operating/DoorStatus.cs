@@ -45,6 +45,9 @@ internal sealed record DoorStatus
     /// <summary>The badge reader. Null from a door of an older version.</summary>
     public string? Reader { get; init; }
 
+    /// <summary>The reader of people who leave; null without one, and from a door of an older version.</summary>
+    public string? ExitReader { get; init; }
+
     /// <summary>The text on the display at the door; null without a display.</summary>
     public string? Display { get; init; }
 

@@ -17,13 +17,16 @@ internal static class ModeSummary
     public static IEnumerable<string> RefusalsOf(
         DoorOptions doors, DecisionOptions decisions, BadgeOptions badges, ScheduleOptions schedules)
     {
-        if (doors.UnlockHours is { } hours && !schedules.ContainsKey(hours))
+        if (doors.UnlockHours is { } hours && !schedules.Has(hours))
         {
             yield return hours.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase)
                 ? "Doors:UnlockHours is always: a door that is never locked needs no agent. Name hours of section Schedules."
-                : $"Doors:UnlockHours is {hours}, which is not in section Schedules.{DidYouMean.Hint(hours, [.. schedules.Keys])} Add it "
-                    + "there, or name another one.";
+                : $"Doors:UnlockHours is {NotConfigured(hours, schedules)}.";
         }
+
+        if (decisions.TwoPersonHours is { } twoPersons && !schedules.Has(twoPersons)
+            && !twoPersons.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase))
+            yield return $"Decisions:TwoPersonHours is {NotConfigured(twoPersons, schedules)}, or always.";
 
         if (!doors.FallsBack)
             yield break;
@@ -45,6 +48,9 @@ internal static class ModeSummary
                 + "to 4-bit or 8-bit, as the reader sends its keys, or Doors:OnCameraFault to locked.";
         }
     }
+
+    private static string NotConfigured(string name, ScheduleOptions schedules) =>
+        $"{name}, which is not in section Schedules.{DidYouMean.Hint(name, [.. schedules.Schedules.Keys])} Add it there, or name another one";
 
     /// <summary>Returns warnings about settings that weaken the door.</summary>
     public static IEnumerable<string> WarningsOf(DoorOptions doors) => doors.FallsBack

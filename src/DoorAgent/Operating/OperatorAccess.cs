@@ -20,7 +20,7 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
 
     /// <summary>Looks up the users of link and page.</summary>
     public static OperatorAccess OfThisMachine(bool mayLinkUnlock) =>
-        new(OtherThanRoot(Accounts.User(LinkName)), OtherThanRoot(Accounts.User(PageName)), mayLinkUnlock);
+        new(OtherThanRoot(AccountNumbers.User(LinkName)), OtherThanRoot(AccountNumbers.User(PageName)), mayLinkUnlock);
 
     /// <summary>Returns the kind of a peer. A user who is the owner and the link's is judged as the link: the stricter one.</summary>
     public OperatorPeer PeerOf(PeerCredentials who) => who.UserId switch

@@ -150,6 +150,8 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
             yield return "the camera gives too few frames a second to compare a face";
         if (access.ReaderFault is { } gone)
             yield return $"the badge reader is offline: {gone}";
+        if (access.ExitReaderFault is { } exitGone)
+            yield return $"the exit reader is offline: {exitGone}";
         if (door.HasRelayFault)
             yield return "the relay does not obey";
     }

@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
+using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Modes;
 
@@ -16,11 +17,11 @@ internal interface IOperatedDoor
 
     DoorStatus Status();
 
+    /// <summary>The gallery in use; null without one.</summary>
+    Gallery? Gallery { get; }
+
     /// <summary>The metrics in Prometheus' text format.</summary>
     string Metrics();
-
-    /// <summary>Whether a person of this number is in the gallery in use.</summary>
-    bool Knows(long person);
 
     /// <summary>Remembers a gallery as the newest one that this door has used; returns why that was not written, or null.</summary>
     string? Remember(GalleryHead gallery);
@@ -85,6 +86,9 @@ internal sealed class OperatorOrders(
             case OperatorVerb.ChangeGallery:
                 answer(RecordChange(request, by));
                 break;
+            case OperatorVerb.Forgive:
+                answer(Forgive(request.Called, by));
+                break;
             case OperatorVerb.ChangePerson or OperatorVerb.ErasePerson or OperatorVerb.Enrol:
                 answer(RecordForPage(DoorEventKind.GalleryChanged, request, by));
                 break;
@@ -139,13 +143,29 @@ internal sealed class OperatorOrders(
     // While the gallery in use has the person, the next record would have the name again.
     private OperatorAnswer EraseNames(long person, string? called, string by)
     {
-        if (called is null && door.Knows(person))
+        if (called is null && door.Gallery?.Find(person) is not null)
             return OperatorAnswer.Refused("The door still uses a gallery that has this person; 'dooragent status' says why.");
         if (eraseNames(person, called) is { } why)
             return OperatorAnswer.Refused(why);
         DoorEvent erased = new(DoorEventKind.PersonErased) { PersonId = person, IsErased = true, Detail = by };
         return door.Record(erased) ? new OperatorAnswer { Done = "Erased and recorded." }
             : OperatorAnswer.Refused($"The name is erased, and this was not recorded: {NoRecord}");
+    }
+
+    /// <summary>Forgets where a person is, or everybody; without a record nobody is let in who was kept out.</summary>
+    private OperatorAnswer Forgive(string? name, string by)
+    {
+        Person? person = name is null ? null : door.Gallery?.People.FirstOrDefault(one => PersonName.KeyOf(one.Name) == PersonName.KeyOf(name));
+        if (name is not null && person is null)
+            return OperatorAnswer.Refused($"The door knows nobody called '{name}': 'dooragent people list' shows the names.");
+        DoorEvent forgiven = new(DoorEventKind.PassbackForgiven) { PersonId = person?.Id, Detail = person is null ? $"everybody, {by}" : by };
+        if (!door.Record(forgiven) && needsRecord)
+            return OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
+        door.Advance(new DoorReported([forgiven]));
+        return new OperatorAnswer
+        {
+            Done = $"Where {person?.Name ?? "everybody"} is was forgotten: the next entry is not a passback.",
+        };
     }
 
     private OperatorAnswer Accept(OperatorVerb verb, string text, string by)

@@ -13,11 +13,17 @@ internal sealed class OperatorQuota(OperatorPeer? only, int atOnce)
     /// <summary>Places of each kind of user on the shared socket: a few people at the page, each with a stream of events.</summary>
     public const int OfOthers = 12;
 
+    // Connections of the shared socket are accepted at once, and wait only for the processor.
+    private const int SharedBacklog = 64;
+
     private readonly SemaphoreSlim[] _places =
         [.. Enum.GetValues<OperatorPeer>().Select(peer => new SemaphoreSlim(peer == OperatorPeer.Stranger && only is null ? 1 : atOnce))];
 
     /// <summary>Whether a place is taken before a connection is accepted.</summary>
     public bool IsTakenFirst => only is not null;
+
+    /// <summary>How many connections may wait to be accepted.</summary>
+    public int Backlog => only is null ? SharedBacklog : atOnce;
 
     /// <summary>Waits until a request of the only kind of user can be served; returns at once on a socket of several kinds.</summary>
     public async Task WaitAsync(CancellationToken stop)

@@ -37,6 +37,9 @@ internal enum OperatorVerb
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
 
+    /// <summary>Forget on which side of the door a person is, or everybody.</summary>
+    Forgive,
+
     /// <summary>Return a new code, with which a page is paired once.</summary>
     PageCode,
 
@@ -153,7 +156,8 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// <summary>For <see cref="OperatorVerb.EraseNames"/> the number of the person.</summary>
     public long? Person { get; init; }
 
-    /// <summary>For <see cref="OperatorVerb.EraseNames"/> the only name to erase; null erases every name of the number.</summary>
+    /// <summary>For <see cref="OperatorVerb.EraseNames"/> the only name to erase; null erases every name of the number. For
+    /// <see cref="OperatorVerb.Forgive"/> the person; null for everybody.</summary>
     public string? Called { get; init; }
 
     /// <summary>For <see cref="OperatorVerb.AcceptGallery"/> the state of the gallery before, and for

@@ -69,7 +69,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
             RemoveOld(here, path);
             socket.Bind(here);
             protect(path);
-            socket.Listen(OperatorQuota.OfOwner);
+            socket.Listen(quota.Backlog);
             _listeners.Add(new OperatorListener(socket, path, quota, _access, _service, _log, _time, _stop.Token));
             return true;
         }
@@ -86,7 +86,7 @@ internal sealed class OperatorSocket : IAsyncDisposable
     private static void Share(string path)
     {
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        if (Accounts.Group(SharingGroup) is not { } group)
+        if (AccountNumbers.Group(SharingGroup) is not { } group)
             return;
         Libc.ChangeOwner(path, Libc.UserId, group);
         File.SetUnixFileMode(path, ForGroup);

@@ -44,6 +44,8 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
             rest.Insert(0, $"liveness {liveness.Words}");
         if (badges.Reader != BadgeOptions.Wiegand)
             rest.Add(devices.Reader.Description);
+        if (devices.ExitReader is { } exit)
+            rest.Add($"at the exit: {exit.Description}");
         if (devices.Inputs.IsDoorOpen is null)
             rest.Add("no door contact, so that a forced or held-open door is not detected");
         if (decisions.NeedsPin)

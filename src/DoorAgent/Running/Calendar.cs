@@ -38,6 +38,9 @@ internal sealed class Calendar : IDisposable
     /// <summary>The configured access hours, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => _hours.Schedules;
 
+    /// <summary>Name of the hours in which everybody needs a second person; null without any.</summary>
+    public string? TwoPersonHours { get; init; }
+
     /// <summary>The wall time, at the door's offset.</summary>
     public DateTimeOffset Now => _hours.Local(_time.GetUtcNow());
 
@@ -55,6 +58,9 @@ internal sealed class Calendar : IDisposable
             _known = known = (now, isOpen, _hours.NextChange(_unlockHours, now));
         return new HoursRead(isOpen, known.ChangeAt);
     }
+
+    /// <summary>Returns whether everybody needs a second person now; true where that is not known.</summary>
+    public bool IsTwoPersonTime() => TwoPersonHours is { } hours && _hours.MayBeOpen(hours, _time.GetUtcNow());
 
     /// <summary>Returns the next instant at which the wall clock shows a time; null while the clock is not set.</summary>
     public DateTimeOffset? Next(TimeOnly time) => _hours.Next(time, _time.GetUtcNow());

@@ -22,7 +22,7 @@ internal sealed partial class DecisionLoop : IOperatedDoor
     }
 
     string IOperatedDoor.Metrics() => _metrics.Print(DoorLevels.Of(_access, _devices, _faces.Gallery));
-    bool IOperatedDoor.Knows(long person) => _faces.Gallery?.Find(person) is not null;
+    Gallery? IOperatedDoor.Gallery => _faces.Gallery;
     string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);

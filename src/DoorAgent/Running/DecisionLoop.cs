@@ -224,7 +224,7 @@ internal sealed partial class DecisionLoop : IDisposable
         if (what is BadgePresented { Badge: var presented })
             _desk.Saw(presented, _faces.Gallery?.Find(presented));
         AccessState before = _access;
-        AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow);
+        AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow, _calendar.IsTwoPersonTime);
         Volatile.Write(ref _access, step.State);
         _pictures.Note(what, before, step.State);
         foreach (DoorEvent raised in step.Events)
@@ -250,23 +250,35 @@ internal sealed partial class DecisionLoop : IDisposable
         bool isRecorded = Record(raised);
         if (raised.EndsAttempt)
             _pictures.End(raised, _recorder.Recorded);
-        if (raised is not { Kind: DoorEventKind.Granted, PersonId: { } id })
+        if (raised is not { Kind: DoorEventKind.Granted or DoorEventKind.ExitGranted, PersonId: { } id })
             return;
-        if (isRecorded || !_denyWithoutRecord)
+        bool isExtended = _faces.Gallery?.Find(id)?.IsExtended ?? false;
+        if (raised.Kind == DoorEventKind.ExitGranted)
         {
-            Advance(new DoorGranted(id, _faces.Gallery?.Find(id)?.IsExtended ?? false));
-            _modes.Granted(id, _now);
-            return;
+            // A missing record locks nobody in; the warning still reaches the log.
+            if (!isRecorded)
+                Record(new DoorEvent(DoorEventKind.Warning) { Detail = "a badge opened the way out without a record: nobody is locked in" });
+            Advance(new DoorLetsOut(id, isExtended));
         }
-
-        DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
-        Record(denied);
-        Light([denied]);
+        else if (isRecorded || !_denyWithoutRecord)
+        {
+            Advance(new DoorGranted(id, isExtended));
+            _modes.Granted(id, _now);
+        }
+        else
+        {
+            DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
+            Record(denied);
+            Light([denied]);
+            Advance(new DoorReported([denied]));
+        }
     }
 
     private void Advance(DoorInputEvent what)
     {
-        Light(_door.Apply(what, _now));
+        ImmutableArray<DoorEvent> events = _door.Apply(what, _now);
+        Light(events);
+        Advance(new DoorReported(events));
         Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 

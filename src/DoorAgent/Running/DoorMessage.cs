@@ -19,15 +19,9 @@ internal abstract record DoorMessage
     /// <summary>Monotonic time of the event; null for the time at which the loop takes the message.</summary>
     public TimeSpan? HappenedAt { get; private init; }
 
-    /// <summary>Makes the policy's event out of a signal of the badge reader.</summary>
-    public static DoorMessage Of(BadgeRead read) => new ForPolicy(read switch
-    {
-        { Badge: { } badge } => new BadgePresented(badge, read.LastEdge),
-        { Key: { } key } => new KeyPressed(key, read.LastEdge),
-        { Health: { } health } => new ReaderChanged(health.Fault),
-        _ => new ReaderFaulted(read.Fault, read.Bits),
-    })
-    { HappenedAt = read.LastEdge };
+    /// <summary>Makes the policy's event out of a signal of a reader; null for a key of the exit reader, which means nothing.</summary>
+    public static DoorMessage? Of(BadgeRead read, ReaderSide side) => EventOf(read, side) is { } made
+        ? new ForPolicy(made) { HappenedAt = read.LastEdge } : null;
 
     /// <summary>Makes the door machine's input out of a changed level; null for a released exit button, which means nothing.</summary>
     public static DoorMessage? Of(DoorInputChange change) => change switch
@@ -35,6 +29,14 @@ internal abstract record DoorMessage
         { Input: DoorInput.Contact } => new ForDoor(new ContactLevel(change.IsActive)) { HappenedAt = change.At },
         { IsActive: true } => new ForDoor(new ExitPressed()) { HappenedAt = change.At },
         _ => null,
+    };
+
+    private static AccessEvent? EventOf(BadgeRead read, ReaderSide side) => read switch
+    {
+        { Badge: { } badge } => new BadgePresented(badge, read.LastEdge) { Side = side },
+        { Key: { } key } => side == ReaderSide.Exit ? null : new KeyPressed(key, read.LastEdge),
+        { Health: { } health } => new ReaderChanged(health.Fault) { Side = side },
+        _ => new ReaderFaulted(read.Fault, read.Bits) { Side = side },
     };
 
     /// <summary>Makes a message out of a change of the display.</summary>

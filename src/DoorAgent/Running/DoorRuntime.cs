@@ -77,9 +77,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         Action<DoorEvent>? observer = null, Func<TurnDirection>? draw = null)
     {
         _devices = devices;
-        DecisionOptions decisions = settings.Decisions;
+        (DecisionOptions decisions, BadgeOptions badges) = (settings.Decisions, settings.Badges);
         MatchingOptions matching = settings.Matching;
-        BadgeOptions badges = settings.Badges;
         foreach (string refusal in StartupSummary.RefusalsOf(
             devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
@@ -124,7 +123,10 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         _looks = new LookRequests(settings.People.KeepCrops, _liveness, () => IsLooking, time);
         (_faces, _firstNetworks) = (faces, networks);
         _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours,
-            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time);
+            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time)
+        {
+            TwoPersonHours = settings.Decisions.TwoPersonHours,
+        };
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {
@@ -197,7 +199,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
             _heads.RunAsync(stop.Token),
-            PumpAsync(_devices.Reader.Reads, "the badge reader's lines", DoorMessage.Of, stop.Token),
+            .. _devices.Readers.Select(one =>
+                PumpAsync(one.Reader.Reads, $"the {one.Reader.Description}", read => DoorMessage.Of(read, one.Side), stop.Token)),
             PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
             .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
         ];
@@ -221,7 +224,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     {
         (long Turns, long Pulses) now = (_visionLoop.Turns, _decisionLoop.Pulses);
         bool hasMoved = _lastProgress is not { } before
-            || (now.Turns > before.Turns && now.Pulses > before.Pulses && _devices.Reader.IsListening && _devices.Inputs.IsListening);
+            || (now.Turns > before.Turns && now.Pulses > before.Pulses && _devices.AreListening);
         // A loop that stands still is compared with its last progress.
         if (hasMoved)
             _lastProgress = now;
@@ -235,7 +238,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     /// <summary>Completes when everything that the devices have posted is processed; simulation waits for this.</summary>
     public async Task WhenIdleAsync()
     {
-        await _devices.Reader.Reads.WhenIdleAsync();
+        await Task.WhenAll(_devices.Readers.Select(one => one.Reader.Reads.WhenIdleAsync()));
         await _devices.Inputs.Changes.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
         // A decision may have asked for a check, whose answer must be processed too.

@@ -92,8 +92,17 @@ internal sealed class DoorSettings(LoadedSettings loaded)
     /// <exception cref="IOException">A line cannot be requested.</exception>
     /// <exception cref="InvalidDataException">The key of an OSDP reader is invalid.</exception>
     /// <exception cref="InvalidOperationException">Real and simulated devices are mixed.</exception>
-    public DoorDevices CreateDevices(IGpioLines lines, ICamera camera, HardwareOptions hardware, TimeProvider time) =>
-        new(lines, camera, hardware, Badges, Doors.Debounce, time);
+    /// <exception cref="UserErrorException">The exit reader has no lines, or there is none where the decisions need it.</exception>
+    public DoorDevices CreateDevices(IGpioLines lines, ICamera camera, HardwareOptions hardware, TimeProvider time)
+    {
+        foreach (string refusal in ExitWiring.RefusalsOf(Decisions, Badges, hardware))
+        {
+            camera.Dispose();
+            throw new UserErrorException(refusal);
+        }
+
+        return new DoorDevices(lines, camera, hardware, Badges, Doors.Debounce, time);
+    }
 
     /// <summary>Creates the access hours of the schedules and the time zone.</summary>
     /// <param name="time">The clock.</param>

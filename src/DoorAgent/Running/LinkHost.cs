@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Link;
+using DoorAgent.Link.Metrics;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -26,16 +27,17 @@ internal static class LinkHost
         DataDirectory.Ensure(places.Runtime);
         using Logger log = LogOf(settings, door);
         LinkDoor running = new(door.ForOtherUser());
-        (IReadOnlyList<ILinkChannel> channels, IReadOnlyList<ChannelStatus> off) =
-            LinkChannels.Create(new LinkContext(settings, running, LinkSecrets.OfThisProcess(), log, TimeProvider.System));
+        LinkContext context = new(settings, places, running, LinkSecrets.OfThisProcess(), log, TimeProvider.System);
+        MetricsWriter? metrics = MetricsWriter.Make(context);
+        (IReadOnlyList<ILinkChannel> channels, IReadOnlyList<ChannelStatus> off) = LinkChannels.Create(context);
         try
         {
-            if (channels.Count + off.Count == 0)
-                throw new UserErrorException($"Nothing is to leave the house: {LinkPlaces.SystemFile} turns no channel on. "
+            if (channels.Count + off.Count == 0 && metrics is null)
+                throw new UserErrorException($"Nothing is to leave the house: {LinkPlaces.SystemFile} turns no channel and no metrics on. "
                     + "'dooragent help configuration' lists the settings.");
-            log.Information("The link runs: {Channels}", string.Join(", ", channels.Select(channel => channel.Name)));
+            log.Information("The link runs: {Channels}", string.Join(", ", [.. channels.Select(channel => channel.Name), .. metrics is null ? [] : (string[])["metrics"]]));
             LinkRunner runner = new(places, channels, off, running, options.Start, log, TimeProvider.System, Random.Shared);
-            await Task.WhenAll(runner.RunAsync(stopping), NotifyAsync(runner, stopping));
+            await Task.WhenAll(runner.RunAsync(stopping), metrics?.RunAsync(stopping) ?? Task.CompletedTask, NotifyAsync(runner, stopping));
             log.Information("The link has stopped");
             return 0;
         }

@@ -29,7 +29,10 @@ internal sealed record PreviousRun(AccessState Access, ImmutableArray<DoorEvent>
     public static PreviousRun Read(string journal, Anchor? anchor, DecisionOptions options, TimeProvider time, DateTimeOffset built,
         string settings)
     {
-        AccessState access = LockoutReplay.Read(journal, options, time, built);
+        AccessState access = LockoutReplay.Read(journal, options, time, built) with
+        {
+            Positions = PositionReplay.Read(journal, options, time, built),
+        };
         DoorEvent?[] findings =
         [
             PreviousClock.JumpOf(PreviousEnd.Newest(journal), time.GetLocalNow(), built), PreviousEnd.Read(journal),

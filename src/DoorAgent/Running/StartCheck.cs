@@ -46,6 +46,7 @@ internal static class StartCheck
             return wrong;
         return [.. StartupSummary.RefusalsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
             settings.Liveness, settings.Faces.Detector), .. LivenessOf(settings, null).Refusals(),
+            .. ExitWiring.RefusalsOf(settings.Decisions, settings.Badges, settings.Hardware),
             .. ModeSummary.RefusalsOf(settings.Doors, settings.Decisions, settings.Badges, settings.Schedules)];
     }
 

@@ -82,6 +82,11 @@ internal sealed class AccessHours(
     public bool IsOpen(string schedule, DateTimeOffset now) =>
         zoneProblem is null && now >= built && schedules.TryGetValue(schedule, out Schedule? found) && found.IsOpenAt(Local(now).DateTime);
 
+    /// <summary>Returns whether a schedule is open now, or may be: true where the schedule, the clock or the time zone is not known. For rules that
+    /// are stricter in these hours.</summary>
+    public bool MayBeOpen(string schedule, DateTimeOffset now) => zoneProblem is not null || now < built
+        || !schedules.TryGetValue(schedule, out Schedule? found) || found.IsOpenAt(Local(now).DateTime);
+
     /// <summary>Returns the next moment at which a schedule opens or closes, at the door's offset; null if there is none within eight years,
     /// and if the schedule, the clock or the time zone is not known.</summary>
     public DateTimeOffset? NextChange(string schedule, DateTimeOffset now) =>

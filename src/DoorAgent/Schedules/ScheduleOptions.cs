@@ -20,6 +20,9 @@ internal sealed class ScheduleOptions() : Dictionary<string, string>(StringCompa
     /// <summary>Whether a schedule has the name that is kept for holidays, from a time before it was kept.</summary>
     public bool HasScheduleOfHolidays => Dates is null && ContainsKey(Schedule.HolidayName);
 
+    /// <summary>Whether there are hours of this name: the dates of holidays are none.</summary>
+    public bool Has(string name) => Hours.Any(pair => pair.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The schedules by name, in any case, once they have been checked.</summary>
     public FrozenDictionary<string, Schedule> Schedules
     {

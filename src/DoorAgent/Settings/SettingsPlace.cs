@@ -59,7 +59,7 @@ internal sealed class SettingsPlace
 
             // The umask may have removed permissions.
             File.SetUnixFileMode(Part, Mode);
-            if (Libc.IsRoot && Accounts.Group(GroupOf(_path)) is { } group)
+            if (Libc.IsRoot && AccountNumbers.Group(GroupOf(_path)) is { } group)
                 Libc.ChangeOwner(Part, 0, group);
             if (wasThere)
                 File.Copy(_path, Backup, overwrite: true);

@@ -8,7 +8,7 @@ namespace DoorAgent.Simulation;
 /// <param name="Means">What the step does.</param>
 internal sealed record ConsoleStep(string Example, string Means)
 {
-    private const int WidthOfExamples = 24;
+    private const int WidthOfExamples = 28;
 
     /// <summary>The first words of all steps, independent of the door's hardware.</summary>
     public static readonly string[] Kinds = ["badge", "door", "exit", "keys", "bits", "glitch"];
@@ -26,6 +26,8 @@ internal sealed record ConsoleStep(string Example, string Means)
 
         if (pins.Exit is not null)
             steps.Add(new("exit press", "presses the exit button; 'exit press 2' for two seconds"));
+        if (pins.ExitD0 is not null)
+            steps.Add(new("exit badge H10301:123:4567", "holds that badge to the exit reader"));
         if (keypad is not null)
             steps.Add(new("keys 4711#", "presses keys of the reader's keypad"));
         steps.Add(new("bits 10110", "sends these bits from the reader"));

@@ -33,6 +33,9 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
             case PresentBadge badge:
                 Present(badge.Badge, badge.Gap);
                 return true;
+            case LeaveWithBadge leave:
+                PresentAtExit(leave.Badge);
+                return true;
             case SendBits bits:
                 Send(bits.Bits, PresentBadge.DefaultGap, bits.Swapped);
                 return true;
@@ -58,6 +61,16 @@ internal sealed class DoorScene(SimulatedGpioLines lines, HardwareOptions pins, 
 
     /// <summary>Sends a badge from the reader.</summary>
     private void Present(Badge badge, TimeSpan gap) => Send(WiegandFormat.Encode(badge), gap, false);
+
+    /// <summary>Sends a badge from the exit reader.</summary>
+    private void PresentAtExit(Badge badge)
+    {
+        if (pins is not { ExitD0: { } d0, ExitD1: { } d1 })
+            throw new UserErrorException("A step holds a badge to the exit reader, but Hardware:ExitD0 and Hardware:ExitD1 name no lines. "
+                + "Set both, and Badges:ExitReader to wiegand.");
+        string bits = WiegandFormat.Encode(badge);
+        SendEdges(bits.Length, PresentBadge.DefaultGap, i => bits[i] == '1' ? d1 : d0);
+    }
 
     /// <summary>Types keys: one burst each quarter of a second.</summary>
     private void Press(string keys)

@@ -9,6 +9,7 @@ internal static class ReportWords
     public static string Describe(StepAction action) => action switch
     {
         PresentBadge badge => $"badge {badge.Badge.Hint}",
+        LeaveWithBadge badge => $"exit badge {badge.Badge.Hint}",
         SendBits bits => string.Create(CultureInfo.InvariantCulture, $"{bits.Bits.Length} bits{(bits.Swapped ? ", lines swapped" : "")}"),
         PressKeys keys => string.Create(CultureInfo.InvariantCulture, $"{keys.Keys.Length} keys"),
         BlockBadge block => $"badges {(block.IsLost ? "lost" : "block")} {block.Badge.Hint}",

@@ -19,7 +19,7 @@ internal static class ScenarioGrammar
           camera GLOB as print|replay|still|live|turn|wrong-turn [rate FPS]
           camera none|unplugged|frozen|dark
           badge B [gap MS]              bits 0110... [swapped]          keys 4711#          glitch EDGES
-          door open|close|bounce N      exit press [SECONDS]
+          door open|close|bounce N      exit press [SECONDS]          exit badge B
           people enable|disable|remove NAME          people schedule NAME SCHEDULE
           people from NAME DATE|always               people until NAME DATE|never
           badges add NAME B             badges block B                  badges lost B

@@ -67,6 +67,10 @@ internal sealed record PresentBadge(Badge Badge, TimeSpan Gap) : StepAction
     public static readonly TimeSpan DefaultGap = TimeSpan.FromMilliseconds(2);
 }
 
+/// <summary>A badge is held to the exit reader.</summary>
+/// <param name="Badge">Complete number of the badge.</param>
+internal sealed record LeaveWithBadge(Badge Badge) : StepAction;
+
 /// <summary>The reader sends raw bits, first bit first, 2 ms apart.</summary>
 /// <param name="Bits">1 to 128 characters 0 or 1.</param>
 /// <param name="Swapped">Whether D0 and D1 are exchanged.</param>

@@ -48,6 +48,7 @@ internal static class StepSyntax
         ChangePerson change => PeopleSyntax.Write(change),
         ChangeSchedule change => PeopleSyntax.Write(change),
         ChangeValidity change => PeopleSyntax.Write(change),
+        LeaveWithBadge leave => $"exit badge {leave.Badge.Number}",
         BlockBadge block => $"badges {(block.IsLost ? "lost" : "block")} {block.Badge.Number}",
         AddBadge add => $"badges add {ScenarioWords.Write(add.Name)} {add.Badge.Number}",
         SetClock set => ClockSyntax.Write(set),
@@ -102,9 +103,10 @@ internal static class StepSyntax
         _ => new BounceDoor(line.Whole("a number of bounces", 1, 100)),
     };
 
-    private static PressExit Exit(ScenarioLine line)
+    private static StepAction Exit(ScenarioLine line)
     {
-        line.Choice("what is done to the exit button", ["press"]);
+        if (line.Choice("what is done at the exit", ["press", "badge"]) == "badge")
+            return new LeaveWithBadge(line.Badge());
         return new PressExit(line.AtEnd ? PressExit.Default : line.Seconds("how long it is pressed, in seconds", 0.001, 60));
     }
 

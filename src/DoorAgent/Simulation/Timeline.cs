@@ -34,7 +34,7 @@ internal sealed class Timeline(IEnumerable<Observation> happened, Func<DoorEvent
     };
 
     public static bool IsDecision(Observation happened) =>
-        happened is EventObserved { Kind: DoorEventKind.Granted or DoorEventKind.Denied };
+        happened is EventObserved { Kind: DoorEventKind.Granted or DoorEventKind.Denied or DoorEventKind.ExitGranted };
 
     /// <summary>Returns the longest time of a pulse in which the door was not held unlocked.</summary>
     public TimeSpan LongestUnheld(int on)

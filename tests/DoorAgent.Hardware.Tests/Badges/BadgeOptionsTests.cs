@@ -130,5 +130,43 @@ public sealed class BadgeOptionsTests
         Assert.True(new BadgeOptions { Reader = "osdp" }.HasKeypad);
     }
 
+    [Fact]
+    public void TheExitReaderHasTheFirstOnesSettingsWhereItHasNoneOfItsOwn()
+    {
+        BadgeOptions exit = new BadgeOptions
+        {
+            Reader = "serial", Device = "/dev/ttyUSB0", Baud = 19200, TextFormat = "hex-uid", Formats = ["H10304"],
+            ExitReader = "keyboard", ExitDevice = "/dev/input/event3",
+        }.AtExit;
+        Assert.Equal(("keyboard", "/dev/input/event3", 19200, "hex-uid"), (exit.Reader, exit.Device, exit.Baud, exit.TextFormat));
+        Assert.Equal("H10304", Assert.Single(exit.Layouts).Name);
+        Assert.False(exit.HasExitReader);
+        exit = new BadgeOptions { ExitReader = "serial", ExitDevice = "/dev/ttyUSB1", ExitBaud = 1200, ExitTextFormat = "H10302:" }.AtExit;
+        Assert.Equal((1200, "H10302:"), (exit.Baud, exit.TextFormat));
+        Assert.Empty(Errors(exit));
+    }
+
+    [Theory]
+    [InlineData("Badges:ExitReader", "magic", "/dev/ttyUSB1")]
+    [InlineData("Badges:ExitDevice", "serial", null)]
+    [InlineData("Badges:ExitDevice", "keyboard", "event3")]
+    [InlineData("Badges:ExitDevice", "rfid", "/dev/ttyUSB0")]
+    public void AnExitReaderThatCannotBeOpenedIsRefused(string key, string reader, string? device) =>
+        Assert.StartsWith(key, Errors(new BadgeOptions { ExitReader = reader, ExitDevice = device })[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void TwoReadersOnOneDeviceAreRefused()
+    {
+        BadgeOptions options = new() { Reader = "serial", Device = "/dev/ttyUSB0", ExitReader = "serial", ExitDevice = "/dev/ttyUSB0" };
+        Assert.Contains("two readers cannot share one", Assert.Single(Errors(options)), StringComparison.Ordinal);
+        options.ExitDevice = "/dev/ttyUSB1";
+        Assert.Empty(Errors(options));
+    }
+
+    [Fact]
+    public void AnUnknownTextFormatOfTheExitReaderIsRefused() => Assert.Contains("Badges:ExitTextFormat",
+        Assert.Single(Errors(new BadgeOptions { ExitReader = "serial", ExitDevice = "/dev/ttyUSB1", ExitTextFormat = "?" })),
+        StringComparison.Ordinal);
+
     private static IReadOnlyList<string> Errors(BadgeOptions options) => OptionErrors.Of(options);
 }

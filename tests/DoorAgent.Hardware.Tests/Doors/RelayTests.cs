@@ -73,6 +73,56 @@ public sealed class RelayTests : IDisposable
     }
 
     [Fact]
+    public void AHeldRelayStaysOnWhileItIsRenewedAndIsOffThirtySecondsAfterTheLastRenewal()
+    {
+        for (int renewal = 0; renewal < 1000; renewal++)
+        {
+            _relay.Hold();
+            _time.Pass(Seconds(10));
+            AssertUnlocked();
+        }
+
+        _time.Pass(Seconds(19.999));
+        AssertUnlocked();
+        _time.Pass(Seconds(0.001));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void AGrantAfterARenewalEndsThirtySecondsAfterTheRenewal()
+    {
+        _relay.Hold();
+        _time.Pass(Seconds(20));
+        _relay.Energise(Seconds(30));
+        _time.Pass(Seconds(9.999));
+        AssertUnlocked();
+        _time.Pass(Seconds(0.001));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void AReleaseEndsAHoldAtOnce()
+    {
+        _relay.Hold();
+        _relay.Release();
+        AssertLocked();
+        _time.Pass(Seconds(100));
+        AssertLocked();
+    }
+
+    [Fact]
+    public void AHoldThatFailsThrowsAndTheTimerReleasesTheRelay()
+    {
+        _relay.Hold();
+        _time.Pass(Seconds(10));
+        _lines.FailOutput(Line, fails: true);
+        Assert.Throws<IOException>(_relay.Hold);
+        _lines.FailOutput(Line, fails: false);
+        _time.Pass(Seconds(30));
+        AssertLocked();
+    }
+
+    [Fact]
     public void EnergisingAgainRestartsTheTime()
     {
         _relay.Energise(Seconds(5));

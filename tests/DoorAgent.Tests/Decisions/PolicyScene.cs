@@ -68,6 +68,9 @@ internal sealed class PolicyScene
     /// <summary>What validity and schedule say of Adam.</summary>
     public Refusal? AdamIsNotAllowed { get; set; }
 
+    /// <summary>Whether everybody needs a second person.</summary>
+    public bool IsTwoPersonTime { get; set; }
+
     /// <summary>The PIN that the policy asked about last.</summary>
     public PinQuestion? Question { get; private set; }
 
@@ -177,7 +180,7 @@ internal sealed class PolicyScene
     }
 
     private AccessStep Decide(AccessState state, AccessEvent accessEvent) =>
-        Policy.Apply(state, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null);
+        Policy.Apply(state, accessEvent, _now, Gallery, person => person.Id == Adam ? AdamIsNotAllowed : null, () => IsTwoPersonTime);
 
     public PolicyScene Read(Badge badge) => Apply(new BadgePresented(badge, _now));
 

@@ -39,7 +39,7 @@ public sealed class DoorControllerTests : IRelay
     public void AReleaseWaitsForNoRecord()
     {
         Take(new DoorGranted(1, false));
-        Assert.Equal(["release", "RelayOff"], Take(new OperatorLocks()));
+        Assert.Equal(["release", "AccessNotTaken", "RelayOff"], Take(new OperatorLocks()));
         Take(new DoorGranted(1, false));
         _now += TimeSpan.FromSeconds(5);
         Assert.Equal(["release", "AccessNotTaken", "RelayOff"], Take(new DoorTick()));

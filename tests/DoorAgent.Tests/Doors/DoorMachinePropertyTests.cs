@@ -13,6 +13,8 @@ public sealed class DoorMachinePropertyTests
         (8, Gen.Bool.Select(isOpen => (DoorInputEvent)new ContactLevel(isOpen))),
         (3, Gen.Const((DoorInputEvent)new ExitPressed())),
         (2, Gen.Const((DoorInputEvent)new OperatorLocks())),
+        (2, Gen.Const((DoorInputEvent)new HoldBegins())),
+        (2, Gen.Const((DoorInputEvent)new HoldEnds())),
         (3, Gen.Const((DoorInputEvent)new DoorTick())));
 
     private static readonly Gen<DoorInputEvent> InputsAndFaults = Gen.Frequency(
@@ -26,14 +28,43 @@ public sealed class DoorMachinePropertyTests
     private static readonly Gen<double> Gaps = Gen.Frequency((4, Gen.Double[0, 2]), (2, Gen.Double[0, 8]), (1, Gen.Double[0, 70]));
 
     [Fact]
-    public void TheRelayIsOnOnlyWhileUnlockedOrOpenWithinRelockAndNeverLongerThanThirtySeconds() => EveryDay(Inputs, scene =>
+    public void TheRelayIsOnOnlyWhileUnlockedOrOpenWithinRelockAndNeverLongerThanThirtySecondsAfterTheLastRenewal() => EveryDay(Inputs, scene =>
     {
         TimeSpan? since = scene.State.RelayOnSince;
         Assert.Equal(scene.State.IsRelayOn, scene.IsRelayOn);
         if (!scene.IsRelayOn)
             return;
-        Assert.True(scene.State.Phase == DoorPhase.Unlocked || (scene.State.Phase == DoorPhase.Open && IsWithinRelock(scene)));
+        Assert.True(scene.State.IsHeld || scene.State.Phase == DoorPhase.Unlocked || (scene.State.Phase == DoorPhase.Open && IsWithinRelock(scene)));
         Assert.InRange(scene.Now - since!.Value.TotalSeconds, 0, IRelay.Maximum.TotalSeconds);
+    });
+
+    [Fact]
+    public void WhateverHangsTheRelayIsOffThirtySecondsAfterTheLastInput() => EveryDay(InputsAndFaults, _ => { }, scene =>
+        Assert.False(scene.Wait(IRelay.Maximum.TotalSeconds).IsRelayOn));
+
+    [Fact]
+    public void OnlyAHoldRenewsTheRelaysTimeAndOnlyEveryTenSeconds() => EveryDay(Inputs, scene =>
+    {
+        if (scene.Relay.Order != RelayOrder.Hold)
+            return;
+        Assert.True(scene.State.IsHeld);
+        (DoorState before, _, _, _) = scene.Steps[^1];
+        Assert.True(!before.IsHeld || !before.IsRelayOn || before.RenewAt.TotalSeconds <= scene.Now);
+    });
+
+    [Fact]
+    public void AfterTheEndOfAHoldTheRelayIsOffUntilSomebodyIsLetIn() => EveryDay(InputsAndFaults, scene =>
+    {
+        (DoorState before, DoorState after, _, _) = scene.Steps[^1];
+        if (before.IsHeld && !after.IsHeld)
+            Assert.False(scene.IsRelayOn);
+    });
+
+    [Fact]
+    public void WhileTheDoorIsHeldNoAlarmBegins() => EveryDay(InputsAndFaults, scene =>
+    {
+        if (scene.Steps[^1].Before.IsHeld)
+            Assert.DoesNotContain(scene.Last, raised => raised.Kind is DoorEventKind.DoorForced or DoorEventKind.HeldOpen or DoorEventKind.HeldOpenWarning);
     });
 
     [Fact]

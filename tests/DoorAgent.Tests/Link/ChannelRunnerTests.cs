@@ -48,7 +48,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     [Fact]
     public async Task AFloodIsDeliveredInBatchesThatFitIntoALine()
     {
-        const int flood = 2_000;
+        const int flood = 1_000;
         int largest = 0;
         _channel.After = events => largest = Math.Max(largest, events.Count);
         _bench.Start(_channel);
@@ -79,7 +79,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
                 repeated.AddRange(events.Select(made => made.Sequence));
             throw new IOException("the acknowledgement is lost");
         };
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < 24; i++)
         {
             if (i % 3 == 0)
                 _bench.Start(_channel, seed: seed + i);

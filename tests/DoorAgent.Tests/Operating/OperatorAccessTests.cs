@@ -25,7 +25,7 @@ public sealed class OperatorAccessTests
     {
         OperatorVerb verb = Verb(name);
         Assert.Equal(ReadByLink.Contains(verb), IsAllowed(mayUnlock: false));
-        Assert.Equal(ReadByLink.Contains(verb) || verb == OperatorVerb.Unlock, IsAllowed(mayUnlock: true));
+        Assert.Equal(ReadByLink.Contains(verb) || verb is OperatorVerb.Unlock or OperatorVerb.Lock, IsAllowed(mayUnlock: true));
 
         bool IsAllowed(bool mayUnlock) => OperatorAccess.RefusalOf(OperatorPeer.Link, verb, role: null, mayUnlock) is null
             // A role does not give the link more.
@@ -56,19 +56,27 @@ public sealed class OperatorAccessTests
             OperatorPeer.Page, Verb(verb), Enum.Parse<PageRole>(role), mayLinkUnlock: false) is null);
 
     [Theory]
+    [MemberData(nameof(Verbs))]
+    public void ThePageMayOnlyPairBeforeItIsPaired(string name) => Assert.Equal(name == nameof(OperatorVerb.Pair),
+        OperatorAccess.RefusalOf(OperatorPeer.Page, Verb(name), role: null, mayLinkUnlock: true) is null);
+
+    [Theory]
     [InlineData("Unlock")]
     [InlineData("Status")]
     [InlineData("Events")]
     public void ThePageMayDoNothingBeforeItIsPairedAndNothingInASessionThatHasEnded(string name)
     {
         OperatorVerb verb = Verb(name);
-        OperatorAccess access = new(1, 2, MayLinkUnlock: false) { RoleOf = token => token == "good" ? PageRole.Technician : null };
+        PageSessions sessions = new(TimeProvider.System);
+        string good = sessions.Begin(PageRole.Technician).Token!;
+        OperatorAccess access = new(1, 2, MayLinkUnlock: false) { Sessions = sessions };
         Assert.NotNull(access.Judge(OperatorPeer.Page, new OperatorRequest(verb)).Refusal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
             StringComparison.Ordinal);
-        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal,
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
             StringComparison.Ordinal);
-        Assert.Equal((PageRole.Technician, null), access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "good" }));
+        (PageSession? session, OperatorAnswer? refusal) = access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = good });
+        Assert.Equal((PageRole.Technician, null), (session!.Role, refusal));
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class DecisionLoopTests : IDisposable
         [.. schedules.Select((schedule, i) => new Person(i + 1, $"person {i + 1}", true, false, schedule, 0, 0))],
         new Dictionary<string, BadgeOwner>(), []);
 
-    private DoorMessage Fault() => DoorMessage.Of(new BadgeRead(null, ReadFault.Parity, _time.Monotonic(), 26));
+    private DoorMessage Fault() => DoorMessage.Of(new BadgeRead(null, ReadFault.Parity, _time.Monotonic(), 26), ReaderSide.Entry)!;
 
     /// <summary>Waits until every posted message has been decided. If the loop has ended, its exception is thrown.</summary>
     private static async Task SettleAsync(Mailbox<DoorMessage> inbox, Task running)

@@ -35,6 +35,56 @@ public sealed class AccessHoursTests
         Assert.Equal(minutes, MinutesOf(zone, day).Count(minute => Hours(zone, ("hours", schedule)).RefusalOf(adam, minute) is null));
     }
 
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-29", "Sun 01:30-03:30")]
+    [InlineData("Europe/Berlin", "2026-03-29", "Sat 22:00-06:00; Sun 12:00-13:00,13:00-14:00")]
+    [InlineData("Europe/Berlin", "2026-10-25", "Sun 02:30-03:00")]
+    [InlineData("America/New_York", "2026-03-08", "Sun 02:00-03:00")]
+    [InlineData("Asia/Beirut", "2026-10-24", "Sat 23:00-24:00")]
+    [InlineData("Asia/Kathmandu", "2026-03-29", "Sun 02:00-03:00")]
+    public void AScheduleIsOpenWhenItsPeopleMayEnterAndChangesWhereThatChanges(string zone, string day, string schedule)
+    {
+        AccessHours hours = Hours(zone, ("shop", schedule));
+        Person staff = Somebody("shop");
+        DateTimeOffset[] minutes = [.. MinutesOf(zone, day)];
+        bool[] isOpen = [.. minutes.Select(minute => hours.RefusalOf(staff, minute) is null)];
+
+        Assert.Equal(isOpen, minutes.Select(minute => hours.IsOpen("shop", minute)));
+        for (int at = 0; at < minutes.Length - 1; at += 7)
+        {
+            int next = Array.IndexOf(isOpen, !isOpen[at], at);
+            if (next >= 0)
+                Assert.Equal(minutes[next], hours.NextChange("shop", minutes[at].AddSeconds(31)));
+        }
+    }
+
+    [Fact]
+    public void AScheduleThatIsNotKnownIsNotOpenNorAnyBeforeTheClockIsSet()
+    {
+        AccessHours hours = Hours("Europe/Berlin", ("shop", "Mon-Sun 00:00-24:00"));
+        AccessHours lost = new(new ScheduleOptions { ["shop"] = "Mon-Sun 00:00-24:00" }.Schedules, TimeZoneInfo.Utc, Built, "TZ is 'nowhere'");
+
+        Assert.True(hours.IsOpen("SHOP", Built));
+        Assert.False(hours.IsOpen("shop", Built.AddTicks(-1)));
+        Assert.False(hours.IsOpen("other", Built));
+        Assert.False(lost.IsOpen("shop", Built));
+        Assert.Null(hours.NextChange("shop", Built));
+        Assert.Null(hours.NextChange("shop", Built.AddTicks(-1)));
+        Assert.Null(lost.Next(new TimeOnly(12, 0), Built));
+        Assert.Null(hours.Next(new TimeOnly(12, 0), Built.AddTicks(-1)));
+    }
+
+    // A time that the clock leaves out is the first one after the gap; a time that it shows twice is the next of both.
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-03-02T11:00:00Z", "18:00", "2026-03-02T17:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-03-02T17:00:00Z", "18:00", "2026-03-03T17:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-03-28T23:30:00Z", "02:30", "2026-03-29T01:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-10-24T23:30:00Z", "02:30", "2026-10-25T00:30:00Z")]
+    [InlineData("Europe/Berlin", "2026-10-25T00:45:00Z", "02:30", "2026-10-25T01:30:00Z")]
+    [InlineData("Asia/Kathmandu", "2026-03-02T11:00:00Z", "18:00", "2026-03-02T12:15:00Z")]
+    public void ATimeOfTheDayIsTheNextOneOnTheDoorsClock(string zone, string now, string time, string next) =>
+        Assert.Equal(Instant(next), Hours(zone).Next(TimeOnly.Parse(time, CultureInfo.InvariantCulture), Instant(now)));
+
     // The last minute in which a person is valid, and the next one, whose local time may jump by the clock change.
     [Theory]
     [InlineData("Europe/Berlin", "2026-03-29", "2026-03-29T21:59:00Z")]

@@ -56,6 +56,7 @@ public sealed class ScenarioParserTests
         { "door open", new MoveDoor(true) },
         { "door close", new MoveDoor(false) },
         { "door bounce 4", new BounceDoor(4) },
+        { "exit badge H10301:1:2", new LeaveWithBadge(Badge.Parse("H10301:1:2")) },
         { "exit press", new PressExit(TimeSpan.FromMilliseconds(500)) },
         { "exit press 3", new PressExit(TimeSpan.FromSeconds(3)) },
         { "people disable adam", new ChangePerson(PersonChange.Disable, "adam") },

@@ -15,6 +15,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [InlineData("badge-or-face")]
     [InlineData("badge-only")]
     [InlineData("keypad")]
+    [InlineData("passback")]
     [InlineData("liveness")]
     [InlineData("attacks")]
     public async Task TheBuiltInScenarioPlaysAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);

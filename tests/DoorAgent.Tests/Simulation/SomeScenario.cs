@@ -87,6 +87,7 @@ internal static class SomeScenario
         Gen.Int[1, 1000].Select(edges => (StepAction)new Glitch(edges)),
         Gen.Bool.Select(open => (StepAction)new MoveDoor(open)),
         Gen.Int[1, 100].Select(times => (StepAction)new BounceDoor(times)),
+        AnyBadge.Select(badge => (StepAction)new LeaveWithBadge(badge)),
         Gen.OneOf(Gen.Const(PressExit.Default), Time(60)).Select(time => (StepAction)new PressExit(time)),
         Gen.Select(Gen.Enum<PersonChange>(), OneOf(names), (change, name) => (StepAction)new ChangePerson(change, name)),
         Gen.Select(OneOf(names), ScheduleWord, (name, schedule) => (StepAction)new ChangeSchedule(name, schedule)),

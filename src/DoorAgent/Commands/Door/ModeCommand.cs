@@ -5,6 +5,7 @@ using DoorAgent.Commands.Output;
 using DoorAgent.Hardware.Settings;
 using DoorAgent.Modes;
 using DoorAgent.Operating;
+using DoorAgent.Settings;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Door;
@@ -14,14 +15,16 @@ internal static class ModeCommand
 {
     private const string ClockForm = "HH:mm";
 
+    private static readonly string[] Modes = [.. Enum.GetValues<DoorMode>().Select(WordOf)];
+
     internal static Command Create()
     {
-        Argument<DoorMode?> mode = new("MODE")
+        Argument<string?> mode = new("MODE")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "normal, unlocked or lockdown. Without a mode the command shows the present one.",
-            HelpName = "normal|unlocked|lockdown",
+            Description = "Without a mode the command shows the present one.",
         };
+        mode.AcceptOnlyFromAmong(Modes);
         Option<string> length = new("--for") { Description = "With unlocked: for how long, such as 2h or 30min; at most 12h.", HelpName = "TIME" };
         Option<string> until = new("--until")
         {
@@ -38,7 +41,13 @@ internal static class ModeCommand
             """) { mode, length, until, json };
         command.Validators.Add(result =>
         {
-            bool isUnlocked = result.GetValue(mode) == DoorMode.Unlocked;
+            if (result.GetValue(mode) is { } word && !Modes.Contains(word))
+            {
+                result.AddError($"'{word}' is not a mode.{DidYouMean.Hint(word, Modes)}");
+                return;
+            }
+
+            bool isUnlocked = result.GetValue(mode) == WordOf(DoorMode.Unlocked);
             bool hasLength = result.GetResult(length) is not null, hasUntil = result.GetResult(until) is not null;
             if (isUnlocked && hasLength == hasUntil)
                 result.AddError("unlocked needs its end: --for 2h, or --until 18:00.");
@@ -46,7 +55,7 @@ internal static class ModeCommand
                 result.AddError("--for and --until belong to unlocked.");
             else if (hasLength && LengthOf(result.GetValue(length)!) is null)
                 result.AddError($"--for is '{result.GetValue(length)}', and must be a time such as 2h or 30min, at most 12h.");
-            else if (hasUntil && !TimeOnly.TryParseExact(result.GetValue(until), ClockForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            else if (hasUntil && !IsClock(result.GetValue(until)))
                 result.AddError($"--until is '{result.GetValue(until)}', and must be a time of the day, such as 18:00.");
             else if (result.GetValue(json) && result.GetValue(mode) is not null)
                 result.AddError("--json shows the mode; leave the new one out.");
@@ -55,17 +64,22 @@ internal static class ModeCommand
         {
             bool isJson = result.GetValue(json);
             Places places = CommonOptions.ShowPlaces(result, isJson);
-            if (result.GetValue(mode) is not { } wanted)
+            if (result.GetValue(mode) is not { } word)
                 return await ShowAsync(places, isJson, stopping);
             OperatorRequest request = new(OperatorVerb.Mode, result.GetValue(length) is { } text ? LengthOf(text)!.Value.TotalSeconds : 0)
             {
-                Mode = wanted, Until = result.GetValue(until),
+                Mode = Enum.Parse<DoorMode>(word, ignoreCase: true), Until = result.GetValue(until),
             };
             Console.WriteLine((await OperatorClient.AskAsync(places, request, stopping)).Done);
             return 0;
         });
         return command;
     }
+
+    private static bool IsClock(string? text) =>
+        TimeOnly.TryParseExact(text, ClockForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static string WordOf(DoorMode mode) => mode.ToString().ToLowerInvariant();
 
     private static TimeSpan? LengthOf(string text) =>
         SettingText.FindTime(text) is { } time && time > TimeSpan.Zero && time <= ModeRule.LongestUnlock ? time : null;
@@ -78,7 +92,7 @@ internal static class ModeCommand
         if (isJson)
             JsonLine.Write(JsonSerializer.SerializeToNode(mode, OperatorProtocol.Json)!.AsObject());
         else
-            Console.WriteLine($"{char.ToUpperInvariant(mode.Words[0])}{mode.Words[1..]}.");
+            Console.WriteLine(ModeWords.Sentence(mode.Words));
         return 0;
     }
 }

@@ -24,6 +24,7 @@ internal static class StatusView
         Known(facts, "contact", status.Contact);
         Known(facts, "exit button", status.ExitButton);
         Known(facts, "reader", status.Reader);
+        Known(facts, "exit reader", status.ExitReader);
         Known(facts, "display", status.Display);
         Known(facts, "camera", status.FramesASecond is { } rate
             ? string.Create(CultureInfo.InvariantCulture, $"{rate:0.#} frames a second") : null);

@@ -19,6 +19,7 @@ internal static class LinkCommand
         {
             LinkStatusCommand.Create(),
             LinkTestCommand.Create(),
+            LinkTotpCommand.Create(),
         };
         link.SetAction((result, stopping) => LinkHost.RunAsync(SettingsOf(result), CommonOptions.DataPlacesOf(result), stopping));
         return link;

@@ -32,7 +32,11 @@ internal static class LinkTestCommand
         if (!LinkChannels.Makers.TryGetValue(name, out Func<LinkContext, ILinkChannel?>? make))
             throw new UserErrorException($"There is no channel {name}: name one of {string.Join(", ", LinkChannels.Makers.Keys)}.");
         using Logger log = LinkHost.LogOf(settings, door);
-        LinkContext context = new(settings, new LinkDoor(door.ForOtherUser()), LinkSecrets.OfThisProcess(), log, TimeProvider.System);
+        LinkContext context = new(settings, LinkPlaces.Of(door), new LinkDoor(door.ForOtherUser()), LinkSecrets.OfThisProcess(), log,
+            TimeProvider.System)
+        {
+            IsTest = true,
+        };
         await using ILinkChannel made = make(context)
             ?? throw new UserErrorException($"The settings do not turn {name} on; 'dooragent help configuration' lists them.");
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stopping);

@@ -10,6 +10,8 @@ namespace DoorAgent.Commands.Page;
 /// <summary>Creates dooragent page, which makes the page reachable and prints a code for it.</summary>
 internal static class PageCommand
 {
+    public const string Name = "page";
+
     internal static Command Create()
     {
         Option<string> role = new("--role")
@@ -19,7 +21,7 @@ internal static class PageCommand
             DefaultValueFactory = _ => "view",
         };
         role.AcceptOnlyFromAmong("view", "enrol", "technician");
-        Command page = new("page", """
+        Command page = new(Name, """
             Shows the door on a page for telephones and computers: starts the page, and prints its address, the SHA-256 of its
             certificate, and a code.
 

@@ -22,7 +22,7 @@ internal static class PagePartsBuilder
             Margin = settings.Matching.Margin,
             Rule = new EligibilityRule(settings.Decisions, settings.HoursBy(TimeProvider.System, BuildInfo.Date)),
             Schedules = [.. settings.Schedules.Keys],
-            Settings = [.. settings.Effective.Select(ShownSetting.Of)],
+            Settings = () => settings.Effective.Select(ShownSetting.Of),
             Check = doctor.RunAsync,
             Explain = sequence => RecordExplanation.Of(places, sequence, settings.Decisions),
             Erase = (name, stopping) => EraseAsync(places, settings, CommonOptions.SettingsFileOf(result), name, stopping),

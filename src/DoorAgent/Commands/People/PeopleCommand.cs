@@ -15,6 +15,7 @@ internal static class PeopleCommand
         PeoplePinCommand.Create(),
         PeopleSetEnabledCommand.CreateEnable(),
         PeopleSetEnabledCommand.CreateDisable(),
+        PeopleForgiveCommand.Create(),
         PeopleScheduleCommand.Create(),
         PeopleValidityCommand.CreateFrom(),
         PeopleValidityCommand.CreateUntil(),

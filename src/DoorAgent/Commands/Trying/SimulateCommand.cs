@@ -12,8 +12,8 @@ internal static class SimulateCommand
 {
     private static readonly Argument<string> What = new("scenario")
     {
-        Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, face-only, badge-or-face, badge-only, "
-            + "liveness, liveness-turn (needs --models), attacks, seed, seed-identify (the seed's need --models and --root seed=DIR).",
+        Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, passback, face-only, badge-or-face, "
+            + "badge-only, liveness, liveness-turn (needs --models), attacks, seed, seed-identify (the seed's need --models and --root seed=DIR).",
         DefaultValueFactory = _ => "day",
     };
 

@@ -2,6 +2,7 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Faces;
+using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Liveness;
 using DoorAgent.Matching;
@@ -40,6 +41,8 @@ internal sealed class ConfigurationCheck : ICheck
         BadgeOptions badges = door.Options<BadgeOptions>();
         foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(),
             door.Options<LivenessOptions>(), door.Options<FaceOptions>().Detector))
+            findings.Refuse(refusal);
+        foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
             findings.Refuse(refusal);
         foreach (string refusal in ModeSummary.RefusalsOf(door.Options<DoorOptions>(), decisions, badges, door.Options<ScheduleOptions>()))
             findings.Refuse(refusal);

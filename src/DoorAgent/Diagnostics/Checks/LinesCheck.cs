@@ -22,8 +22,8 @@ internal sealed class LinesCheck : ICheck
 
         IReadOnlyList<GpioLine> lines = door.Lines(hardware);
         List<string> right = [];
-        string reader = door.Options<BadgeOptions>().Reader;
-        foreach ((string key, int number) in hardware.LinesInUse().Where(use => IsUsed(use.Key, reader, door.Running is not null)))
+        BadgeOptions badges = door.Options<BadgeOptions>();
+        foreach ((string key, int number) in hardware.LinesInUse().Where(use => IsUsed(use.Key, badges, door.Running is not null)))
         {
             GpioLine? line = lines.FirstOrDefault(line => line.Line == number);
             if (line is null)
@@ -42,10 +42,11 @@ internal sealed class LinesCheck : ICheck
 
     /// <summary>Returns whether a line is in use. The reset line of a chip is held only while the chip answers, so a running door may not
     /// hold it.</summary>
-    private static bool IsUsed(string key, string reader, bool isRunning) => key switch
+    private static bool IsUsed(string key, BadgeOptions badges, bool isRunning) => key switch
     {
-        nameof(HardwareOptions.D0) or nameof(HardwareOptions.D1) => reader == BadgeOptions.Wiegand,
-        nameof(HardwareOptions.RfidReset) => reader == BadgeOptions.Rfid && !isRunning,
+        nameof(HardwareOptions.D0) or nameof(HardwareOptions.D1) => badges.Reader == BadgeOptions.Wiegand,
+        nameof(HardwareOptions.ExitD0) or nameof(HardwareOptions.ExitD1) => badges.ExitReader == BadgeOptions.Wiegand,
+        nameof(HardwareOptions.RfidReset) => badges.Reader == BadgeOptions.Rfid && !isRunning,
         _ => true,
     };
 

@@ -1,3 +1,4 @@
+using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -6,21 +7,34 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Checks;
 
-/// <summary>Checks the reader's device, or its wires: both high at rest, and the signals while somebody presents a badge.</summary>
-internal sealed class ReaderCheck : ICheck
+/// <summary>Checks the device of the reader on one side, or its wires: both high at rest, and the signals while somebody presents a
+/// badge.</summary>
+/// <param name="side">The reader.</param>
+internal class ReaderCheck(ReaderSide side) : ICheck
 {
-    public string Name => "badge reader";
+    public ReaderCheck() : this(ReaderSide.Entry)
+    {
+    }
+
+    public string Name => side == ReaderSide.Exit ? "exit reader" : "badge reader";
 
     public async Task RunAsync(DoctorContext door, Findings findings, CancellationToken cancellationToken)
     {
         HardwareOptions hardware = door.Options<HardwareOptions>();
         BadgeOptions badges = door.Options<BadgeOptions>();
+        if (side == ReaderSide.Exit && !badges.HasExitReader)
+        {
+            findings.Ok("no exit reader is fitted");
+            return;
+        }
+
         if (!door.IsReal)
         {
             findings.Ok("simulated: badges are typed");
             return;
         }
 
+        badges = side == ReaderSide.Exit ? badges.AtExit : badges;
         if (badges.Reader != BadgeOptions.Wiegand)
         {
             await CheckDeviceAsync(badges, door, findings, cancellationToken);
@@ -31,7 +45,7 @@ internal sealed class ReaderCheck : ICheck
         {
             if (door.Request.Listen is not null)
                 findings.Warn("not measured: the running door has the wires", Stopped(door));
-            int faults = running.Events.Count(made => made.Kind is DoorEventKind.ReaderFault or DoorEventKind.LineNoise);
+            int faults = running.Events.Count(IsFault);
             if (faults > 0)
                 findings.Warn($"{faults} of the running door's last {running.Events.Count} events are faults of the reader", Stopped(door));
             else
@@ -40,16 +54,17 @@ internal sealed class ReaderCheck : ICheck
         }
 
         using IGpioLines lines = door.OpenLines(hardware);
-        using WiegandReader reader = new(lines, hardware.D0, hardware.D1, badges, door.Time);
+        ReaderWires wires = ReaderWires.Of(hardware, side);
+        using WiegandReader reader = new(lines, wires.D0, wires.D1, badges, door.Time);
         (bool isD0Low, bool isD1Low) = reader.AreLow;
-        Low(isD0Low, nameof(HardwareOptions.D0), hardware.D0);
-        Low(isD1Low, nameof(HardwareOptions.D1), hardware.D1);
+        Low(isD0Low, "D0", wires.D0);
+        Low(isD1Low, "D1", wires.D1);
         if (!isD0Low && !isD1Low)
-            findings.Ok($"D0 (line {hardware.D0}) and D1 (line {hardware.D1}) are high at rest");
+            findings.Ok($"D0 (line {wires.D0}) and D1 (line {wires.D1}) are high at rest");
         if (door.Request.Listen is not { } time)
             findings.Ok("signals not measured; use --listen 10 and present a badge");
         else
-            await ListenAsync(door, reader, hardware, time, findings, cancellationToken);
+            await ListenAsync(door, reader, wires, time, findings, cancellationToken);
 
         void Low(bool isLow, string wire, int line)
         {
@@ -62,7 +77,7 @@ internal sealed class ReaderCheck : ICheck
 
     /// <summary>Checks that the device of a reader without D0 and D1 exists and that an RFID chip answers; a running door reports by itself
     /// when the device is gone.</summary>
-    private static async Task CheckDeviceAsync(BadgeOptions badges, DoctorContext door, Findings findings,
+    private async Task CheckDeviceAsync(BadgeOptions badges, DoctorContext door, Findings findings,
         CancellationToken cancellationToken)
     {
         bool isRfid = badges.Reader == BadgeOptions.Rfid;
@@ -74,7 +89,7 @@ internal sealed class ReaderCheck : ICheck
             await CheckChipAsync(badges, door, findings, cancellationToken);
         else if (!File.Exists(badges.Device))
             findings.Fault($"the {badges.Reader} reader's device {badges.Device} does not exist",
-                "Plug the reader in; 'ls /dev/input/by-id /dev/serial/by-id' lists devices, and Badges:Device names the reader's.");
+                $"Plug the reader in; 'ls /dev/input/by-id /dev/serial/by-id' lists devices, and {DeviceKey} names the reader's.");
         else
             findings.Ok($"the {badges.Reader} reader's device {badges.Device} "
                 + $"exists{(door.Running is null ? "" : "; the running door reads it")}");
@@ -96,11 +111,11 @@ internal sealed class ReaderCheck : ICheck
         }
     }
 
-    private static async Task ListenAsync(DoctorContext door, WiegandReader reader, HardwareOptions hardware, TimeSpan time,
+    private async Task ListenAsync(DoctorContext door, WiegandReader reader, ReaderWires wires, TimeSpan time,
         Findings findings, CancellationToken cancellationToken)
     {
         List<BadgeRead> reads = [];
-        door.Tell($"Present a badge at the reader now, two or three times: the doctor listens for {time.TotalSeconds:0} s.");
+        door.Tell($"Present a badge at the {(side == ReaderSide.Exit ? "exit reader" : "reader")} now, two or three times: the doctor listens for {time.TotalSeconds:0} s.");
         using CancellationTokenSource over = new(time, door.Time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellationToken);
         try
@@ -116,9 +131,24 @@ internal sealed class ReaderCheck : ICheck
             // The listening time is over.
         }
 
-        ReaderDiagnosis.Judge(reads, reader.Pulses, hardware, findings);
+        ReaderDiagnosis.Judge(reads, reader.Pulses, wires, findings);
     }
+
+    private string DeviceKey => $"{BadgeOptions.Section}:"
+        + (side == ReaderSide.Exit ? nameof(BadgeOptions.ExitDevice) : nameof(BadgeOptions.Device));
+
+    private bool IsFault(DoorEvent made) => made.Kind switch
+    {
+        DoorEventKind.ReaderFault =>
+            made.Detail?.StartsWith(ReaderRule.AtTheExit, StringComparison.Ordinal) == true == (side == ReaderSide.Exit),
+        DoorEventKind.LineNoise => side == ReaderSide.Entry,
+        DoorEventKind.ExitLineNoise => side == ReaderSide.Exit,
+        _ => false,
+    };
 
     private static string Stopped(DoctorContext door) =>
         $"'systemctl stop dooragent; dooragent doctor --listen 10 --data {door.Places.Data}; systemctl start dooragent'";
 }
+
+/// <summary>Checks the exit reader, where there is one.</summary>
+internal sealed class ExitReaderCheck() : ReaderCheck(ReaderSide.Exit);

@@ -155,7 +155,8 @@ internal sealed class VisitReplay(
 
     /// <summary>Whether the visit is over, or asks for a turn of the head, which one picture cannot answer.</summary>
     private bool HasDecided => _events.Exists(raised =>
-        raised.Kind is DoorEventKind.Granted or DoorEventKind.Denied or DoorEventKind.AttemptAbandoned or DoorEventKind.TurnAsked);
+        raised.Kind is DoorEventKind.Granted or DoorEventKind.SecondPersonAwaited or DoorEventKind.Denied or DoorEventKind.AttemptAbandoned
+            or DoorEventKind.TurnAsked);
 
     private void Wait(TimeSpan until)
     {

@@ -7,7 +7,9 @@ namespace DoorAgent.Diagnostics.Installation;
 /// <param name="root">Root of the examined file system.</param>
 internal sealed class UnitFiles(string root)
 {
-    private const string Unit = "dooragent.service", Packaged = "usr/lib/";
+    private const string Packaged = "usr/lib/";
+
+    private static readonly string[] Units = ["dooragent.service", "dooragent-link.service", "dooragent-page.service", "dooragent-page.socket"];
 
     // systemd.unit(5), udev(7), sysusers.d(5): in each of these directories a file hides the one in usr/lib.
     private static readonly string[] Stronger = ["etc/", "run/", "usr/local/lib/"];
@@ -32,9 +34,9 @@ internal sealed class UnitFiles(string root)
             .Select(pair => new InstallationFlaw(FlawKind.Replaced, '/' + pair.By, $"takes the place of the package's /{pair.Of}"));
     }
 
-    /// <summary>Returns the drop-ins that change the unit of the door, sorted; an operator may have made them on purpose.</summary>
+    /// <summary>Returns the drop-ins that change the units of door, link and page, sorted; an operator may have made them on purpose.</summary>
     public IReadOnlyList<string> DropIns() =>
-        [.. UnitDirectories.SelectMany(directory => new[] { $"{directory}/{Unit}.d", $"{directory}/service.d" })
+        [.. UnitDirectories.SelectMany(directory => Units.Select(unit => $"{directory}/{unit}.d").Append($"{directory}/service.d"))
             .Where(directory => Directory.Exists(At(directory)))
             .SelectMany(directory => Directory.EnumerateFileSystemEntries(At(directory), "*.conf"))
             .Select(file => '/' + Path.GetRelativePath(root, file)).Order(StringComparer.Ordinal)];

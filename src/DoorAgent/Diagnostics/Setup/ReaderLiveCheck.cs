@@ -4,8 +4,9 @@ using DoorAgent.Hardware.Gpio;
 
 namespace DoorAgent.Diagnostics.Setup;
 
-/// <summary>Waits for a badge and reports what the reader sent.</summary>
-internal sealed class ReaderLiveCheck : ILiveCheck
+/// <summary>Waits for a badge and reports what the reader on one side sent.</summary>
+/// <param name="side">The reader.</param>
+internal sealed class ReaderLiveCheck(ReaderSide side) : ILiveCheck
 {
     private const string NothingOnWires =
         "Nothing came; if a badge was presented, check the reader's supply, the common ground and the lines' numbers.";
@@ -16,20 +17,19 @@ internal sealed class ReaderLiveCheck : ILiveCheck
 
     public async Task<bool> RunAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts, CancellationToken cancellationToken)
     {
-        if (!draft.IsReal)
+        if (!draft.IsReal || (side == ReaderSide.Exit && !draft.Badges.HasExitReader))
             return true;
+        bool hasWires = side == ReaderSide.Exit ? draft.Badges.ExitReader == BadgeOptions.Wiegand : draft.HasWires;
         while (true)
         {
             (BadgeRead? read, bool isSkipped) = await ReadAsync(draft, devices, prompts, cancellationToken);
-            prompts.Say($"  {(read is { } said ? Words(said) : draft.HasWires ? NothingOnWires : NothingFromDevice)}");
+            prompts.Say($"  {(read is { } said ? Words(said) : hasWires ? NothingOnWires : NothingFromDevice)}");
             if (read is { Fault: ReadFault.None, Health: null })
                 return true;
             if (read is not { Fault: ReadFault.LinesSwapped }
                 || !await prompts.ConfirmAsync("  Exchange the answers for D0 and D1?", proposed: true, cancellationToken))
                 return await prompts.ConfirmAsync("  Keep these answers?", proposed: isSkipped, cancellationToken);
-            (string d0, string d1) = ($"{draft.Hardware.D1}", $"{draft.Hardware.D0}");
-            draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D0)}", d0);
-            draft.Set($"{HardwareOptions.Section}:{nameof(HardwareOptions.D1)}", d1);
+            Exchange(draft);
         }
     }
 
@@ -53,20 +53,29 @@ internal sealed class ReaderLiveCheck : ILiveCheck
         _ => "Disturbed: edges that are not a badge. Check ground, shield and level shifter, then try again.",
     };
 
-    private static async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts,
+    private void Exchange(SetupDraft draft)
+    {
+        ReaderWires wires = ReaderWires.Of(draft.Hardware, side);
+        draft.Set($"{HardwareOptions.Section}:{wires.KeyOfD0}", $"{wires.D1}");
+        draft.Set($"{HardwareOptions.Section}:{wires.KeyOfD1}", $"{wires.D0}");
+    }
+
+    private async Task<(BadgeRead? Read, bool IsSkipped)> ReadAsync(SetupDraft draft, ISetupDevices devices, SetupPrompts prompts,
         CancellationToken cancellationToken)
     {
         HardwareOptions hardware = draft.Hardware;
         using IGpioLines lines = devices.OpenLines(hardware);
         using IBadgeReader reader = Open(lines, draft, devices.Time);
-        return await prompts.WaitAsync("  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
+        return await prompts.WaitAsync(side == ReaderSide.Exit ? "  Hold a badge to the exit reader" : "  Hold a badge to the reader", Patience, reader.Reads, cancellationToken);
     }
 
-    private static IBadgeReader Open(IGpioLines lines, SetupDraft draft, TimeProvider time)
+    private IBadgeReader Open(IGpioLines lines, SetupDraft draft, TimeProvider time)
     {
         try
         {
-            return ReaderFactory.Open(lines, draft.Hardware, draft.Settings.Badges, time);
+            BadgeOptions badges = draft.Settings.Badges;
+            return side == ReaderSide.Exit ? ReaderFactory.OpenExit(lines, draft.Hardware, badges, time)!
+                : ReaderFactory.Open(lines, draft.Hardware, badges, time);
         }
         catch (InvalidDataException key)
         {

@@ -65,7 +65,20 @@ internal static class SetupParts
                     draft.HasWires })
         {
             Shows = (_, devices) => devices.Readers().Prepend("Devices that may be readers:"),
-            Check = new ReaderLiveCheck(),
+            Check = new ReaderLiveCheck(ReaderSide.Entry),
+        },
+        // Few doors have one: an option, and further questions only where it is given.
+        new("The exit reader",
+            new("--exit-reader", Badges(nameof(BadgeOptions.ExitReader)),
+                "A second reader inside, for people who leave: wiegand, keyboard, serial or rfid, or none") { Applies = _ => false },
+            new("--exit-device", Badges(nameof(BadgeOptions.ExitDevice)), "Its device, not that of the first reader")
+            {
+                Applies = draft => draft.Badges is { HasExitReader: true, ExitReader: not BadgeOptions.Wiegand },
+            },
+            new("--exit-d0", Hardware(nameof(HardwareOptions.ExitD0)), "Line of the exit reader's D0") { Applies = HasExitWires },
+            new("--exit-d1", Hardware(nameof(HardwareOptions.ExitD1)), "Line of the exit reader's D1") { Applies = HasExitWires })
+        {
+            Check = new ReaderLiveCheck(ReaderSide.Exit),
         },
         new("The lock",
             new("--relay", Hardware(nameof(HardwareOptions.Relay)), "Line of the lock's relay"),
@@ -153,6 +166,8 @@ internal static class SetupParts
     ];
 
     public static IEnumerable<SetupQuestion> Questions => All.SelectMany(part => part.Questions);
+
+    private static bool HasExitWires(SetupDraft draft) => draft.Badges.ExitReader == BadgeOptions.Wiegand;
 
     private static bool IsRfid(SetupDraft draft) => draft.Badges.Reader == BadgeOptions.Rfid;
 

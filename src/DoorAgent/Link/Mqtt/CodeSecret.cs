@@ -6,7 +6,7 @@ namespace DoorAgent.Link.Mqtt;
 /// <summary>The secret of the codes: 20 random bytes, written as Base32 (RFC 4648), which people can type into an app.</summary>
 internal static class CodeSecret
 {
-    /// <summary>Name of the credential and of the file in the link's directory.</summary>
+    /// <summary>Name of the secret, and of its file in the link's directory.</summary>
     public const string Name = "mqtt-totp";
 
     /// <summary>Makes a secret.</summary>
@@ -21,24 +21,30 @@ internal static class CodeSecret
     public static string Uri(byte[] secret, string door) =>
         new OtpUri(OtpType.Totp, Print(secret), door, nameof(DoorAgent)).ToString();
 
-    /// <summary>Reads the secret.</summary>
-    /// <param name="file">The file of the settings; null for none.</param>
-    /// <param name="credentials">The directory of the service's credentials; null without any.</param>
+    /// <summary>Returns the path of the file that the command writes.</summary>
     /// <param name="state">The link's own directory.</param>
-    /// <exception cref="IOException">There is no secret, or it cannot be read.</exception>
-    public static byte[] Read(string? file, string? credentials, string state)
+    public static string FileIn(string state) => Path.Combine(state, Name);
+
+    /// <summary>Reads the secret: of the file that the settings name, else the service's credential, else the file that the command
+    /// writes.</summary>
+    /// <param name="file">The file of the settings; null for none.</param>
+    /// <param name="secrets">The service's credentials.</param>
+    /// <param name="state">The link's own directory.</param>
+    /// <exception cref="UserErrorException">There is no secret, or it cannot be read; the message says what to do.</exception>
+    public static byte[] Read(string? file, LinkSecrets secrets, string state)
     {
-        string path = SecretFile.Find(file, Name, credentials, Path.Combine(state, Name))!;
-        if (!File.Exists(path))
-            throw new IOException($"There is no secret at {path}: 'sudo dooragent link totp' makes one.");
+        string written = FileIn(state);
+        string text = secrets.Read(Name, file) ?? (File.Exists(written) ? secrets.Read(Name, written) : null)
+            ?? throw new UserErrorException("There is no secret for the codes: 'sudo dooragent link totp' makes one.");
         try
         {
-            byte[] secret = Base32Encoding.ToBytes(SecretFile.Read(path).Trim());
-            return secret.Length == CodeRule.SecretBytes ? secret : throw new ArgumentException("a secret has 32 letters and digits");
+            byte[] secret = Base32Encoding.ToBytes(text.Trim());
+            return secret.Length == CodeRule.SecretBytes ? secret : throw new ArgumentException("it has not 32 letters and digits");
         }
         catch (ArgumentException wrong)
         {
-            throw new IOException($"{path} has no secret ({wrong.Message}): 'sudo dooragent link totp --new' makes one.", wrong);
+            throw new UserErrorException($"The secret for the codes cannot be used: {wrong.Message}. 'sudo dooragent link totp --new' makes "
+                + "another.", wrong);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace DoorAgent.Link.Mqtt;
 /// Carries out commands from the broker. An unlock needs a code, and the code is stored as used before the order goes to the door; locking is
 /// safe and needs none. Every refusal is logged in words, and nothing is answered to the broker.
 /// </summary>
-/// <param name="code">Reads the secret of the codes; throws an <see cref="IOException"/> where there is none.</param>
+/// <param name="code">Reads the secret of the codes; throws a <see cref="UserErrorException"/> where there is none.</param>
 /// <param name="store">Keeps which codes were used.</param>
 /// <param name="order">Sends a request to the door.</param>
 /// <param name="time">The clock.</param>
@@ -60,7 +60,7 @@ internal sealed class CommandReceiver(
                 store.Write(after);
             return WordsOf(answer, after);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UserErrorException)
         {
             return $"the code cannot be checked. {failure.Message}";
         }

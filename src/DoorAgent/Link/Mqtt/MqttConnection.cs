@@ -12,8 +12,8 @@ namespace DoorAgent.Link.Mqtt;
 /// <param name="ClientId">The id, which only one connection at a broker can have.</param>
 /// <param name="User">The user; null for none.</param>
 /// <param name="Password">The password; null for none.</param>
-/// <param name="Will">What the broker publishes when the connection is lost.</param>
-internal sealed record MqttIdentity(string ClientId, string? User, string? Password, MqttMessage Will);
+/// <param name="Will">What the broker publishes when the connection is lost; null for nothing.</param>
+internal sealed record MqttIdentity(string ClientId, string? User, string? Password, MqttMessage? Will);
 
 /// <summary>A connection to a broker with MQTT 5. Every failure is an <see cref="IOException"/> whose message says what to do.</summary>
 /// <param name="broker">The broker.</param>
@@ -51,9 +51,13 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
             .WithClientId(identity.ClientId)
             // Nothing that waits at the broker reaches the door later: neither from before this connection, nor after its end.
             .WithCleanStart().WithSessionExpiryInterval(0).WithMaximumPacketSize(MostBytesReceived)
-            .WithKeepAlivePeriod(KeepAlive)
-            .WithWillTopic(identity.Will.Topic).WithWillPayload(identity.Will.Payload).WithWillRetain(identity.Will.IsRetained)
-            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+            .WithKeepAlivePeriod(KeepAlive);
+        if (identity.Will is { } will)
+        {
+            options = options.WithWillTopic(will.Topic).WithWillPayload(will.Payload).WithWillRetain(will.IsRetained)
+                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
         if (identity.User is not null)
             options = options.WithCredentials(identity.User, identity.Password);
         _client.ApplicationMessageReceivedAsync += received => Received(received.ApplicationMessage);
@@ -132,8 +136,10 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
         {
             return await ask(either.Token);
         }
-        catch (Exception failure) when (!stopping.IsCancellationRequested && IsOfBroker(failure))
+        catch (Exception failure) when (IsOfBroker(failure))
         {
+            // MQTTnet has an exception of its own for a wait that was cancelled.
+            stopping.ThrowIfCancellationRequested();
             throw new IOException(late.IsCancellationRequested ? $"The broker {broker} did not answer within {Patience.TotalSeconds:0} s."
                 : _lost.Task.IsCompleted && trust.Refusal is null ? await _lost.Task : WordsOf(failure), failure);
         }
@@ -160,7 +166,7 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
     private string WordsOf(MqttClientDisconnectedEventArgs gone) => gone.Reason switch
     {
         MqttClientDisconnectReason.SessionTakenOver => $"Another connection with the same id took this one's place at the broker {broker}: two "
-            + "links run for one door, or two doors have the same Mqtt:Door.",
+            + "links run for one door, or two doors have the same Link:Door.",
         _ when gone.Exception?.GetBaseException() is { } failure =>
             $"The connection to the broker {broker} is lost: {failure.Message}",
         MqttClientDisconnectReason.NormalDisconnection => $"The broker {broker} ended the connection.",

@@ -39,6 +39,9 @@ internal sealed record MqttTopics(string Prefix, string Door, string DiscoveryPr
     /// <summary>What happens at the door. Never retained.</summary>
     public string Event => At("event");
 
+    /// <summary>Where a test message is published. Never retained.</summary>
+    public string Test => At("test");
+
     /// <summary>Where commands arrive, with <see cref="MqttOptions.Unlock"/>.</summary>
     public string Command => At("command");
 
@@ -47,7 +50,7 @@ internal sealed record MqttTopics(string Prefix, string Door, string DiscoveryPr
     public const string Offline = "offline";
 
     /// <summary>Returns the topics that checked options name.</summary>
-    public static MqttTopics Of(MqttOptions options) => new(options.TopicPrefix, options.DoorId, options.DiscoveryPrefix);
+    public static MqttTopics Of(LinkOptions link, MqttOptions options) => new(options.TopicPrefix, link.Door, options.DiscoveryPrefix);
 
     private string At(string rest) => $"{Prefix}/{Door}/{rest}";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using DoorAgent.Link;
 using DoorAgent.Link.Mqtt;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Auditing;
@@ -117,7 +118,7 @@ public sealed class CommandReceiverTests : IDisposable
     public async Task WithoutASecretTheDoorStaysLocked()
     {
         CommandReceiver receiver = new(
-            () => CodeSecret.Read(null, null, _folder.Path), new CodeStore(State), OrderAsync, _time, default, Log());
+            () => CodeSecret.Read(null, new LinkSecrets(null), _folder.Path), new CodeStore(State), OrderAsync, _time, default, Log());
 
         await SendAsync("UNLOCK", Code(), receiver: receiver);
 

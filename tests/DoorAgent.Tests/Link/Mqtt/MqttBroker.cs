@@ -15,7 +15,6 @@ internal sealed class MqttBroker : IAsyncDisposable
     private readonly MqttServer _server;
     private readonly ConcurrentQueue<MqttMessage> _seen = [];
     private readonly SemaphoreSlim _arrived = new(0);
-    private readonly List<MqttMessage> _taken = [];
 
     private MqttBroker(MqttServer server, int port, bool isTls)
     {
@@ -81,7 +80,6 @@ internal sealed class MqttBroker : IAsyncDisposable
             taken.Add(message!);
         }
 
-        _taken.AddRange(taken);
         return taken;
     }
 
@@ -103,6 +101,13 @@ internal sealed class MqttBroker : IAsyncDisposable
     public Task PublishAsync(string topic, string payload, bool isRetained = false) => _server.InjectApplicationMessage(
         new InjectedMqttApplicationMessage(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload)
             .WithRetainFlag(isRetained).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build()) { SenderClientId = "test" });
+
+    /// <summary>Breaks a client's connection without a word.</summary>
+    public async Task BreakAsync(string client)
+    {
+        ValidatingConnectionEventArgs asked = Connections.Last(one => one.ClientId == client);
+        await asked.ChannelAdapter.DisconnectAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Disconnects a client.</summary>
     public Task DisconnectAsync(string client) => _server.DisconnectClientAsync(client, new MqttServerClientDisconnectOptions());

@@ -38,21 +38,6 @@ public sealed class MqttOptionsTests
     public void WithoutABrokerNothingIsWrong() => Assert.Empty(ErrorsOf(new()));
 
     [Theory]
-    [InlineData("DESKTOP-5.lan", "desktop-5")]
-    [InlineData("door_17", "door_17")]
-    [InlineData("-ä-", "door")]
-    [InlineData("Tür Nord", "t-r-nord")]
-    public void ADoorIsNamedAfterItsMachine(string machine, string id)
-    {
-        Assert.Equal(id, MqttOptions.IdOf(machine));
-        Assert.Empty(ErrorsOf(new() { Door = MqttOptions.IdOf(machine) }));
-    }
-
-    [Fact]
-    public void AVeryLongNameOfAMachineStillGivesAValidDoor() =>
-        Assert.Empty(ErrorsOf(new() { Door = MqttOptions.IdOf(new string('x', 63)) }));
-
-    [Theory]
     [InlineData("broker", true)]
     [InlineData("mqtt://192.168.1.5", true)]
     [InlineData("mqtts://192.168.1.5", false)]

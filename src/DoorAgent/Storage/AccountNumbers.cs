@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DoorAgent.Storage;
 
 /// <summary>The users and groups of this machine, by name.</summary>
-internal static class Accounts
+internal static class AccountNumbers
 {
     /// <summary>Returns the number of a user; null for an unknown name.</summary>
     public static uint? User(string name) => IdOf(name, "/etc/passwd");

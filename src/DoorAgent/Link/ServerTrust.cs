@@ -1,0 +1,63 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace DoorAgent.Link;
+
+/// <summary>Verifies the certificate of a server: its name, its dates, and who signed it. An instance belongs to one connection.</summary>
+/// <param name="authorities">The only trusted certificates: authorities, or the server's own one; null for the system's authorities.</param>
+internal sealed class ServerTrust(X509Certificate2Collection? authorities)
+{
+    /// <summary>Why the certificate was refused, in words; null while none was.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Reads the trusted certificates, at each connection again: they may have been renewed.</summary>
+    /// <param name="caFile">File (PEM) with certificates; null for the system's authorities.</param>
+    /// <exception cref="IOException">The file cannot be read, or contains no certificate.</exception>
+    public static ServerTrust Read(string? caFile)
+    {
+        if (caFile is null)
+            return new ServerTrust(null);
+        X509Certificate2Collection read = [];
+        try
+        {
+            read.ImportFromPemFile(caFile);
+        }
+        catch (Exception failure) when (failure is CryptographicException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The certificates in {caFile} cannot be read: {failure.Message}", failure);
+        }
+
+        return read.Count > 0 ? new ServerTrust(read)
+            : throw new IOException($"{caFile} contains no certificate: a PEM file begins with '-----BEGIN CERTIFICATE-----'.");
+    }
+
+    /// <summary>Verifies a certificate; a <see cref="RemoteCertificateValidationCallback"/>.</summary>
+    public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        Problem = ProblemOf(certificate, chain, errors);
+        return Problem is null;
+    }
+
+    private string? ProblemOf(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+            return "the server has no certificate";
+        using X509Certificate2 server = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            return $"the server's certificate is for {server.GetNameInfo(X509NameType.DnsName, false)}, not for the name in the address";
+        if (authorities is null)
+            return errors == SslPolicyErrors.None ? null : $"the server's certificate is not trusted: {Words(chain)}";
+        using X509Chain own = new();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        // A private authority publishes no list of revoked certificates.
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        foreach (X509ChainElement sent in chain?.ChainElements.Skip(1) ?? [])
+            own.ChainPolicy.ExtraStore.Add(sent.Certificate);
+        return own.Build(server) ? null : $"the server's certificate is not trusted by the given authorities: {Words(own)}";
+    }
+
+    private static string Words(X509Chain? chain) => string.Join(", ", (chain?.ChainStatus ?? [])
+        .Select(status => status.StatusInformation.Trim()).Where(text => text.Length > 0).Distinct().DefaultIfEmpty("its signer is unknown"));
+}
