@@ -9,9 +9,18 @@ public sealed partial class PageAtWork : IAsyncLifetime
     public const string NewCard = "H10301:9:99";
 
     private readonly Browser _browser = new();
-    private readonly Door _door = new("dora/door-1");
+    private readonly string _camera = Directory.CreateTempSubdirectory("dooragent-camera-").FullName;
+    private readonly Door _door;
     private Daemon? _daemon, _server;
     private Uri _address = new("https://localhost");
+
+    public PageAtWork()
+    {
+        // Two visits and the pictures of an enrolment: enough that differ.
+        foreach (string picture in Directory.GetFiles(Door.Picture("dora"), "*.jpg", SearchOption.AllDirectories))
+            File.Copy(picture, Path.Combine(_camera, $"{Path.GetFileNameWithoutExtension(picture)}-{Path.GetFileName(Path.GetDirectoryName(picture))}.jpg"));
+        _door = new Door(_camera);
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -19,7 +28,8 @@ public sealed partial class PageAtWork : IAsyncLifetime
         if (!_browser.IsThere)
             return;
         _door.EnrolAdam();
-        _daemon = _door.Start();
+        // The card of an enrolment is shown again at once.
+        _daemon = _door.Start("--set", "Decisions:RepeatedRead=0 s");
         _daemon.WaitFor("Gallery loaded");
         _server = Daemon.Start("page", "serve", "--listen", "127.0.0.1:0", "--data", _door.Data);
         _address = new Uri(Address().Match(_server.WaitFor("The page is at")).Value);
@@ -67,6 +77,7 @@ public sealed partial class PageAtWork : IAsyncLifetime
         _daemon?.Dispose();
         await _browser.DisposeAsync();
         _door.Dispose();
+        Directory.Delete(_camera, recursive: true);
     }
 
     [GeneratedRegex("https://[^ ]+")]

@@ -60,6 +60,7 @@ public sealed class PageAtWorkTests(PageAtWork work) : IClassFixture<PageAtWork>
 
         await visit.ShowAsync("events");
         await visit.SeesAsync("Started");
+        work.Says("person enrolled");
         work.Says("Gallery loaded");
         work.AtTheDoor($"badge {PageAtWork.NewCard}");
         work.Says("Granted: Dora");

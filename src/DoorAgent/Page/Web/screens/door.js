@@ -19,7 +19,7 @@ const phases = {
 
 // The lamps of each pattern: green and red, on or blinking.
 const lamps = {
-  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''], 'granted': ['on', ''],
+  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''], 'granted': ['on', ''], 'held-unlocked': ['on', ''], 'second-person': ['blink', 'blink'], 'lockdown': ['', 'on'],
   'denied': ['', 'on'], 'fault': ['', 'blink'],
 };
 
