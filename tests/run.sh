@@ -22,6 +22,7 @@ if [[ ${#filter[@]} -eq 0 && $offline == false ]] && ! command -v chromium >/dev
   install_debian chromium || echo "chromium cannot be installed here: the tests of the page in a browser are skipped."
 fi
 
+[[ $offline == true ]] || run bash tests/promtool.sh
 build DoorAgent.sln
 results=artifacts/test-results
 rm -rf "$results"
