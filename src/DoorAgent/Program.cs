@@ -22,7 +22,7 @@ internal static class Program
     {
         StandardStreams.FillClosed();
         using Terminal terminal = new();
-        ParseResult parsed = Root.Create().Parse(args);
+        ParseResult parsed = Root.For(args).Parse(args);
         int code = await RunAsync(parsed);
         // The output of a door is also in its log files, so that a failure is ignored; checking it would wait for a blocked output.
         if (IsDoor(parsed) || terminal.OutputFailure is not { } failure)

@@ -23,6 +23,17 @@ namespace DoorAgent.Commands;
 /// <summary>Assembles the command line: the options that every verb takes, and the verbs.</summary>
 internal static class Root
 {
+    /// <summary>Creates the root command for a command line. The process of the page, whose memory counts while somebody looks, makes its
+    /// own verb only.</summary>
+    public static RootCommand For(string[] args)
+    {
+        if (args is not [PageCommand.Name, PageServeCommand.Name, ..])
+            return Create();
+        RootCommand root = new() { CommonOptions.Config, CommonOptions.Data, CommonOptions.Models, CommonOptions.Set, PageCommand.Create() };
+        VerbHelp.Install(root);
+        return root;
+    }
+
     /// <summary>Creates the root command, which prints the help when no verb is given.</summary>
     public static RootCommand Create()
     {

@@ -187,7 +187,7 @@ internal sealed class OperatorOrders(
         {
             PersonId = request.Person, Detail = $"{OperatorGallery.WordsOf(change)}, {by}",
         });
-        return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
+        return isRecorded || !needsRecord || !LetsIn(change.Kind)
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
 
@@ -198,6 +198,9 @@ internal sealed class OperatorOrders(
         return isRecorded || !needsRecord || request is { Verb: OperatorVerb.ErasePerson } or { PersonChange.OnlyKeepsOut: true }
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
+
+    private static bool LetsIn(GalleryChangeKind kind) => kind is GalleryChangeKind.Enable or GalleryChangeKind.Unblock
+        or GalleryChangeKind.AllowInLockdown or GalleryChangeKind.AllowAlone or GalleryChangeKind.Escort or GalleryChangeKind.EndEscort;
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)
     {

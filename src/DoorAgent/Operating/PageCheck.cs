@@ -18,7 +18,8 @@ internal sealed record CheckReport(string Result, IReadOnlyList<CheckFinding> Fi
 /// <param name="Key">Section:Key.</param>
 /// <param name="Value">The value in the form that people write.</param>
 /// <param name="Origin">The file, "environment", "command line" or "default".</param>
-internal sealed record ShownSetting(string Key, string Value, string Origin)
+/// <param name="Meaning">What the setting means; empty for a key that the operator named.</param>
+internal sealed record ShownSetting(string Key, string Value, string Origin, string Meaning)
 {
     private const string Hidden = "(not shown)";
 
@@ -26,10 +27,12 @@ internal sealed record ShownSetting(string Key, string Value, string Origin)
 
     /// <summary>Returns a setting without a secret value. Secrets are files and credentials; this catches what somebody wrote into the
     /// configuration all the same.</summary>
-    public static ShownSetting Of(EffectiveSetting setting) => new(setting.Key, IsSecret(setting) ? Hidden : setting.Value, setting.Origin);
-
-    // A word of the program's own, such as off or required, is no secret.
-    private static bool IsSecret(EffectiveSetting setting) =>
-        !SettingDescription.All.Any(one => one.Key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase))
-        && Secrets.Any(word => setting.Key.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public static ShownSetting Of(EffectiveSetting setting)
+    {
+        SettingDescription? known = SettingDescription.All.FirstOrDefault(
+            one => one.Key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase));
+        // The program's own keys have words and names of files, such as off or required, and no secrets.
+        bool isSecret = known is null && Secrets.Any(word => setting.Key.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return new ShownSetting(setting.Key, isSecret ? Hidden : setting.Value, setting.Origin, known?.Meaning ?? "");
+    }
 }

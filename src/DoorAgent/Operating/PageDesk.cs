@@ -64,7 +64,7 @@ internal sealed class PageDesk : IDisposable
                 OperatorVerb.Enrolment => new OperatorAnswer { Enrolment = _enrolment.State },
                 OperatorVerb.EndEnrolment => EndEnrolment(),
                 OperatorVerb.Check => await CheckAsync(stop),
-                OperatorVerb.Settings => new OperatorAnswer { Settings = _parts.Settings },
+                OperatorVerb.Settings => await InBackground(() => SettingsAfter(request.Query?.Skip ?? 0), stop),
                 OperatorVerb.Links => new OperatorAnswer { Links = _parts.Links?.Invoke() },
                 _ => new OperatorAnswer(),
             };
@@ -115,8 +115,17 @@ internal sealed class PageDesk : IDisposable
         return new OperatorAnswer { Done = "The session is over." };
     }
 
-    private OperatorAnswer Explain(long sequence) => _parts.Explain is { } explain
-        ? new OperatorAnswer { Explanation = explain(sequence) } : OperatorAnswer.Refused("This door explains nothing.");
+    private OperatorAnswer Explain(long sequence)
+    {
+        if (_parts.Explain is not { } explain)
+            return OperatorAnswer.Refused("This door explains nothing.");
+        if (sequence <= 0 || _journal.Read(new PageQuery { After = sequence - 1, Before = sequence + 1 }).Events.Count == 0)
+            throw new NotFoundException($"The journal has no record {sequence}.");
+        return new OperatorAnswer { Explanation = explain(sequence) };
+    }
+
+    private OperatorAnswer SettingsAfter(int skip) =>
+        new() { Settings = [.. _parts.Settings().Skip(Math.Max(0, skip)).Take(PageQuery.MostSettings)] };
 
     private async Task<OperatorAnswer> ChangeAsync(
         OperatorRequest request, Func<OperatorRequest, Task<OperatorAnswer>> record, CancellationToken stop)

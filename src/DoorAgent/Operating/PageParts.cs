@@ -20,7 +20,7 @@ internal sealed record PageParts(Places Places, PeopleOptions People)
     public IReadOnlyCollection<string> Schedules { get; init; } = [];
 
     /// <summary>Every setting with its value and origin; secrets are not shown.</summary>
-    public IReadOnlyList<ShownSetting> Settings { get; init; } = [];
+    public Func<IEnumerable<ShownSetting>> Settings { get; init; } = () => [];
 
     /// <summary>Checks the door as the doctor does.</summary>
     public Func<CancellationToken, Task<CheckReport>>? Check { get; init; }

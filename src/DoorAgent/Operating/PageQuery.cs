@@ -8,6 +8,9 @@ internal sealed record PageQuery
     /// <summary>The most records or people of one answer.</summary>
     public const int Most = 50;
 
+    /// <summary>The most settings of one answer.</summary>
+    public const int MostSettings = 60;
+
     /// <summary>Only records with a greater number, oldest first; for an explanation the number of the record.</summary>
     public long? After { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record PageQuery
     /// <summary>A part of the name of the people.</summary>
     public string? Search { get; init; }
 
-    /// <summary>How many people come before the first of the answer.</summary>
+    /// <summary>How many people or settings come before the first of the answer.</summary>
     public int Skip { get; init; }
 }
 

@@ -14,6 +14,9 @@ internal sealed class PageCall(HttpContext http, PageDoor door)
     // A token has 64 digits; a longer one is none of ours.
     private const int LongestToken = 128;
 
+    // A text that must be given is not null either.
+    private static readonly JsonSerializerOptions Strict = new(OperatorProtocol.Json) { RespectNullableAnnotations = true };
+
     public HttpContext Http => http;
 
     /// <summary>Cancelled when the browser goes away.</summary>
@@ -41,7 +44,7 @@ internal sealed class PageCall(HttpContext http, PageDoor door)
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, OperatorProtocol.Json, Gone)
+            return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, Strict, Gone)
                 ?? throw new PageRefusedException(StatusCodes.Status400BadRequest, "The body is null.");
         }
         catch (JsonException)

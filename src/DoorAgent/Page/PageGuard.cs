@@ -31,9 +31,18 @@ internal sealed class PageGuard(PageHosts hosts, Serilog.ILogger log)
         {
             await RefuseAsync(http, bad.StatusCode, "The request was not understood.");
         }
-        catch (Exception gone) when (http.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or TimeoutException)
         {
+            // The browser is gone or does not read, or the process ends.
             log.Debug("A browser went away: {Why}", gone.Message);
+            http.Abort();
+        }
+#pragma warning disable CA1031 // The outermost handler: a failure of our own code is logged, and the browser gets no detail of it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.Error(failure, "A request of the page failed");
+            await RefuseAsync(http, StatusCodes.Status500InternalServerError, "The page failed; 'journalctl -u dooragent-page' says more.");
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed record PageServerOptions(Places Places, X509Certificate2 Certifi
     /// <summary>A unix socket to listen on, without systemd.</summary>
     public string? UnixSocket { get; init; }
 
+    /// <summary>How long a browser may take for its headers, and how long a body may be slower than 240 bytes a second.</summary>
+    public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The time without a request after which the server ends.</summary>
     public TimeSpan EndsAfter { get; init; } = TimeSpan.FromMinutes(15);
 }
@@ -36,13 +39,16 @@ internal sealed class PageServer : IAsyncDisposable
 {
     private const int LongestBody = 16 * 1024;
     private const int MostConnections = 40;
-    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
     private readonly WebApplication _app;
     private readonly PageIdle _idle;
+    private readonly PageStream _stream;
 
-    private PageServer(WebApplication app, PageIdle idle) => (_app, _idle) = (app, idle);
+    private PageServer(WebApplication app, PageIdle idle, PageStream stream) => (_app, _idle, _stream) = (app, idle, stream);
+
+    /// <summary>How many streams of events are open.</summary>
+    public int OpenStreams => _stream.Open;
 
     /// <summary>The addresses that the server listens on.</summary>
     public IReadOnlyList<string> Addresses =>
@@ -69,11 +75,12 @@ internal sealed class PageServer : IAsyncDisposable
         app.Use(next => http => guard.RunAsync(http, next));
         app.UseRouting();
         app.UseRateLimiter();
-        new PageRoutes(new PageDoor(options.Places), new PageStream(time), app.Lifetime.ApplicationStopping).AddTo(app);
+        PageStream stream = new(time);
+        new PageRoutes(new PageDoor(options.Places), stream, app.Lifetime.ApplicationStopping).AddTo(app);
         try
         {
             await app.StartAsync(stopping);
-            return new PageServer(app, idle);
+            return new PageServer(app, idle, stream);
         }
         catch (IOException failure)
         {
@@ -101,9 +108,9 @@ internal sealed class PageServer : IAsyncDisposable
         limits.MaxRequestHeadersTotalSize = LongestBody;
         limits.MaxRequestHeaderCount = 50;
         limits.MaxConcurrentConnections = MostConnections;
-        limits.RequestHeadersTimeout = HeadersWithin;
+        limits.RequestHeadersTimeout = options.SlowAfter;
         limits.KeepAliveTimeout = KeepAlive;
-        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: options.SlowAfter);
         foreach (int socket in options.Inherited)
             kestrel.ListenHandle((ulong)socket, Use);
         if (options.Address is { } address)

@@ -25,6 +25,9 @@ internal sealed class PageStream(TimeProvider time)
 
     private int _open;
 
+    /// <summary>How many streams are open.</summary>
+    public int Open => Volatile.Read(ref _open);
+
     /// <summary>Sends events until the browser goes away or the session ends.</summary>
     /// <exception cref="PageRefusedException">There is no session, or there are too many streams.</exception>
     public async Task RunAsync(PageCall call, CancellationToken stopping)

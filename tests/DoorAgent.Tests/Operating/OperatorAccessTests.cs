@@ -60,6 +60,25 @@ public sealed class OperatorAccessTests
     public void ThePageMayOnlyPairBeforeItIsPaired(string name) => Assert.Equal(name == nameof(OperatorVerb.Pair),
         OperatorAccess.RefusalOf(OperatorPeer.Page, Verb(name), role: null, mayLinkUnlock: true) is null);
 
+    [Theory]
+    [InlineData("Unlock")]
+    [InlineData("Status")]
+    [InlineData("Events")]
+    public void ThePageMayDoNothingBeforeItIsPairedAndNothingInASessionThatHasEnded(string name)
+    {
+        OperatorVerb verb = Verb(name);
+        PageSessions sessions = new(TimeProvider.System);
+        string good = sessions.Begin(PageRole.Technician).Token!;
+        OperatorAccess access = new(1, 2, MayLinkUnlock: false) { Sessions = sessions };
+        Assert.NotNull(access.Judge(OperatorPeer.Page, new OperatorRequest(verb)).Refusal);
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
+            StringComparison.Ordinal);
+        Assert.Contains("pair again", access.Judge(OperatorPeer.Owner, new OperatorRequest(verb) { Session = "old" }).Refusal!.Refusal,
+            StringComparison.Ordinal);
+        (PageSession? session, OperatorAnswer? refusal) = access.Judge(OperatorPeer.Page, new OperatorRequest(verb) { Session = good });
+        Assert.Equal((PageRole.Technician, null), (session!.Role, refusal));
+    }
+
     [Fact]
     public void TheKindOfAPeerFollowsItsUserAndTheLinksUserIsNeverTheOwner()
     {

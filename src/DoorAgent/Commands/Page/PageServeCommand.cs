@@ -11,12 +11,14 @@ namespace DoorAgent.Commands.Page;
 /// <summary>Creates dooragent page serve, which dooragent-page.service runs.</summary>
 internal static class PageServeCommand
 {
+    public const string Name = "serve";
+
     internal static Command Create()
     {
         Option<string?> listen = new("--listen") { Description = "Address and port without systemd, such as 127.0.0.1:8443." };
         Option<string?> socket = new("--unix-socket") { Description = "Path of a unix socket without systemd, for 'ssh -L'." };
-        Command serve = new("serve", """
-            Serves the page until nobody has used it for 15 minutes. dooragent-page.service runs this; a person uses 'dooragent page'.
+        Command serve = new(Name, """
+            Serves the page until nobody has used it for 15 minutes: what dooragent-page.service runs.
 
             The sockets come from systemd, or from --listen and --unix-socket. All of them speak HTTPS with the page's own certificate.
             """) { listen, socket };

@@ -67,8 +67,19 @@ internal static class DoorEndpoints
     }
 
     /// <summary>GET /api/settings: 200 with <see cref="PageSettings"/>.</summary>
-    public static async Task SettingsAsync(PageCall call) =>
-        await call.WriteAsync(PageSettings.Of((await call.AskAsync(new OperatorRequest(OperatorVerb.Settings))).Settings ?? []));
+    public static async Task SettingsAsync(PageCall call)
+    {
+        List<ShownSetting> settings = [];
+        IReadOnlyList<ShownSetting> more;
+        do
+        {
+            PageQuery next = new() { Skip = settings.Count };
+            more = (await call.AskAsync(new OperatorRequest(OperatorVerb.Settings) { Query = next })).Settings ?? [];
+            settings.AddRange(more);
+        }
+        while (more.Count == PageQuery.MostSettings);
+        await call.WriteAsync(new PageSettings(settings));
+    }
 
     /// <summary>GET /api/links: 200 with what the process for everything that leaves the house says about its channels.</summary>
     public static async Task LinksAsync(PageCall call) =>
