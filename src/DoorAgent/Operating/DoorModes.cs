@@ -140,7 +140,7 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
     }
 
     private TimeSpan? LengthOf(OperatorRequest request, ModeClock clock) => request.Until is not { } text
-        ? TimeSpan.FromSeconds(request.Seconds)
+        ? TimeSpan.FromSeconds(Math.Clamp(request.Seconds, 0, ModeRule.LongestUnlock.TotalSeconds + 1))
         : TimeOnly.TryParseExact(text, "HH:mm", out TimeOnly time) ? parts.Next(time) - clock.Wall : TimeSpan.Zero;
 
     private ModeClock At(TimeSpan now) => new(now, parts.Wall());

@@ -22,11 +22,12 @@ internal sealed class PolicyScene
     private TimeSpan _now = TimeSpan.FromDays(40);
 
     public PolicyScene(
-        Action<DecisionOptions>? configure = null, string? typedPrefix = null, Action<LivenessOptions>? liveness = null)
+        Action<DecisionOptions>? configure = null, string? typedPrefix = null, Action<LivenessOptions>? liveness = null,
+        bool fallsBack = false)
     {
         configure?.Invoke(Options);
         liveness?.Invoke(Liveness);
-        Policy = new AccessPolicy(Options, Liveness, typedPrefix);
+        Policy = new AccessPolicy(Options, Liveness, typedPrefix, fallsBack);
     }
 
     /// <summary>Adam's; Nora has none. What is typed is not held against it: the scene knows the answers.</summary>

@@ -28,6 +28,8 @@ public sealed class DisplayRuleTests
     [InlineData(LightPattern.TurnLeft, DisplayText.TurnLeft)]
     [InlineData(LightPattern.TurnRight, DisplayText.TurnRight)]
     [InlineData(LightPattern.Granted, DisplayText.Welcome)]
+    [InlineData(LightPattern.HeldUnlocked, DisplayText.Unlocked)]
+    [InlineData(LightPattern.Lockdown, DisplayText.Lockdown)]
     [InlineData(LightPattern.HeldOpenWarning, DisplayText.CloseDoor)]
     [InlineData(LightPattern.Fault, DisplayText.OutOfOrder)]
     public void ADisplayFollowsTheLights(LightPattern lights, object? text) => Assert.Equal((DisplayText?)text, Next(default, lights).Text);

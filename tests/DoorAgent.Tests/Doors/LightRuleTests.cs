@@ -4,6 +4,7 @@ using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Liveness;
+using DoorAgent.Modes;
 using DoorAgent.Tests.Liveness;
 
 namespace DoorAgent.Tests.Doors;
@@ -72,6 +73,28 @@ public sealed class LightRuleTests
     {
         Assert.Equal(LightPattern.Granted, Show(door: Unlocked).Shown);
         Assert.Equal(LightPattern.Off, Show(new LightState(LightPattern.Granted, null)).Shown);
+    }
+
+    [Fact]
+    public void AHeldDoorIsGreenWithoutABeepUntilItIsWarnedOf()
+    {
+        DoorState held = Unlocked with { IsHeld = true };
+        Assert.Equal(LightPattern.HeldUnlocked, Show(door: held).Shown);
+        Assert.Equal(LightPattern.HeldUnlocked, Show(door: held with { Phase = DoorPhase.Open }).Shown);
+        Assert.Equal(LightPattern.HeldOpenWarning, Show(door: held with { Phase = DoorPhase.HeldOpen }).Shown);
+        Assert.Equal(LightPattern.Fault, Show(door: held with { RelayOnSince = null, RelayRetryAt = Start, Phase = DoorPhase.Locked }).Shown);
+    }
+
+    [Fact]
+    public void ALockdownIsRedAndStillAsksAMarkedPersonToLook()
+    {
+        AccessState lockdown = AccessState.Initial with { Mode = DoorMode.Lockdown };
+        Assert.Equal(LightPattern.Lockdown, Show(access: lockdown).Shown);
+        Assert.Equal(LightPattern.Lockdown, Show(access: lockdown with { HasCameraFault = true }).Shown);
+        Assert.Equal(LightPattern.LookAtCamera, Show(access: Looking with { Mode = DoorMode.Lockdown }).Shown);
+        Assert.Equal(LightPattern.Granted, Show(access: lockdown, door: Unlocked).Shown);
+        Assert.Equal(LightPattern.Denied, Show(access: lockdown, events: Denial).Shown);
+        Assert.Equal(LightPattern.Off, Show(access: lockdown with { HasStopped = true }).Shown);
     }
 
     [Fact]

@@ -35,6 +35,16 @@ public sealed class VisionLoopTests
             .Fails(CaptureStatus.NoFrame, "/dev/video0 is gone")));
 
     [Fact]
+    public async Task OnlyACameraThatIsGoneOrSendsNothingIsLostOrSilent() => Assert.Equal(
+        [CameraFaultKind.Lost, CameraFaultKind.Silent, CameraFaultKind.Unusable, CameraFaultKind.Unusable, CameraFaultKind.Unusable,
+            CameraFaultKind.Unusable],
+        (await RunAsync(new ToldCamera()
+            .Fails(CaptureStatus.Lost, "gone").Fails(CaptureStatus.NoFrame, null).Fails(CaptureStatus.Busy, null)
+            .Fails(CaptureStatus.WrongFormat, null).Fails(CaptureStatus.Refused, null).Shows(Picture, At(0)).Shows(Picture, At(2)), wants: false))
+            .OfType<DoorMessage.ForPolicy>().Select(message => message.Event).OfType<CameraChanged>()
+            .Where(camera => camera.Fault is not null).Select(camera => camera.Kind));
+
+    [Fact]
     public async Task AFrozenCameraIsOpenedAgainAndAWorkingOneIsNot()
     {
         ToldCamera camera = new ToldCamera().Shows(Picture, At(0)).Shows(Picture, At(1.9));

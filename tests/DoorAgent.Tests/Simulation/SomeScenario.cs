@@ -5,6 +5,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Matching;
+using DoorAgent.Modes;
 using DoorAgent.Simulation;
 
 namespace DoorAgent.Tests.Simulation;
@@ -93,12 +94,17 @@ internal static class SomeScenario
         Gen.Select(OneOf(names), ScheduleWord, (name, schedule) => (StepAction)new ChangeSchedule(name, schedule)),
         Gen.Select(OneOf(names), Gen.Enum<ValidityLimit>(), Gen.Nullable(AnyDate),
             (name, limit, date) => (StepAction)new ChangeValidity(name, limit, date)),
+        Gen.Select(OneOf(names), Gen.Enum<DoorAgent.Galleries.PersonMark>(), Gen.Bool,
+            (name, mark, isSet) => (StepAction)new ChangeMark(name, mark, isSet)),
+        Gen.Select(OneOf(names), OneOf(names), Gen.Bool, (name, host, hasHost) => (StepAction)new ChangeHost(name, hasHost ? host : null)),
         // No zone changes its clock at noon.
         Gen.Int[0, 50_000].Select(day => (StepAction)new SetClock(new DateTime(2000, 1, 1, 12, 0, 0).AddDays(day).AddSeconds(day % 60))),
         Gen.Int[-300_000, 300_000].Select(seconds => (StepAction)new MoveClock(TimeSpan.FromSeconds(seconds % 7 == 0
             ? 3600 * (seconds % 72) : seconds))),
         Gen.Select(AnyBadge, Gen.Bool, (badge, lost) => (StepAction)new BlockBadge(badge, lost)),
         Gen.Select(OneOf(names), AnyBadge, (name, badge) => (StepAction)new AddBadge(name, badge)),
+        Gen.Select(Gen.Enum<DoorMode>(), Gen.Int[1, 720], (mode, minutes) => (StepAction)new ChangeMode(
+            mode, mode == DoorMode.Unlocked ? TimeSpan.FromMinutes(minutes) : TimeSpan.Zero)),
         Settings.Select(settings => (StepAction)new Restart([.. settings])),
         Gen.Const((StepAction)new Kill()));
 

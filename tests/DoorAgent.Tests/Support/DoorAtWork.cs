@@ -42,16 +42,18 @@ internal sealed class DoorAtWork : IAsyncDisposable
     /// <param name="gallery">A gallery file other than that of the people.</param>
     /// <param name="publishers">Publishers, each with its own task, as in a real door.</param>
     /// <param name="liveness">A liveness check in place of the settings' own; the door disposes it.</param>
+    /// <param name="prepare">Changes the data directory before the start.</param>
     /// <param name="settings">Settings, as Key=Value.</param>
     public DoorAtWork(EnrolledPeople people, FacePipeline? pipeline = null, Action<DoorEvent>? recorded = null, string[]? models = null,
         string? gallery = null, IReadOnlyList<IEventPublisher>? publishers = null, LivenessCheck? liveness = null,
-        params string[] settings)
+        Action<Places>? prepare = null, params string[] settings)
     {
         _places = new Places(_data.Path, models ?? []);
         if (gallery is null)
             people.CopyGalleryTo(_places.GalleryFile);
         else
             File.Copy(gallery, _places.GalleryFile);
+        prepare?.Invoke(_places);
         DoorSettings configuration = SimulatedSettings.With(
             // The camera shows stills, which the liveness check may refuse.
             settings.Prepend("Liveness:Mode=off").Select(text => text.Split('=', 2)).Select(parts => new Setting(parts[0], parts[1])));
@@ -78,6 +80,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
     public string Pictures => _places.Pictures;
 
     public string GalleryFile => _places.GalleryFile;
+
+    public string ModeFile => _places.ModeFile;
 
     public string JournalFile => _places.JournalFile;
 
