@@ -218,11 +218,9 @@ internal sealed partial class DecisionLoop : IDisposable
         AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow, _calendar.IsTwoPersonTime);
         Volatile.Write(ref _access, step.State);
         _pictures.Note(what, before, step.State);
+        RecordAndOpen(step.Events);
         foreach (DoorEvent raised in step.Events)
-        {
-            RecordAndOpen(raised);
             _metrics.NoteDecision(raised, what, before, _time.Monotonic());
-        }
         Light(step.Events);
         if (step.Taken is { } badge)
             _desk.Deliver(badge);
@@ -232,37 +230,6 @@ internal sealed partial class DecisionLoop : IDisposable
             _liveness.Post(judge);
         if (step.Typed is { } typed)
             Advance(new BadgePresented(typed, _now));
-    }
-
-    /// <summary>Records a decision, then opens on a grant. Without a record the door stays locked, unless the settings allow
-    /// that.</summary>
-    private void RecordAndOpen(DoorEvent raised)
-    {
-        bool isRecorded = Record(raised);
-        if (raised.EndsAttempt)
-            _pictures.End(raised, _recorder.Recorded);
-        if (raised is not { Kind: DoorEventKind.Granted or DoorEventKind.ExitGranted, PersonId: { } id })
-            return;
-        bool isExtended = _faces.Gallery?.Find(id)?.IsExtended ?? false;
-        if (raised.Kind == DoorEventKind.ExitGranted)
-        {
-            // A missing record locks nobody in; the warning still reaches the log.
-            if (!isRecorded)
-                Record(new DoorEvent(DoorEventKind.Warning) { Detail = "a badge opened the way out without a record: nobody is locked in" });
-            Advance(new DoorLetsOut(id, isExtended));
-        }
-        else if (isRecorded || !_denyWithoutRecord)
-        {
-            Advance(new DoorGranted(id, isExtended));
-            _modes.Granted(id, _now);
-        }
-        else
-        {
-            DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
-            Record(denied);
-            Light([denied]);
-            Advance(new DoorReported([denied]));
-        }
     }
 
     private void Advance(DoorInputEvent what)

@@ -79,8 +79,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (DecisionOptions decisions, BadgeOptions badges) = (settings.Decisions, settings.Badges);
         MatchingOptions matching = settings.Matching;
         foreach (string refusal in StartupSummary.RefusalsOf(
-            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId)
-            .Concat(ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules)))
+            devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
