@@ -130,7 +130,7 @@ for needed in libOpenCvSharpExtern.so libonnxruntime.so libe_sqlite3.so libcorec
 done
 
 : "${version:=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)}"
-mkdir -p "$stage"/usr/bin "$stage"/usr/share/{dooragent,man/man8,bash-completion/completions,doc/dooragent} \
+mkdir -p "$stage"/usr/bin "$stage"/usr/share/{dooragent/monitoring,man/man8,bash-completion/completions,doc/dooragent} \
   "$stage"/usr/lib/{systemd/system,udev/rules.d,sysusers.d} "$stage/DEBIAN"
 ln -s ../lib/dooragent/dooragent "$stage/usr/bin/dooragent"
 install -m 0644 deploy/debian/dooragent.service deploy/debian/dooragent-link.service deploy/debian/dooragent-page.{service,socket} \
@@ -138,6 +138,7 @@ install -m 0644 deploy/debian/dooragent.service deploy/debian/dooragent-link.ser
 install -m 0644 deploy/debian/60-dooragent.rules "$stage/usr/lib/udev/rules.d/"
 install -m 0644 deploy/debian/sysusers.conf "$stage/usr/lib/sysusers.d/dooragent.conf"
 install -m 0644 deploy/debian/dooragent.json "$stage/usr/share/dooragent/"
+install -m 0644 deploy/monitoring/dooragent-{rules.yml,dashboard.json} "$stage/usr/share/dooragent/monitoring/"
 install -m 0644 deploy/debian/completion.bash "$stage/usr/share/bash-completion/completions/dooragent"
 bash deploy/licences.sh "$program" "$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')" "$stage/usr/share/doc/dooragent"
 bash deploy/documents.sh "$stage/usr/share/doc/dooragent"

@@ -17,6 +17,7 @@ Installs what is missing (Debian packages, as root or with sudo), builds, and ru
 Tests that need the files of others find them in ../shared or where DOORAGENT_SHARED says; without them they are skipped.
 The closing lines name what failed, what was skipped, and what took over 2 s without carrying [Slow] (tests/SlowAttribute.cs)." "${arguments[@]}"
 
+[[ $offline == true ]] || run bash tests/promtool.sh
 build DoorAgent.sln
 results=artifacts/test-results
 rm -rf "$results"

@@ -6,8 +6,16 @@ cd "$(dirname "$0")/../.."
 # shellcheck source=deploy/prerequisites.sh
 . deploy/prerequisites.sh
 
-prepare "Usage: bash tests/virtual-door/run.sh [--offline]
+# In the middle of each start something else may go wrong: more restarts find more.
+restarts=15 rest=()
+for argument in "$@"; do
+  if [[ $argument == --long ]]; then restarts=50; else rest+=("$argument"); fi
+done
+set -- "${rest[@]}"
+
+prepare "Usage: bash tests/virtual-door/run.sh [--long] [--offline]
 Builds the Debian package, boots the virtual door unit of ../shared/vm (or \$DOORAGENT_SHARED/vm) and tries the package there.
+  --long  50 restarts of the door instead of 15, some 3 minutes more
 The unit's disk image is made once (\$VM_CACHE, default /var/tmp/door-vm); that needs root and the network." "$@"
 
 skip() {
@@ -69,7 +77,8 @@ sed -i 's/^Version: .*/&+next/' "$job/next/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$job/next" "$job/next.deb" >/dev/null
 rm -rf "$job/next"
 run dotnet publish tests/DoorAgent.Hardware.Tests -c Release -r linux-x64 --self-contained -o "$job/hardware-tests" -v quiet "${dotnet_flags[@]}"
-cp tests/virtual-door/hands.sh "$job/"
+cp tests/virtual-door/{hands.sh,network.sh,broker.pl} "$job/"
+echo $restarts >"$job/restarts"
 cp tests/virtual-door/unit.sh "$job/run.sh"
 
 # The unit boots from a copy of its image that is thrown away; it powers off when the job ends. What it writes into the job's folder

@@ -1,6 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine;
 using DoorAgent.Commands.Guide;
+using DoorAgent.Commands.People;
 using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Networks;
@@ -48,6 +49,8 @@ internal static class Completions
     {
         // The name of a new person is not known yet; a badge is added to somebody who is already enrolled.
         ("add", "NAME") when command.Parents.All(parent => parent.Name == "people") => null,
+        ("escort", "VISITOR" or "--host") => People,
+        (_, "on|off") => _ => [.. PeopleMarkCommand.Words],
         (_, "NAME" or "--person") or ("separate", "OTHER") or ("explain", "PICTURE") => People,
         (_, "SCHEDULE") => Schedules,
         ("log", "--kind") => _ => Kinds,

@@ -73,12 +73,12 @@ internal sealed class AccessPolicy(
                 if (door.IsOpen && transition.State.Attempt is { IsIdentification: true })
                     transition.Abandon();
                 break;
+            case ModeChanged changed:
+                transition.ChangeMode(changed.Mode);
+                break;
             case DoorReported reported:
                 foreach (DoorEvent raised in reported.Events)
                     transition.Note(raised);
-                break;
-            case ModeChanged changed:
-                transition.ChangeMode(changed.Mode);
                 break;
             case BadgeAwaited awaited:
                 transition.State = transition.State with { BadgeAwaitedUntil = awaited.Until };

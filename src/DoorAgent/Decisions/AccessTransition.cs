@@ -61,8 +61,20 @@ internal sealed class AccessTransition(
         Note(raised);
     }
 
-    /// <summary>Takes in what an event, of the policy or of another part, says about where people are.</summary>
-    public void Note(DoorEvent raised) => State = State with { Positions = State.Positions.After(raised, now) };
+    /// <summary>Takes in what an event, of the policy or of another part, says about where people are. Whom the relay or the journal kept
+    /// out after the grant brings no visitor in and is nobody's second person.</summary>
+    public void Note(DoorEvent raised)
+    {
+        State = State with { Positions = State.Positions.After(raised, now) };
+        if (raised is { Kind: DoorEventKind.Denied, Reason: DenyReason.RelayFault or DenyReason.AuditFailed, PersonId: { } person })
+        {
+            State = State with
+            {
+                LetInAt = State.LetInAt.Remove(person),
+                First = State.First is { IsWaiting: false } first && first.Who.Person.Id == person ? null : State.First,
+            };
+        }
+    }
 
     public void Open(Person? person, Badge? badge)
     {
@@ -115,6 +127,8 @@ internal sealed class AccessTransition(
     /// <summary>Changes the mode. The begin of a lockdown ends an attempt, unless its person may enter in a lockdown.</summary>
     public void ChangeMode(DoorMode mode)
     {
+        if ((mode == DoorMode.Unlocked) != (State.Mode == DoorMode.Unlocked))
+            Note(new DoorEvent(mode == DoorMode.Unlocked ? DoorEventKind.HeldUnlocked : DoorEventKind.HoldEnded));
         State = State with { Mode = mode };
         bool isMarked = State.Attempt?.PersonId is { } id && gallery?.Find(id) is { } person && EntryRule.MayEnterInLockdown(person);
         if (mode == DoorMode.Lockdown && !isMarked)

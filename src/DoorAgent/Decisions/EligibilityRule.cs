@@ -17,6 +17,9 @@ internal sealed record Eligibility(ImmutableArray<Obstacle> Obstacles)
 {
     public bool MayEnter => Obstacles.IsEmpty;
 
+    /// <summary>Under which conditions the person may enter, in a few words each; empty for somebody who enters alone.</summary>
+    public ImmutableArray<string> Conditions { get; init; } = [];
+
     /// <summary>Next time at which the person may enter, at the door's offset; null when the person may enter now, or only after a
     /// change.</summary>
     public DateTimeOffset? Next =>
@@ -43,8 +46,18 @@ internal sealed class EligibilityRule(
         obstacles.AddRange(hours.RefusalsOf(person, now).Select(refusal => new Obstacle(refusal.Reason, refusal.Detail!, next)));
         if (lockedOut is not null && lockedOut.TryGetValue(person.Id, out DateTimeOffset until) && until > now)
             obstacles.Add(new Obstacle(DenyReason.LockedOut, "locked out after failures", until));
+        if (EscortRule.ObstacleOf(person) is { } visitor)
+            obstacles.Add(new Obstacle(visitor.Reason, visitor.Detail!));
         obstacles.AddRange(Missing(person, badges));
-        return new Eligibility([.. obstacles]);
+        return new Eligibility([.. obstacles]) { Conditions = [.. Conditions(person, now)] };
+    }
+
+    private IEnumerable<string> Conditions(Person person, DateTimeOffset now)
+    {
+        if (person.IsEscorted)
+            yield return "after a host";
+        else if (person.NeedsSecondPerson || options.TwoPersonHours is { } two && hours.MayBeOpen(two, now))
+            yield return "together with a second person";
     }
 
     /// <summary>Returns what the person lacks in the door's mode.</summary>

@@ -36,7 +36,7 @@ internal static class TwoPersonRule
         }
 
         bool isNeeded = who.Person.NeedsSecondPerson || transition.IsTwoPersonTime;
-        FirstOfTwo? first = transition.State.First is { } last && transition.Now <= last.Until ? last : null;
+        FirstOfTwo? first = transition.State.First is { } last && transition.Now < last.Until ? last : null;
         if (first is { IsWaiting: true } && first.Who.Person.Id != who.Person.Id && RefusalOf(transition, first) is { } refusal)
         {
             Drop(transition, refusal.Reason, refusal.Detail);

@@ -59,6 +59,14 @@ internal sealed partial class DoorTransition(DoorOptions options, DoorState stat
         }
     }
 
+    /// <summary>Holds the door unlocked from now on. An alarm stays until the door closes.</summary>
+    public void BeginHold()
+    {
+        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now };
+        if (!State.HasRelayFault)
+            Hold();
+    }
+
     /// <summary>Opens the way out for a person. The shunt runs too: the handle may open the door after the access time, or with a relay
     /// that does not obey.</summary>
     public void LetOut(DoorLetsOut leaving)
@@ -75,33 +83,27 @@ internal sealed partial class DoorTransition(DoorOptions options, DoorState stat
             DenyForRelay(leaving.PersonId);
         else if (!State.IsHeld || !State.IsRelayOn)
             Unlock(leaving.PersonId, leaving.IsExtended);
-        // While the door is held unlocked nobody knows who opens it.
-        if (State.IsHeld)
-            return;
         State = State with
         {
             ShuntUntil = now + options.Shunt, PersonId = leaving.PersonId, IsExtended = leaving.IsExtended, IsLeaving = true,
+            GrantedUntil = State.IsHeld ? now + options.Shunt : null,
         };
-    }
-
-    /// <summary>Holds the door unlocked from now on. An alarm stays until the door closes.</summary>
-    public void BeginHold()
-    {
-        State = State with { IsHeld = true, IsWarned = false, GrantedUntil = State.IsRelayOn ? State.RelayUntil : null, RenewAt = now, IsLeaving = false };
-        if (!State.HasRelayFault)
-            Hold();
     }
 
     /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>
     public void Lock()
     {
-        bool wasHeld = State.IsHeld;
-        if (wasHeld)
-            State = State with { IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, GrantedUntil = null, IsLeaving = false };
-        if (State.Phase == DoorPhase.Unlocked && !wasHeld)
+        if (State.IsHeld)
+        {
+            DoorPhase phase = State.Phase == DoorPhase.Unlocked ? DoorPhase.Locked : State.Phase;
+            State = State with
+            {
+                Phase = phase, IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, IsLeaving = false, GrantedUntil = null,
+            };
+        }
+
+        if (State.Phase == DoorPhase.Unlocked)
             LeaveUnlocked();
-        else if (State.Phase == DoorPhase.Unlocked)
-            State = State with { Phase = DoorPhase.Locked };
         Release();
     }
 

@@ -23,8 +23,11 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Gallery
         try
         {
             NewPerson person = new(PersonName.Parse(row.Name), BadgesOf(row), ScheduleOf(row), DateOf(row.From), DateOf(row.Until),
-                IsExtended(row), [])
+                IsYes("extended", row.Extended), [])
             {
+                IsForLockdown = IsYes("lockdown", row.Lockdown),
+                NeedsSecondPerson = IsYes("two-person", row.TwoPerson),
+                Hosts = row.Hosts.Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 Consent = row.Consent.Length == 0 ? null : Consent.Parse(row.Consent, ""),
             };
             // Text is checked before pictures are read.
@@ -69,8 +72,8 @@ internal sealed class ListEnrolment(GalleryFile copy, Enroller enroller, Gallery
 
     private static ValidityDate? DateOf(string text) => text.Length == 0 ? null : ValidityDate.Parse(text);
 
-    private static bool IsExtended(PersonRow row) => Yes.Contains(row.Extended, StringComparer.OrdinalIgnoreCase)
-        || (No.Contains(row.Extended, StringComparer.OrdinalIgnoreCase)
+    private static bool IsYes(string column, string text) => Yes.Contains(text, StringComparer.OrdinalIgnoreCase)
+        || (No.Contains(text, StringComparer.OrdinalIgnoreCase)
             ? false
-            : throw new UserErrorException($"extended is '{row.Extended}', and must be yes or no"));
+            : throw new UserErrorException($"{column} is '{text}', and must be yes or no"));
 }

@@ -6,9 +6,9 @@ namespace DoorAgent.Enrolment;
 internal static class PeopleLists
 {
     private const string Name = "name", Pictures = "pictures", Badge = "badge", Schedule = "schedule", From = "from", Until = "until",
-        Extended = "extended", Consent = "consent";
+        Extended = "extended", Consent = "consent", Lockdown = "lockdown", TwoPerson = "two-person", Hosts = "hosts";
 
-    private static readonly string[] Columns = [Name, Badge, Schedule, Pictures, From, Until, Extended, Consent];
+    private static readonly string[] Columns = [Name, Badge, Schedule, Pictures, From, Until, Extended, Consent, Lockdown, TwoPerson, Hosts];
 
     /// <summary>Reads one person from each sub-folder, which has the person's name; hidden folders are ignored.</summary>
     /// <exception cref="UserErrorException">The folder cannot be read, or has no sub-folder.</exception>
@@ -77,6 +77,9 @@ internal static class PeopleLists
             Until = Of(Until),
             Extended = Of(Extended),
             Consent = Of(Consent),
+            Lockdown = Of(Lockdown),
+            TwoPerson = Of(TwoPerson),
+            Hosts = Of(Hosts),
         };
     }
 }

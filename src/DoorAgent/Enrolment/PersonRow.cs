@@ -25,6 +25,15 @@ internal sealed record PersonRow(string Where, string Name, string Pictures)
 
     /// <summary>Day of the person's consent; empty when none is recorded.</summary>
     public string Consent { get; init; } = "";
+
+    /// <summary>"yes" if the person may enter during a lockdown.</summary>
+    public string Lockdown { get; init; } = "";
+
+    /// <summary>"yes" if the person enters only together with a second person.</summary>
+    public string TwoPerson { get; init; } = "";
+
+    /// <summary>Names of a visitor's hosts, separated by +; empty for somebody who enters without a host.</summary>
+    public string Hosts { get; init; } = "";
 }
 
 /// <summary>The result for one row.</summary>

@@ -18,6 +18,15 @@ internal sealed record NewPerson(
     /// <summary>The person's consent; null when none is recorded.</summary>
     public Consent? Consent { get; init; }
 
+    /// <summary>Whether the person may enter during a lockdown.</summary>
+    public bool IsForLockdown { get; init; }
+
+    /// <summary>Whether the person enters only together with a second person.</summary>
+    public bool NeedsSecondPerson { get; init; }
+
+    /// <summary>Names of a visitor's hosts; empty for somebody who enters without a host.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>Names of the people from whom the person must be separated, with the distance of each pair.</summary>
     public IReadOnlyList<(string Name, float Distance)> Separated { get; init; } = [];
 
@@ -33,6 +42,12 @@ internal sealed record NewPerson(
             gallery.SetValidity(Name.Text, ValidityLimit.From, From);
         if (Until is not null)
             gallery.SetValidity(Name.Text, ValidityLimit.Until, Until);
+        if (IsForLockdown)
+            GalleryMarks.Set(gallery, Name.Text, PersonMark.Lockdown, isSet: true);
+        if (NeedsSecondPerson)
+            GalleryMarks.Set(gallery, Name.Text, PersonMark.TwoPerson, isSet: true);
+        if (Hosts.Count > 0)
+            GalleryHosts.Set(gallery, Name.Text, Hosts);
         if (Separated.Count > 0)
             GallerySeparations.Set(gallery, Name.Text, Separated);
         if (Consent is not null)

@@ -61,6 +61,14 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
         ValidUntil is { } last ? $"until {last}" : null,
     }.OfType<string>());
 
+    /// <summary>The rules for this person that are not those of everybody, for people to read; empty without any.</summary>
+    public string Rules => string.Join("; ", new[]
+    {
+        IsForLockdown ? "may enter during a lockdown" : null,
+        NeedsSecondPerson ? "only together with a second person" : null,
+        IsEscorted ? $"visitor, only after a host ({(Hosts.Count > 0 ? string.Join(", ", Hosts) : "none is named")})" : null,
+    }.OfType<string>());
+
     /// <summary>Determines whether the person may enter at a moment.</summary>
     public Eligibility EligibilityBy(EligibilityRule rule, DateTimeOffset now) => rule.Of(
         new Person(Id, Name, IsEnabled, IsExtended, Schedule, FirstEncoding: 0, Pictures)

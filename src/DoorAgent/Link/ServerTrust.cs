@@ -5,7 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace DoorAgent.Link;
 
 /// <summary>Verifies the certificate of a server: its name, its dates, and who signed it. An instance belongs to one connection.</summary>
-/// <param name="authorities">The only trusted certificates: authorities, or the server's own one; null for the system's authorities.</param>
+/// <param name="authorities">The only trusted certificates: authorities, or the server's own one; null for the system's
+/// authorities.</param>
 internal sealed class ServerTrust(X509Certificate2Collection? authorities)
 {
     /// <summary>Why the certificate was refused, in words; null while none was.</summary>
@@ -59,5 +60,6 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities)
     }
 
     private static string Words(X509Chain? chain) => string.Join(", ", (chain?.ChainStatus ?? [])
-        .Select(status => status.StatusInformation.Trim()).Where(text => text.Length > 0).Distinct().DefaultIfEmpty("its signer is unknown"));
+        .Select(status => status.StatusInformation.Trim()).Where(text => text.Length > 0).Distinct()
+        .DefaultIfEmpty("its signer is unknown"));
 }

@@ -3,7 +3,8 @@ using DoorAgent.Auditing;
 namespace DoorAgent.Link;
 
 /// <summary>
-/// Sends a channel's summary once a day. The counts are read from the door's journal when the summary is due, and the position is stored after
+/// Sends a channel's summary once a day. The counts are read from the door's journal when the summary is due, and the position is stored
+/// after
 /// the summary was accepted; so a link that was away sends one summary of the whole time, and none is lost.
 /// </summary>
 /// <param name="at">The local time of the day.</param>

@@ -18,7 +18,8 @@ internal static class SummaryTime
     public static TimeOnly? Find(string text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly at) ? at : null;
 
-    /// <summary>Returns the first moment after another one at which local clocks show a time of the day. A time that a clock change leaves out
+    /// <summary>Returns the first moment after another one at which local clocks show a time of the day. A time that a clock change leaves
+    /// out
     /// is taken an hour later; of a repeated time the second one counts.</summary>
     /// <param name="since">The moment of the last summary.</param>
     /// <param name="at">The time of the day.</param>

@@ -30,6 +30,9 @@ internal sealed record DoorStatus
     /// <summary>The longest time that the relay stays on, in seconds; null while the relay is off.</summary>
     public double? RelaySecondsLeft { get; init; }
 
+    /// <summary>Whether the relay does not obey. Null from a door of an older version.</summary>
+    public bool? HasRelayFault { get; init; }
+
     /// <summary>The pattern of the reader's lights.</summary>
     public required LightPattern Lights { get; init; }
 

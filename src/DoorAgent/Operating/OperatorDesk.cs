@@ -106,6 +106,7 @@ internal sealed class OperatorDesk(StartupSummary start, UncleanShutdowns unackn
         Now = time.GetLocalNow(),
         Door = door.Phase,
         RelaySecondsLeft = door.IsRelayOn ? Math.Round(Math.Max(0, (door.RelayUntil - now).TotalSeconds), 1) : null,
+        HasRelayFault = door.HasRelayFault,
         Lights = lights,
         LookingFor = LookingFor(access, faces.Gallery),
         Gallery = faces.Gallery?.ToString(),

@@ -25,6 +25,14 @@ internal sealed class OperatorGallery(string path, TimeProvider time)
     public string Run(GalleryChangeOrder change)
     {
         using GalleryFile gallery = GalleryFile.OpenToChange(path, time);
+        Make(gallery, change);
+        return DoneOf(change);
+    }
+
+    /// <summary>Makes a change of an open gallery.</summary>
+    /// <exception cref="UserErrorException">The change could not be made; nothing was written.</exception>
+    public static void Make(GalleryFile gallery, GalleryChangeOrder change)
+    {
         switch (change.Kind)
         {
             case GalleryChangeKind.Enable or GalleryChangeKind.Disable:
@@ -36,13 +44,27 @@ internal sealed class OperatorGallery(string path, TimeProvider time)
             case GalleryChangeKind.RemoveBadge:
                 gallery.RemoveBadge(BadgeOf(change));
                 break;
+            case GalleryChangeKind.AllowInLockdown or GalleryChangeKind.DenyInLockdown:
+                GalleryMarks.Set(gallery, change.Name, PersonMark.Lockdown, change.Kind == GalleryChangeKind.AllowInLockdown);
+                break;
+            case GalleryChangeKind.RequireSecondPerson or GalleryChangeKind.AllowAlone:
+                GalleryMarks.Set(gallery, change.Name, PersonMark.TwoPerson, change.Kind == GalleryChangeKind.RequireSecondPerson);
+                break;
+            case GalleryChangeKind.Escort:
+                GalleryHosts.Set(gallery, change.Name, change.Hosts);
+                break;
+            case GalleryChangeKind.EndEscort:
+                GalleryHosts.Clear(gallery, change.Name);
+                break;
             default:
                 gallery.SetBadge(BadgeOf(change), StateOf(change.Kind));
                 break;
         }
-
-        return $"{(IsOfBadge(change) ? $"The badge {BadgeOf(change).Hint}" : change.Name)} is {Participle(change.Kind)}.";
     }
+
+    /// <summary>Returns what was done, for the operator.</summary>
+    public static string DoneOf(GalleryChangeOrder change) => $"{(IsOfBadge(change) ? $"The badge {BadgeOf(change).Hint}" : change.Name)} is "
+        + $"{Participle(change.Kind)}{(change.Hosts.Count > 0 ? $" ({string.Join(", ", change.Hosts)})" : "")}.";
 
     /// <summary>Returns a change in words for a record: a record has no names and no complete badge numbers.</summary>
     public static string WordsOf(GalleryChangeOrder change) => IsOfBadge(change)
@@ -65,6 +87,12 @@ internal sealed class OperatorGallery(string path, TimeProvider time)
         GalleryChangeKind.Block => "blocked",
         GalleryChangeKind.Lose => "lost",
         GalleryChangeKind.Unblock => "active again",
+        GalleryChangeKind.AllowInLockdown => "let in during a lockdown too",
+        GalleryChangeKind.DenyInLockdown => "no longer let in during a lockdown",
+        GalleryChangeKind.RequireSecondPerson => "let in only together with a second person",
+        GalleryChangeKind.AllowAlone => "let in without a second person",
+        GalleryChangeKind.Escort => "let in only after a host",
+        GalleryChangeKind.EndEscort => "let in without a host",
         _ => "removed",
     };
 

@@ -17,11 +17,11 @@ internal interface IOperatedDoor
 
     DoorStatus Status();
 
-    /// <summary>The gallery in use; null without one.</summary>
-    Gallery? Gallery { get; }
-
     /// <summary>The metrics in Prometheus' text format.</summary>
     string Metrics();
+
+    /// <summary>The gallery in use; null without one.</summary>
+    Gallery? Gallery { get; }
 
     /// <summary>Remembers a gallery as the newest one that this door has used; returns why that was not written, or null.</summary>
     string? Remember(GalleryHead gallery);
@@ -86,9 +86,6 @@ internal sealed class OperatorOrders(
             case OperatorVerb.ChangeGallery:
                 answer(RecordChange(request, by));
                 break;
-            case OperatorVerb.Forgive:
-                answer(Forgive(request.Called, by));
-                break;
             case OperatorVerb.ChangePerson or OperatorVerb.ErasePerson or OperatorVerb.Enrol:
                 answer(RecordForPage(DoorEventKind.GalleryChanged, request, by));
                 break;
@@ -100,6 +97,9 @@ internal sealed class OperatorOrders(
                 break;
             case OperatorVerb.Metrics:
                 answer(new OperatorAnswer { Metrics = door.Metrics() });
+                break;
+            case OperatorVerb.Forgive:
+                answer(Forgive(request.Called, by));
                 break;
             default:
                 answer(new OperatorAnswer { Status = door.Status() });
@@ -187,7 +187,7 @@ internal sealed class OperatorOrders(
         {
             PersonId = request.Person, Detail = $"{OperatorGallery.WordsOf(change)}, {by}",
         });
-        return isRecorded || !needsRecord || change.Kind is not (GalleryChangeKind.Enable or GalleryChangeKind.Unblock)
+        return isRecorded || !needsRecord || !LetsIn(change.Kind)
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
 
@@ -198,6 +198,9 @@ internal sealed class OperatorOrders(
         return isRecorded || !needsRecord || request is { Verb: OperatorVerb.ErasePerson } or { PersonChange.OnlyKeepsOut: true }
             ? new OperatorAnswer { Done = "recorded" } : OperatorAnswer.Refused($"Nothing was changed: {NoRecord}");
     }
+
+    private static bool LetsIn(GalleryChangeKind kind) => kind is GalleryChangeKind.Enable or GalleryChangeKind.Unblock
+        or GalleryChangeKind.AllowInLockdown or GalleryChangeKind.AllowAlone or GalleryChangeKind.Escort or GalleryChangeKind.EndEscort;
 
     private OperatorAnswer Refuse(DenyReason reason, string by, string why)
     {

@@ -37,9 +37,6 @@ internal enum OperatorVerb
     /// <summary>Change a person or a badge in the gallery.</summary>
     ChangeGallery,
 
-    /// <summary>Forget on which side of the door a person is, or everybody.</summary>
-    Forgive,
-
     /// <summary>Return a new code, with which a page is paired once.</summary>
     PageCode,
 
@@ -88,6 +85,9 @@ internal enum OperatorVerb
     /// <summary>Return the state of the channels that leave the house.</summary>
     Links,
 
+    /// <summary>Forget on which side of the door a person is, or everybody.</summary>
+    Forgive,
+
     /// <summary>Change the mode of the door.</summary>
     Mode,
 
@@ -121,12 +121,34 @@ internal enum GalleryChangeKind
 
     /// <summary>Remove a badge.</summary>
     RemoveBadge,
+
+    /// <summary>Let a person in during a lockdown too.</summary>
+    AllowInLockdown,
+
+    /// <summary>Keep a person out during a lockdown.</summary>
+    DenyInLockdown,
+
+    /// <summary>Let a person in only together with a second one.</summary>
+    RequireSecondPerson,
+
+    /// <summary>Let a person in without a second one.</summary>
+    AllowAlone,
+
+    /// <summary>Let a visitor in only after one of their hosts.</summary>
+    Escort,
+
+    /// <summary>Let a person in without a host.</summary>
+    EndEscort,
 }
 
 /// <summary>A change of the gallery.</summary>
 /// <param name="Kind">What to change.</param>
 /// <param name="Name">Name of the person, or number of the badge.</param>
-internal sealed record GalleryChangeOrder([property: JsonRequired] GalleryChangeKind Kind, [property: JsonRequired] string Name);
+internal sealed record GalleryChangeOrder([property: JsonRequired] GalleryChangeKind Kind, [property: JsonRequired] string Name)
+{
+    /// <summary>For <see cref="GalleryChangeKind.Escort"/> the names of the hosts.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+}
 
 /// <summary>A request to a running door, sent as a line of JSON.</summary>
 /// <param name="Verb">The kind of request.</param>

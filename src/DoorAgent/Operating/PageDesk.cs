@@ -115,8 +115,14 @@ internal sealed class PageDesk : IDisposable
         return new OperatorAnswer { Done = "The session is over." };
     }
 
-    private OperatorAnswer Explain(long sequence) => _parts.Explain is { } explain
-        ? new OperatorAnswer { Explanation = explain(sequence) } : OperatorAnswer.Refused("This door explains nothing.");
+    private OperatorAnswer Explain(long sequence)
+    {
+        if (_parts.Explain is not { } explain)
+            return OperatorAnswer.Refused("This door explains nothing.");
+        if (sequence <= 0 || _journal.Read(new PageQuery { After = sequence - 1, Before = sequence + 1 }).Events.Count == 0)
+            throw new NotFoundException($"The journal has no record {sequence}.");
+        return new OperatorAnswer { Explanation = explain(sequence) };
+    }
 
     private OperatorAnswer SettingsAfter(int skip) =>
         new() { Settings = [.. _parts.Settings().Skip(Math.Max(0, skip)).Take(PageQuery.MostSettings)] };

@@ -15,7 +15,7 @@ internal sealed partial class DecisionLoop : IOperatedDoor
 
     DoorStatus IOperatedDoor.Status()
     {
-        string?[] faults = [_gallery.Fault, _networkFault, _livenessFault, _recorder.Fault, _log.Fault, _display.Fault, _modes.Fault];
+        string?[] faults = [_gallery.Fault, _networks.OfFaces, _networks.OfLiveness, _recorder.Fault, _log.Fault, _display.Fault, _modes.Fault];
         DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
         status = status with { Mode = _modes.Status(), Schedules = _calendar.Schedules, Rollback = _history.Words };
         return DeviceStatus.With(status, _devices, _framesPerSecond());

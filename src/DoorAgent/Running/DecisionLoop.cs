@@ -41,10 +41,11 @@ internal sealed partial class DecisionLoop : IDisposable
     private readonly ITimer _ticks;
     private readonly ImmutableArray<DoorEvent> _findings;
     private readonly Func<double> _framesPerSecond;
+    private readonly NetworkFaults _networks;
     private readonly DoorMetrics _metrics;
 
     private AccessState _access;
-    private string? _networkFault, _livenessFault, _failureElsewhere;
+    private string? _failureElsewhere;
     private long _dropped, _pulses;
     private TimeSpan _now;
 
@@ -58,6 +59,7 @@ internal sealed partial class DecisionLoop : IDisposable
         _door = new DoorController(parts.Door, _devices.Relay, Record);
         _lights = new LightController(_devices.Lights, _display);
         _gallery = new ActiveGallery(_faces, _history = parts.History, raised => Record(raised));
+        _networks = new NetworkFaults(Record, () => Advance(new AccessFaulted()));
         _log = new LogFileMonitor(raised => Record(raised));
         _modes = new DoorModes(this, parts.Modes);
         _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames, _modes);
@@ -131,22 +133,22 @@ internal sealed partial class DecisionLoop : IDisposable
         {
             case DoorMessage.ForPolicy { Event: var accessEvent }:
                 if (accessEvent is LivenessJudged)
-                    _livenessFault = null;
+                    _networks.LivenessWorks();
                 Advance(accessEvent);
                 break;
             case DoorMessage.ForDoor { Input: var input }:
                 Advance(input);
                 break;
             case DoorMessage.Seen seen when _faces.CanCompare(seen.By):
-                _networkFault = null;
+                _networks.FacesWork();
                 Advance(ObservedFrame.EventOf(seen.Reading, seen.CapturedAt, seen.TakenUpAt, _access.ClaimedPerson, _faces));
                 break;
             case DoorMessage.NetworkFault { What: var fault }:
-                FailNetwork(fault, ref _networkFault, endsAttempt: _access.Attempt is not null);
+                _networks.FailFaces(fault, endsAttempt: _access.Attempt is not null);
                 break;
             case DoorMessage.LivenessFault { Question: var question, What: var fault }:
                 // The attempt that asked may have ended, and another one may be open now.
-                FailNetwork(fault, ref _livenessFault, endsAttempt: _access.Attempt?.Judging?.Number == question);
+                _networks.FailLiveness(fault, endsAttempt: _access.Attempt?.Judging?.Number == question);
                 break;
             case DoorMessage.GalleryRead { Gallery: var gallery, Networks: var networks }:
                 if (_gallery.Use(gallery, networks))
@@ -208,17 +210,6 @@ internal sealed partial class DecisionLoop : IDisposable
             Advance(new ContactLevel(isOpen));
     }
 
-    /// <summary>Ends the attempt that needed the network. A network that stays broken is recorded once, and for each attempt, not for each
-    /// frame.</summary>
-    private void FailNetwork(string fault, ref string? known, bool endsAttempt)
-    {
-        if (fault != known || endsAttempt)
-            Record(new DoorEvent(DoorEventKind.Fault) { Detail = fault });
-        known = fault;
-        if (endsAttempt)
-            Advance(new AccessFaulted());
-    }
-
     private void Advance(AccessEvent what)
     {
         if (what is BadgePresented { Badge: var presented })
@@ -227,11 +218,9 @@ internal sealed partial class DecisionLoop : IDisposable
         AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow, _calendar.IsTwoPersonTime);
         Volatile.Write(ref _access, step.State);
         _pictures.Note(what, before, step.State);
+        RecordAndOpen(step.Events);
         foreach (DoorEvent raised in step.Events)
-        {
-            RecordAndOpen(raised);
             _metrics.NoteDecision(raised, what, before, _time.Monotonic());
-        }
         Light(step.Events);
         if (step.Taken is { } badge)
             _desk.Deliver(badge);
@@ -241,37 +230,6 @@ internal sealed partial class DecisionLoop : IDisposable
             _liveness.Post(judge);
         if (step.Typed is { } typed)
             Advance(new BadgePresented(typed, _now));
-    }
-
-    /// <summary>Records a decision, then opens on a grant. Without a record the door stays locked, unless the settings allow
-    /// that.</summary>
-    private void RecordAndOpen(DoorEvent raised)
-    {
-        bool isRecorded = Record(raised);
-        if (raised.EndsAttempt)
-            _pictures.End(raised, _recorder.Recorded);
-        if (raised is not { Kind: DoorEventKind.Granted or DoorEventKind.ExitGranted, PersonId: { } id })
-            return;
-        bool isExtended = _faces.Gallery?.Find(id)?.IsExtended ?? false;
-        if (raised.Kind == DoorEventKind.ExitGranted)
-        {
-            // A missing record locks nobody in; the warning still reaches the log.
-            if (!isRecorded)
-                Record(new DoorEvent(DoorEventKind.Warning) { Detail = "a badge opened the way out without a record: nobody is locked in" });
-            Advance(new DoorLetsOut(id, isExtended));
-        }
-        else if (isRecorded || !_denyWithoutRecord)
-        {
-            Advance(new DoorGranted(id, isExtended));
-            _modes.Granted(id, _now);
-        }
-        else
-        {
-            DoorEvent denied = raised with { Kind = DoorEventKind.Denied, Reason = DenyReason.AuditFailed };
-            Record(denied);
-            Light([denied]);
-            Advance(new DoorReported([denied]));
-        }
     }
 
     private void Advance(DoorInputEvent what)
@@ -285,7 +243,7 @@ internal sealed partial class DecisionLoop : IDisposable
     private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
     private void Light(ImmutableArray<DoorEvent> events) => _lights.Follow(
-        events, _access, _door.State, _now, _gallery.Fault is not null || _networkFault is not null || _livenessFault is not null);
+        events, _access, _door.State, _now, hasFault: _gallery.Fault is not null || _networks.HasAny);
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 

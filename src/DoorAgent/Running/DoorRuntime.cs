@@ -4,7 +4,6 @@ using DoorAgent.Doors;
 using DoorAgent.Encodings;
 using DoorAgent.Enrolment;
 using DoorAgent.Events;
-using DoorAgent.Faces;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
@@ -82,22 +81,20 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         foreach (string refusal in StartupSummary.RefusalsOf(
             devices.Relay.IsSimulated, decisions, badges, matching, settings.Liveness, pipeline.DetectorId))
             throw new UserErrorException(refusal);
-        foreach (string refusal in ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules))
-            throw new UserErrorException(refusal);
         LivenessSummary pictures = new(devices.Relay.IsSimulated, decisions, settings.Liveness, settings.Hardware)
         {
             Strength = liveness.Strength, Missing = LivenessFactory.Missing(places),
         };
-        foreach (string refusal in pictures.Refusals())
+        IEnumerable<string> modes = ModeSummary.RefusalsOf(settings.Doors, decisions, badges, settings.Schedules);
+        foreach (string refusal in modes.Concat(pictures.Refusals()))
             throw new UserErrorException(refusal);
         AuditingOptions auditing = settings.Auditing;
         string given = PreviousSettings.DigestOf(settings.Effective);
         StartupSummary start = StartupSummary.Of(devices, decisions, badges, matching, pipeline, pictures) with { Settings = given };
-        FaceOptions finding = settings.Faces;
         LoadedNetworks networks = FacePipelineFactory.WithThresholds(pipeline, matching,
             GalleryRules.ActiveRule(places.GalleryFile) ?? pipeline.BestRule(settings.Encodings.FlipUse));
         networks.Thresholds.EnsureOneCanMatch(decisions.AccessMode.Identifies());
-        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, finding, encoder),
+        _networks = new NetworkCache(networks, encoder => FacePipelineFactory.Open(places, settings.Faces, encoder),
             (opened, rule) => FacePipelineFactory.WithThresholds(opened, matching, rule), time);
         FaceComparison faces = new(matching, decisions.AccessMode.Identifies());
         KeyRing keys = KeyPlaces.Find(places.Data);
@@ -106,8 +103,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             _inbox.Post(new DoorMessage.Warned(warning));
         PreviousRun earlier = PreviousRun.Read(places.JournalFile, Anchor.Of(places), decisions, time, built ?? BuildInfo.Date, given)
             .With(_journal.Finding);
-        _desk = new OperatorDesk(start, earlier.UncleanShutdowns, time);
-        _metrics = new DoorMetrics(decisions.Mode);
+        (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
         _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
@@ -199,10 +195,11 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
             _heads.RunAsync(stop.Token),
-            .. _devices.Readers.Select(one =>
-                PumpAsync(one.Reader.Reads, $"the {one.Reader.Description}", read => DoorMessage.Of(read, one.Side), stop.Token)),
-            PumpAsync(_devices.Inputs.Changes, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
-            .. _devices.Display is { } display ? [PumpAsync(display.Health, "the display", DoorMessage.Of, stop.Token)] : (Task[])[],
+            .. _devices.Readers.Select(one => InboxPump.RunAsync(
+                one.Reader.Reads, _inbox, $"the {one.Reader.Description}", read => DoorMessage.Of(read, one.Side), stop.Token)),
+            InboxPump.RunAsync(_devices.Inputs.Changes, _inbox, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
+            .. _devices.Display is { } display ? [InboxPump.RunAsync(display.Health, _inbox, "the display", DoorMessage.Of, stop.Token)]
+                : (Task[])[],
         ];
 
         // When the first loop ends, by a failure or by the stop, all others are stopped.
@@ -246,8 +243,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         await _liveness.WhenIdleAsync();
         await _pictures.WhenIdleAsync();
         await _inbox.WhenIdleAsync();
-        await _publishers.WhenIdleAsync(_desk);
-        await _publishers.WhenIdleAsync(_metrics);
+        await Task.WhenAll(_publishers.WhenIdleAsync(_desk), _publishers.WhenIdleAsync(_metrics));
     }
 
     public void Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer) =>
@@ -280,24 +276,4 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
 
     private bool Wants(TimeSpan capturedAt, TimeSpan takenUpAt) =>
         _inbox.Waiting < WaitingBeforeFrames && _decisionLoop.Wants(capturedAt, takenUpAt);
-
-    private async Task PumpAsync<T>(Mailbox<T> from, string what, Func<T, DoorMessage?> messageOf, CancellationToken stopping)
-    {
-        try
-        {
-            await foreach (T item in from.ReadAllAsync(stopping))
-            {
-                if (messageOf(item) is { } message)
-                    _inbox.Post(message);
-            }
-
-            // A queue ends when its device fails, or when this side stops.
-            if (!stopping.IsCancellationRequested)
-                throw new IOException($"The chip behind {what} is gone.");
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Normal shutdown.
-        }
-    }
 }

@@ -45,8 +45,8 @@ internal static class StartCheck
         if (wrong.Count > 0)
             return wrong;
         return [.. StartupSummary.RefusalsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
-            settings.Liveness, settings.Faces.Detector), .. LivenessOf(settings, null).Refusals(),
-            .. ExitWiring.RefusalsOf(settings.Decisions, settings.Badges, settings.Hardware),
+            settings.Liveness, settings.Faces.Detector),
+            .. ExitWiring.RefusalsOf(settings.Decisions, settings.Badges, settings.Hardware), .. LivenessOf(settings, null).Refusals(),
             .. ModeSummary.RefusalsOf(settings.Doors, settings.Decisions, settings.Badges, settings.Schedules)];
     }
 

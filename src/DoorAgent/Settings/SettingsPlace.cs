@@ -69,7 +69,10 @@ internal sealed class SettingsPlace
     }
 
     /// <summary>The group that may read a file.</summary>
-    internal static string GroupOf(string path) => System.IO.Path.GetFileName(path) == LinksFile ? LinksGroup : DoorsGroup;
+    internal static string GroupOf(string path) => IsOfLink(path) ? LinksGroup : DoorsGroup;
+
+    /// <summary>Whether a file is the link's, from which no door starts.</summary>
+    public static bool IsOfLink(string path) => System.IO.Path.GetFileName(path) == LinksFile;
 
     private void Writing(Action write)
     {

@@ -22,6 +22,7 @@ internal static class ScenarioGrammar
           door open|close|bounce N      exit press [SECONDS]          exit badge B
           people enable|disable|remove NAME          people schedule NAME SCHEDULE
           people from NAME DATE|always               people until NAME DATE|never
+          people lockdown|two-person NAME on|off     people escort NAME HOST|none
           badges add NAME B             badges block B                  badges lost B
           clock set DATE TIME           clock +2h, -1d, +90min, -30s
           mode normal|lockdown          mode unlocked MINUTESm

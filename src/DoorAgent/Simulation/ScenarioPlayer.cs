@@ -174,7 +174,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 break;
             case Kill:
                 break;
-            case ChangePerson or ChangeSchedule or ChangeValidity or BlockBadge or AddBadge:
+            case ChangePerson or ChangeSchedule or ChangeValidity or ChangeMark or ChangeHost or BlockBadge or AddBadge:
                 ChangeGallery(step.Action);
                 break;
             case ChangeMode change:
@@ -211,6 +211,15 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
                 break;
             case ChangeValidity change:
                 gallery.SetValidity(change.Name, change.Limit, change.Date);
+                break;
+            case ChangeMark change:
+                GalleryMarks.Set(gallery, change.Name, change.Mark, change.IsSet);
+                break;
+            case ChangeHost { Host: null } change:
+                GalleryHosts.Clear(gallery, change.Name);
+                break;
+            case ChangeHost change:
+                GalleryHosts.Set(gallery, change.Name, [change.Host]);
                 break;
             case BlockBadge block:
                 gallery.SetBadge(block.Badge, block.IsLost ? BadgeState.Lost : BadgeState.Blocked);

@@ -1,3 +1,4 @@
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Modes;
@@ -110,6 +111,12 @@ internal sealed record ChangeSchedule(string Name, string Schedule) : StepAction
 
 /// <summary>Another process changes a person's first or last date of validity in the gallery file; null removes the limit.</summary>
 internal sealed record ChangeValidity(string Name, ValidityLimit Limit, ValidityDate? Date) : StepAction;
+
+/// <summary>Another process sets or removes a mark of a person in the gallery file.</summary>
+internal sealed record ChangeMark(string Name, PersonMark Mark, bool IsSet) : StepAction;
+
+/// <summary>Another process makes a person a visitor of a host in the gallery file; null lets the person enter without a host.</summary>
+internal sealed record ChangeHost(string Name, string? Host) : StepAction;
 
 /// <summary>Another process blocks a badge in the gallery file, or marks the badge as lost.</summary>
 internal sealed record BlockBadge(Badge Badge, bool IsLost) : StepAction;

@@ -48,6 +48,8 @@ internal static class StepSyntax
         ChangePerson change => PeopleSyntax.Write(change),
         ChangeSchedule change => PeopleSyntax.Write(change),
         ChangeValidity change => PeopleSyntax.Write(change),
+        ChangeMark change => PeopleSyntax.Write(change),
+        ChangeHost change => PeopleSyntax.Write(change),
         LeaveWithBadge leave => $"exit badge {leave.Badge.Number}",
         BlockBadge block => $"badges {(block.IsLost ? "lost" : "block")} {block.Badge.Number}",
         AddBadge add => $"badges add {ScenarioWords.Write(add.Name)} {add.Badge.Number}",

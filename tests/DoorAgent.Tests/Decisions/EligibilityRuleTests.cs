@@ -162,6 +162,39 @@ public sealed class EligibilityRuleTests
         }
     }
 
+    // Sunday 02:00 to 03:00 are the hours "missing"; it is Saturday noon.
+    [Theory]
+    [InlineData(false, null, null, "")]
+    [InlineData(true, null, null, "together with a second person")]
+    [InlineData(false, null, "always", "together with a second person")]
+    [InlineData(false, null, "missing", "")]
+    [InlineData(true, "7", null, "after a host")]
+    [InlineData(false, "7", "always", "after a host")]
+    public void AConditionOfEntryIsSaid(bool needsSecond, string? host, string? twoPersonHours, string condition)
+    {
+        DecisionOptions options = Options("badge-only", "off");
+        options.TwoPersonHours = twoPersonHours;
+        Eligibility eligibility = new EligibilityRule(options, Hours()).Of(Adam with
+        {
+            NeedsSecondPerson = needsSecond,
+            IsEscorted = host is not null,
+            Hosts = host is null ? [] : [7],
+            ValidUntil = Date("2026-12-31"),
+        }, [BadgeState.Active], Now);
+        Assert.True(eligibility.MayEnter);
+        Assert.Equal(condition, string.Join(' ', eligibility.Conditions));
+    }
+
+    [Theory]
+    [InlineData("2026-12-31", false, DenyReason.EscortMissing, "a visitor without a host")]
+    [InlineData(null, true, DenyReason.OutsideValidity, "a visitor without an end")]
+    public void WhatKeepsAVisitorOutIsAnObstacle(string? until, bool hasHost, object reason, string words)
+    {
+        Eligibility eligibility = Of(Adam with { IsEscorted = true, Hosts = hasHost ? [7] : [], ValidUntil = Date(until) }, "badge-only",
+            [BadgeState.Active]);
+        Assert.Equal(new Obstacle((DenyReason)reason, words), Assert.Single(eligibility.Obstacles));
+    }
+
     private static Person Adam { get; } = new(1, "adam", true, false, "always", 0, 3);
 
     private static Eligibility Of(Person person, string mode, BadgeState[] badges, string pin = "off") =>

@@ -113,7 +113,8 @@ public sealed class SummaryScheduleTests : IDisposable
         SynchronizationContext.SetSynchronizationContext(null);
         SummarySchedule schedule = new(new TimeOnly(7, 0), StateFile, ReadAsync,
             _ => Task.FromResult<IReadOnlyList<string>>(["the camera is gone"]),
-            () => new LinkStatus(SomeEvents.Morning, null, [new ChannelStatus("mqtt") { Waiting = 213 }, new ChannelStatus("mail")]), _time);
+            () => new LinkStatus(SomeEvents.Morning, null, [new ChannelStatus("mqtt") { Waiting = 213 }, new ChannelStatus("mail")]),
+                _time);
         return schedule.RunAsync((summary, _) =>
         {
             if (_refusal is { } why)

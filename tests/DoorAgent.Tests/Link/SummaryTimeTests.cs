@@ -32,7 +32,8 @@ public sealed class SummaryTimeTests
     [InlineData("2026-03-28T12:00:00+01:00", "2026-03-29T03:30:00+02:00")]
     [InlineData("2026-10-24T12:00:00+02:00", "2026-10-25T02:30:00+01:00")]
     [InlineData("2026-10-25T02:30:00+01:00", "2026-10-26T02:30:00+01:00")]
-    public void AChangeOfTheClocksNeitherDropsNorRepeatsASummary(string since, string next) => Assert.Equal(DateTimeOffset.Parse(next, null),
+    public void AChangeOfTheClocksNeitherDropsNorRepeatsASummary(string since, string next) =>
+        Assert.Equal(DateTimeOffset.Parse(next, null),
         SummaryTime.Next(DateTimeOffset.Parse(since, null), new TimeOnly(2, 30), Berlin));
 
     [Fact]

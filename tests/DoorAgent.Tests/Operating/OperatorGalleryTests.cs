@@ -56,6 +56,25 @@ public sealed class OperatorGalleryTests : IClassFixture<EnrolledPeople>, IOpera
         Assert.Equal(["nora"], Gallery(file => file.People.Select(person => person.Name).ToArray()));
     }
 
+    [Fact]
+    public async Task TheDoorMarksAPersonAndNamesHosts()
+    {
+        Assert.Equal("adam is let in during a lockdown too.", (await AskAsync(GalleryChangeKind.AllowInLockdown, "adam")).Done);
+        await AskAsync(GalleryChangeKind.RequireSecondPerson, "adam");
+        Assert.True(Gallery(file => file.Person("adam") is { IsForLockdown: true, NeedsSecondPerson: true }));
+        await AskAsync(GalleryChangeKind.DenyInLockdown, "adam");
+        Assert.Equal("adam is let in without a second person.", (await AskAsync(GalleryChangeKind.AllowAlone, "adam")).Done);
+        Assert.True(Gallery(file => file.Person("adam") is { IsForLockdown: false, NeedsSecondPerson: false }));
+        UserErrorException refusal = await Assert.ThrowsAsync<UserErrorException>(() => AskAsync(GalleryChangeKind.Escort, "nora", "adam"));
+        Assert.Contains("a visit has an end", refusal.Message, StringComparison.Ordinal);
+        using (GalleryFile file = GalleryFile.OpenToChange(Places.GalleryFile, TimeProvider.System))
+            file.SetValidity("nora", ValidityLimit.Until, ValidityDate.Parse("2030-01-01"));
+        Assert.Equal("nora is let in only after a host (adam).", (await AskAsync(GalleryChangeKind.Escort, "nora", "adam")).Done);
+        Assert.True(Gallery(file => file.Person("nora") is { IsEscorted: true, Hosts: ["adam"] }));
+        Assert.Equal("nora is let in without a host.", (await AskAsync(GalleryChangeKind.EndEscort, "nora")).Done);
+        Assert.False(Gallery(file => file.Person("nora").IsEscorted));
+    }
+
     [Theory]
     [InlineData(GalleryChangeKind.Block, "H10301:9:9", "Nobody has the badge")]
     [InlineData(GalleryChangeKind.Block, "hello", "not a badge number")]
@@ -79,6 +98,10 @@ public sealed class OperatorGalleryTests : IClassFixture<EnrolledPeople>, IOpera
     public void TheWordsOfARecordHaveNoNameAndNoCompleteNumber()
     {
         Assert.Equal("person disabled", OperatorGallery.WordsOf(new GalleryChangeOrder(GalleryChangeKind.Disable, "adam")));
+        Assert.Equal("person let in only after a host", OperatorGallery.WordsOf(new GalleryChangeOrder(GalleryChangeKind.Escort, "adam")
+        {
+            Hosts = ["nora"],
+        }));
         Assert.Equal("badge H10301 ...67 lost", OperatorGallery.WordsOf(new GalleryChangeOrder(GalleryChangeKind.Lose, Adams)));
     }
 
@@ -94,10 +117,10 @@ public sealed class OperatorGalleryTests : IClassFixture<EnrolledPeople>, IOpera
 
     Task<string?> IOperable.NextFrameAsync(Frame into, CancellationToken cancellation) => throw new NotSupportedException();
 
-    private async Task<OperatorAnswer> AskAsync(GalleryChangeKind kind, string name)
+    private async Task<OperatorAnswer> AskAsync(GalleryChangeKind kind, string name, params string[] hosts)
     {
         await using OperatorSocket socket = OperatorSocket.Open(Places, this, Logger.None, TimeProvider.System)!;
-        OperatorRequest request = new(OperatorVerb.ChangeGallery) { Change = new GalleryChangeOrder(kind, name) };
+        OperatorRequest request = new(OperatorVerb.ChangeGallery) { Change = new GalleryChangeOrder(kind, name) { Hosts = hosts } };
         return await OperatorClient.AskAsync(Places, request, TestContext.Current.CancellationToken);
     }
 

@@ -34,7 +34,8 @@ public sealed class SettingsPageTests
     public void WhatNobodyAtADoorCanChooseWellStandsInATableOfItsOwn() => Assert.Equal(
         [
             "Auditing:ArchiveTo", "Auditing:SlowAfter", "Badges:EndGap", "Decisions:FrameWindow", "Decisions:MaxFrameAge",
-            "Decisions:MaxGap", "Decisions:MaxUsableFrames", "Decisions:MinFrameInterval", "Decisions:MinSpan",
+            "Decisions:MaxGap", "Decisions:MaxUsableFrames", "Decisions:MinFrameInterval", "Decisions:MinSpan", "Mqtt:DuressTopic",
+            "Mqtt:TotpFile", "Webhook:Timeout",
         ],
         SettingDescription.All.Where(setting => setting.IsAdvanced).Select(setting => setting.Key).Order(StringComparer.Ordinal));
 

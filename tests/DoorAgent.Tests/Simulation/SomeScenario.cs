@@ -94,6 +94,9 @@ internal static class SomeScenario
         Gen.Select(OneOf(names), ScheduleWord, (name, schedule) => (StepAction)new ChangeSchedule(name, schedule)),
         Gen.Select(OneOf(names), Gen.Enum<ValidityLimit>(), Gen.Nullable(AnyDate),
             (name, limit, date) => (StepAction)new ChangeValidity(name, limit, date)),
+        Gen.Select(OneOf(names), Gen.Enum<DoorAgent.Galleries.PersonMark>(), Gen.Bool,
+            (name, mark, isSet) => (StepAction)new ChangeMark(name, mark, isSet)),
+        Gen.Select(OneOf(names), OneOf(names), Gen.Bool, (name, host, hasHost) => (StepAction)new ChangeHost(name, hasHost ? host : null)),
         // No zone changes its clock at noon.
         Gen.Int[0, 50_000].Select(day => (StepAction)new SetClock(new DateTime(2000, 1, 1, 12, 0, 0).AddDays(day).AddSeconds(day % 60))),
         Gen.Int[-300_000, 300_000].Select(seconds => (StepAction)new MoveClock(TimeSpan.FromSeconds(seconds % 7 == 0

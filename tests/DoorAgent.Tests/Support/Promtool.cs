@@ -8,7 +8,8 @@ internal static class Promtool
         .Select(folder => Path.Combine(folder, "promtool")).FirstOrDefault(File.Exists);
 
     /// <summary>Skips the test where promtool is not installed.</summary>
-    public static void Require() => Assert.SkipWhen(Program is null, "needs promtool, which tests/run.sh takes from Debian's package prometheus");
+    public static void Require() =>
+        Assert.SkipWhen(Program is null, "needs promtool, which tests/run.sh takes from Debian's package prometheus");
 
     /// <summary>Runs promtool and fails with its words unless it succeeds.</summary>
     public static void Check(params string[] arguments)
@@ -18,5 +19,6 @@ internal static class Promtool
     }
 
     /// <summary>Checks a text of metrics; promtool reads it from its standard input.</summary>
-    public static string Metrics(string file) => Script.Run("bash", ["-c", "\"$0\" check metrics <\"$1\" && echo valid", Program!, file]).Said;
+    public static string Metrics(string file) =>
+        Script.Run("bash", ["-c", "\"$0\" check metrics <\"$1\" && echo valid", Program!, file]).Said;
 }

@@ -22,9 +22,9 @@ internal static class PageCommand
         };
         role.AcceptOnlyFromAmong("view", "enrol", "technician");
         Command page = new(Name, """
-            Shows the door on a page for telephones and computers: starts the page, and prints its address, the SHA-256 of its
-            certificate, and a code.
+            Shows the door on a page for telephones and computers: prints its address, its certificate and a code.
 
+            The page is closed until this command opens it.
             The code is valid for 5 minutes, is used once, and closes after five wrong tries. The browser warns of the certificate:
             compare its SHA-256 with the printed one. Whoever has the code gets what its role allows, for 8 hours at most and until
             30 minutes without activity; a restart of the door ends every session. The page ends by itself when nobody uses it, and

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using DoorAgent.Decisions;
 using DoorAgent.Diagnostics.Explaining;
+using DoorAgent.Link;
 using DoorAgent.Operating;
 using DoorAgent.Privacy;
 using DoorAgent.Running;
@@ -25,6 +27,8 @@ internal static class PagePartsBuilder
             Settings = () => settings.Effective.Select(ShownSetting.Of),
             Check = doctor.RunAsync,
             Explain = sequence => RecordExplanation.Of(places, sequence, settings.Decisions),
+            Links = () => LinkStatus.Read(LinkPlaces.Of(places).StatusFile) is { } status
+                ? JsonSerializer.SerializeToElement(status, OperatorProtocol.Json) : null,
             Erase = (name, stopping) => EraseAsync(places, settings, CommonOptions.SettingsFileOf(result), name, stopping),
         };
     }

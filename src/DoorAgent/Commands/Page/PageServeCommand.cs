@@ -18,7 +18,7 @@ internal static class PageServeCommand
         Option<string?> listen = new("--listen") { Description = "Address and port without systemd, such as 127.0.0.1:8443." };
         Option<string?> socket = new("--unix-socket") { Description = "Path of a unix socket without systemd, for 'ssh -L'." };
         Command serve = new(Name, """
-            Serves the page until nobody has used it for 15 minutes. dooragent-page.service runs this; a person uses 'dooragent page'.
+            Serves the page until nobody has used it for 15 minutes: what dooragent-page.service runs.
 
             The sockets come from systemd, or from --listen and --unix-socket. All of them speak HTTPS with the page's own certificate.
             """) { listen, socket };

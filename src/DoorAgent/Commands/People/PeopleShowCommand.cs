@@ -25,6 +25,8 @@ internal static class PeopleShowCommand
                 Console.WriteLine($"  {line}");
             string hours = rules?.Hours.Schedules.TryGetValue(person.Schedule, out string? text) == true ? $" ({text})" : "";
             Console.WriteLine($"  hours {person.Schedule}{hours}{(person.Validity.Length > 0 ? $", valid {person.Validity}" : "")}");
+            if (person.Rules.Length > 0)
+                Console.WriteLine($"  {person.Rules}");
             foreach (BadgeEntry badge in person.Badges)
                 Console.WriteLine($"  badge {badge.Hint} {BadgeStateText.Of(badge.State)}");
             Console.WriteLine($"  PIN {(person.HasPin ? "set" : "not set")}, "

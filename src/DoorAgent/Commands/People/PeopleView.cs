@@ -15,17 +15,23 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
     /// <summary>Returns the people who should be enrolled again.</summary>
     public IReadOnlyList<PersonEntry> Due(IEnumerable<PersonEntry> people) => ReEnrolment.DueOf(people, ReEnrolAfter, now);
 
-    public Table Table(IEnumerable<PersonEntry> people)
+    public Table Table(IReadOnlyCollection<PersonEntry> people)
     {
+        bool hasRules = people.Any(person => person.Rules.Length > 0);
         Table table = new Table().Border(TableBorder.Simple)
             .AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since", "consent");
+        if (hasRules)
+            table.AddColumn("rules");
         foreach (PersonEntry person in people)
         {
             string mayEnter = rules is { } known ? EligibilityView.Short(person.EligibilityBy(known.Rule, now), known.Hours, now)
                 : EligibilityView.Unknown;
-            table.AddRow(Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
-                $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added),
-                person.Consent?.Day ?? "");
+            string[] cells =
+            [
+                Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
+                $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added), person.Consent?.Day ?? "",
+            ];
+            table.AddRow(hasRules ? [.. cells, Markup.Escape(person.Rules)] : cells);
         }
 
         return table;
@@ -43,6 +49,10 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
             WhyNot = eligibility?.Obstacles.Select(obstacle => new { Reason = $"{obstacle.Reason}", obstacle.Words, obstacle.Ends }),
             Enabled = person.IsEnabled,
             Extended = person.IsExtended,
+            Lockdown = person.IsForLockdown,
+            TwoPerson = person.NeedsSecondPerson,
+            Escorted = person.IsEscorted,
+            person.Hosts,
             person.Schedule,
             ValidFrom = person.ValidFrom?.ToString(),
             ValidUntil = person.ValidUntil?.ToString(),

@@ -62,6 +62,12 @@ internal static class ConfigFileChange
 
     private static void ShowEffect(ParseResult result, string path, SettingsDocument after)
     {
+        if (SettingsPlace.IsOfLink(path))
+        {
+            Console.WriteLine("A running link uses the new settings after its next start: 'sudo systemctl restart dooragent-link'.");
+            return;
+        }
+
         IReadOnlyList<string> missing = StartCheck.RefusalsOf(after);
         if (missing.Count == 0)
         {

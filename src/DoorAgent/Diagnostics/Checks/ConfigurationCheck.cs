@@ -42,12 +42,12 @@ internal sealed class ConfigurationCheck : ICheck
         foreach (string refusal in StartupSummary.RefusalsOf(!door.IsReal, decisions, badges, door.Options<MatchingOptions>(),
             door.Options<LivenessOptions>(), door.Options<FaceOptions>().Detector))
             findings.Refuse(refusal);
-        foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
-            findings.Refuse(refusal);
         foreach (string refusal in ModeSummary.RefusalsOf(door.Options<DoorOptions>(), decisions, badges, door.Options<ScheduleOptions>()))
             findings.Refuse(refusal);
         foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>()))
             findings.Warn(fallback);
+        foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
+            findings.Refuse(refusal);
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
         if (StartupSummary.WarningOf(door.Options<MatchingOptions>()) is { } estimated)

@@ -15,7 +15,8 @@ internal sealed class CountingSmtpClient : SmtpClient
     /// <summary>The refused recipients, and whether the server may take the message for them later (4xx).</summary>
     public IReadOnlyList<(MailboxAddress Recipient, string Why, bool IsForNow)> Refused => _refused;
 
-    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => _accepted.Add(mailbox);
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
+        _accepted.Add(mailbox);
 
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) =>
         _refused.Add((mailbox, $"{(int)response.StatusCode} {response.Response}", (int)response.StatusCode is >= 400 and < 500));

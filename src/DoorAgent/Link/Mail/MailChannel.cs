@@ -5,7 +5,8 @@ using DoorAgent.Hardware;
 namespace DoorAgent.Link.Mail;
 
 /// <summary>
-/// The channel to people's mailboxes: alarms at once, and a summary a day. After a mail of alarms the next one waits for a minute, and contains
+/// The channel to people's mailboxes: alarms at once, and a summary a day. After a mail of alarms the next one waits for a minute, and
+/// contains
 /// all that came meanwhile; the channel's position moves when the server has accepted the mail.
 /// </summary>
 /// <param name="door">The door's names.</param>
@@ -13,8 +14,8 @@ namespace DoorAgent.Link.Mail;
 /// <param name="readAfter">Reads the door's records after a position.</param>
 /// <param name="summaries">Sends summaries; null where they are off.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MailChannel(LinkOptions door, MailSender sender, Func<JournalPosition, CancellationToken, Task<JournalBatch>> readAfter,
-    SummarySchedule? summaries, TimeProvider time) : ILinkChannel
+internal sealed class MailChannel(LinkOptions door, MailSender sender,
+    Func<JournalPosition, CancellationToken, Task<JournalBatch>> readAfter, SummarySchedule? summaries, TimeProvider time) : ILinkChannel
 {
     /// <summary>The name of the channel, and of its secret.</summary>
     public const string ChannelName = "mail", SecretName = "mail-password";

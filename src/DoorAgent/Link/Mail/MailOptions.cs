@@ -14,8 +14,8 @@ internal sealed class MailOptions : ICheckedOptions
     [Setting("Name of the mail server (SMTP)."), Unset("none: no mail is sent")]
     public string? Server { get; set; }
 
-    [Setting("How the connection is encrypted: from its begin (tls), or with the command STARTTLS, without which nothing is sent (starttls). "
-        + "none only for a server on this machine.")]
+    [Setting("How the connection is encrypted: from its begin (tls), or with the command STARTTLS, without which nothing is sent "
+        + "(starttls). none only for a server on this machine.")]
     public MailSecurity Security { get; set; } = MailSecurity.StartTls;
 
     [Setting("The server's port."), Range(1, 65_535), Unset("587 with starttls, 465 with tls, 25 with none")]
@@ -65,11 +65,13 @@ internal sealed class MailOptions : ICheckedOptions
         errors.Require(Security != MailSecurity.None || IsHere(Server!), nameof(Security), "none",
             $"starttls or tls with {Server}: without encryption the mails, and the password, cross the network for everybody to read");
         errors.Require(CaFile is null || Security != MailSecurity.None, nameof(CaFile), CaFile, "none without encryption");
-        errors.Require(User is not null || PasswordFile is null, nameof(PasswordFile), PasswordFile, $"none without {Section}:{nameof(User)}");
+        errors.Require(User is not null || PasswordFile is null, nameof(PasswordFile), PasswordFile,
+            $"none without {Section}:{nameof(User)}");
     }
 
     /// <summary>Whether a server is this machine, by its name or its address.</summary>
-    private static bool IsHere(string server) => server == "localhost" || (IPAddress.TryParse(server, out IPAddress? ip) && IPAddress.IsLoopback(ip));
+    private static bool IsHere(string server) => server == "localhost"
+        || (IPAddress.TryParse(server, out IPAddress? ip) && IPAddress.IsLoopback(ip));
 
     private static bool IsAddress(string? text) => text is not null && !text.Any(char.IsControl)
         && MailboxAddress.TryParse(text, out MailboxAddress? address) && address.Address.Contains('@', StringComparison.Ordinal);

@@ -109,7 +109,8 @@ internal sealed class MailSender(MailOptions options, string? password, Serilog.
         }
         catch (SslHandshakeException failure)
         {
-            throw new IOException($"{server}: {trust.Problem ?? "the connection cannot be encrypted; is Mail:Security right for this port?"}", failure);
+            string why = trust.Problem ?? "the connection cannot be encrypted; is Mail:Security right for this port?";
+            throw new IOException($"{server}: {why}", failure);
         }
         catch (Exception failure) when (failure is CommandException or ProtocolException or NotSupportedException or SocketException
             or ServiceNotConnectedException or ServiceNotAuthenticatedException or TimeoutException)

@@ -21,12 +21,7 @@ internal sealed record MailText(string Id, string Subject, string Body)
         // The most urgent one gives the subject.
         DoorEvent first = events.FirstOrDefault(made => made.Kind == DoorEventKind.Duress) ?? events.FirstOrDefault(made => made.IsAlarm())
             ?? events[0];
-        string others = events.Count switch
-        {
-            1 => "",
-            2 => ", and 1 more event",
-            var all => string.Create(CultureInfo.InvariantCulture, $", and {all - 1} more events"),
-        };
+        string others = events.Count == 1 ? "" : $", and {Count(events.Count - 1, "more event")}";
         StringBuilder body = new();
         foreach (DoorEvent made in events)
         {
@@ -34,7 +29,8 @@ internal sealed record MailText(string Id, string Subject, string Body)
             body.Append(CultureInfo.InvariantCulture, $"    (event {made.Sequence}, {EventWords.OfKind(made)})\n\n");
         }
 
-        body.Append(CultureInfo.InvariantCulture, $"At the door {door.Name} ({door.Door}). 'dooragent log' there shows what happened before and after.\n");
+        body.Append(CultureInfo.InvariantCulture,
+            $"Door: {door.Name} ({door.Door}). 'dooragent log' there shows what happened before and after.\n");
         string id = $"alarm.{PeopleNews.IdOf(door.Door, events[0])}";
         return new MailText(events.Count == 1 ? id : $"{id}-{events[^1].Sequence.ToString(CultureInfo.InvariantCulture)}",
             Short($"{door.Name}: {Title(first)}{others}"), body.ToString());
@@ -53,15 +49,18 @@ internal sealed record MailText(string Id, string Subject, string Body)
             AddCounts(body, "Needs a check", summary.Checks);
         AddLines(body, "Present faults", summary.Faults);
         AddLines(body, "Waiting to be sent", [.. summary.Waiting.Select(one =>
-            string.Create(CultureInfo.InvariantCulture, $"{one.Key}: {one.Value} events ('dooragent link status' says why)"))]);
+            $"{one.Key}: {Count(one.Value, "event")} ('dooragent link status' says why)")]);
         if (summary.Removed > 0)
         {
-            body.Append(CultureInfo.InvariantCulture, $"\n{summary.Removed} older records are not counted: the door had removed them (Auditing:KeepFor, KeepMB).\n");
+            body.Append(CultureInfo.InvariantCulture,
+                $"\n{summary.Removed} older records are not counted: the door had removed them (Auditing:KeepFor, KeepMB).\n");
         }
 
-        string faults = summary.Faults.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {summary.Faults.Count} present faults");
+        string faults = summary.Faults.Count == 0
+            ? "" : $", {Count(summary.Faults.Count, "present fault")}";
         return new MailText(string.Create(CultureInfo.InvariantCulture, $"summary.{door.Door}.{summary.From.ToUnixTimeSeconds()}"),
-            Short(string.Create(CultureInfo.InvariantCulture, $"{door.Name}: {summary.Granted} granted, {denied} denied, {alarms} alarms{faults}")),
+            Short(string.Create(CultureInfo.InvariantCulture,
+                $"{door.Name}: {summary.Granted} granted, {denied} denied, {Count(alarms, "alarm")}{faults}")),
             body.ToString());
     }
 
@@ -71,10 +70,14 @@ internal sealed record MailText(string Id, string Subject, string Body)
         $"This is a test mail of the door {door.Name} ({door.Door}): 'dooragent link test mail'.\n");
 
     // The kind in words; what a log line adds is in the text.
-    private static string Title(DoorEvent made) => made.Kind == DoorEventKind.Duress ? "DURESS" : made.IsAlarm()
-        ? $"alarm, {EventWords.InWords(EventWords.OfKind(made)).ToLowerInvariant()}" : EventWords.InWords(EventWords.OfKind(made)).ToLowerInvariant();
+    private static string Title(DoorEvent made) => made.Kind == DoorEventKind.Duress ? "DURESS"
+        : $"{(made.IsAlarm() ? "alarm" : "alarm over")}, {EventWords.InWords(EventWords.OfKind(made)).ToLowerInvariant()}";
 
-    private static string Moment(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "(time unknown)";
+    private static string Moment(DateTimeOffset? time) =>
+        time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "(time unknown)";
+
+    private static string Count(long count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string Short(string subject) => subject.Length <= LongestSubject ? subject : subject[..LongestSubject];
 

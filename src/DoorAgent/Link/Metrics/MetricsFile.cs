@@ -1,6 +1,7 @@
 namespace DoorAgent.Link.Metrics;
 
-/// <summary>The file that node-exporter reads. The file is replaced as a whole, so that a reader sees the old metrics or the new ones.</summary>
+/// <summary>The file that node-exporter reads. The file is replaced as a whole, so that a reader sees the old metrics or the new
+/// ones.</summary>
 /// <param name="path">The file.</param>
 internal sealed class MetricsFile(string path)
 {

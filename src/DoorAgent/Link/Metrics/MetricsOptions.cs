@@ -12,7 +12,8 @@ internal sealed class MetricsOptions : ICheckedOptions
 
     public static string Section => "Metrics";
 
-    [Setting("File that is written each 15 s with the door's metrics, for the textfile collector of Prometheus' node-exporter.", Form = Form)]
+    [Setting("File that is written each 15 s with the door's metrics, for the textfile collector of Prometheus' node-exporter.",
+        Form = Form)]
     [Unset("none: no metrics are written")]
     public string? File { get; set; }
 

@@ -16,11 +16,10 @@ internal sealed class CommandReceiver(
     Func<byte[]> code, CodeStore store, Func<OperatorRequest, CancellationToken, Task<OperatorAnswer>> order, TimeProvider time,
     DateTimeOffset notBefore, Serilog.ILogger log)
 {
-    // Whoever may publish commands could fill the log with refusals.
+    // Whoever may publish commands could fill the log with refusals of one kind.
     private static readonly TimeSpan BetweenRefusals = TimeSpan.FromSeconds(5);
 
-    private DateTimeOffset _quietUntil;
-    private int _unlogged;
+    private readonly Dictionary<string, (DateTimeOffset QuietUntil, int Unlogged)> _logged = [];
 
     /// <summary>Carries out a command, or refuses it.</summary>
     /// <param name="payload">The message.</param>
@@ -29,13 +28,13 @@ internal sealed class CommandReceiver(
     public async Task ReceiveAsync(ReadOnlyMemory<byte> payload, bool isRetained, CancellationToken stopping)
     {
         if (isRetained)
-            Refuse("it was sent with the retain flag, and the broker would repeat it for ever. Turn 'retain' off where it is sent from.");
+            Refuse("retained", "it was sent with the retain flag, and the broker would repeat it for ever. Turn 'retain' off where it is sent from.");
         else if (DoorCommand.Find(payload.Span) is not { } command)
-            Refuse("it is not {\"action\": \"LOCK\" or \"UNLOCK\", \"code\": \"123456\"}.");
+            Refuse("form", "it is not {\"action\": \"LOCK\" or \"UNLOCK\", \"code\": \"123456\"}.");
         else if (!command.IsUnlock)
             await OrderAsync(OperatorVerb.Lock, stopping);
-        else if (RefusalOf(command.Code) is { } why)
-            Refuse(why);
+        else if (RefusalOf(command.Code) is (var kind, { } why))
+            Refuse(kind, why);
         else
             await OrderAsync(OperatorVerb.Unlock, stopping);
     }
@@ -49,7 +48,7 @@ internal sealed class CommandReceiver(
             log.Information("A command by MQTT was carried out ({Verb}): {Done}", verb, answer.Done);
     }
 
-    private string? RefusalOf(string typed)
+    private (string Kind, string? Why) RefusalOf(string typed)
     {
         try
         {
@@ -58,11 +57,11 @@ internal sealed class CommandReceiver(
             (CodeState after, CodeAnswer answer) = rule.Judge(before, typed, time.GetUtcNow());
             if (after != before)
                 store.Write(after);
-            return WordsOf(answer, after);
+            return (answer.ToString(), WordsOf(answer, after));
         }
         catch (Exception failure) when (failure is IOException or UserErrorException)
         {
-            return $"the code cannot be checked. {failure.Message}";
+            return ("unchecked", $"the code cannot be checked. {failure.Message}");
         }
     }
 
@@ -78,16 +77,17 @@ internal sealed class CommandReceiver(
         _ => $"its code is wrong ({state.Wrong} of {CodeRule.MostWrong} before a pause). Are the clocks of both sides right?",
     };
 
-    private void Refuse(string why)
+    private void Refuse(string kind, string why)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (now < _quietUntil)
+        (DateTimeOffset quietUntil, int unlogged) = _logged.GetValueOrDefault(kind);
+        if (now < quietUntil)
         {
-            _unlogged++;
+            _logged[kind] = (quietUntil, unlogged + 1);
             return;
         }
 
-        log.Warning("A command by MQTT was refused: {Why}{More}", why, _unlogged == 0 ? "" : $" ({_unlogged} more were refused before.)");
-        (_quietUntil, _unlogged) = (now + BetweenRefusals, 0);
+        log.Warning("A command by MQTT was refused: {Why}{More}", why, unlogged == 0 ? "" : $" ({unlogged} more like this before.)");
+        _logged[kind] = (now + BetweenRefusals, 0);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using DoorAgent.Hardware.Settings;
+using DoorAgent.Modes;
 using DoorAgent.Operating;
 
 namespace DoorAgent.Link.Mqtt;
@@ -24,6 +26,8 @@ internal sealed class DoorComponents(MqttTopics topics, bool mayUnlock)
         }
 
         components["fault"] = Diagnostic(Binary("fault", "Fault", "problem", topics.Fault, "on", "off"));
+        if (status.Mode is not null)
+            components["mode"] = Mode();
         components["access"] = Access();
         return components;
     }
@@ -60,6 +64,16 @@ internal sealed class DoorComponents(MqttTopics topics, bool mayUnlock)
         ["code_format"] = "^[0-9]{6}$",
         ["optimistic"] = false,
         ["retain"] = false,
+    };
+
+    private JsonObject Mode() => new()
+    {
+        ["platform"] = "sensor",
+        ["unique_id"] = $"{topics.Device}_mode",
+        ["name"] = "Mode",
+        ["device_class"] = "enum",
+        ["options"] = new JsonArray([.. Enum.GetValues<DoorMode>().Select(mode => JsonValue.Create(SettingText.Of(mode)))]),
+        ["state_topic"] = topics.Mode,
     };
 
     private JsonObject Access() => new()

@@ -49,7 +49,7 @@ internal sealed class MqttChannel : ILinkChannel
         (_options, _secrets, _ask, _time, _isTest, _topics) = (options, secrets, ask, time, isTest, MqttTopics.Of(link, options));
         _will = new MqttMessage(_topics.Availability, MqttTopics.Offline, IsRetained: true);
         Discovery discovery = new(_topics, link.Name, MachineModel.Here, BuildInfo.Version, options.Unlock);
-        _publisher = new MqttPublisher(_topics, discovery, new DiscoveryStore(Path.Combine(state, "mqtt-discovery")), log);
+        _publisher = new MqttPublisher(_topics, discovery, new DiscoveryStore(Path.Combine(state, "mqtt-discovery")), options.Unlock, log);
         _commands = new CommandReceiver(
             () => CodeSecret.Read(options.TotpFile, secrets, state), new CodeStore(Path.Combine(state, "mqtt-codes")), ask, time,
             BuildInfo.Date, log);

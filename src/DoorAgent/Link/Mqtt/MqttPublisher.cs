@@ -6,8 +6,9 @@ namespace DoorAgent.Link.Mqtt;
 /// <param name="topics">The door's topics.</param>
 /// <param name="discovery">Makes the discovery.</param>
 /// <param name="store">Keeps the last discovery.</param>
+/// <param name="mayUnlock">Whether commands unlock the door.</param>
 /// <param name="log">The log.</param>
-internal sealed class MqttPublisher(MqttTopics topics, Discovery discovery, DiscoveryStore store, Serilog.ILogger log)
+internal sealed class MqttPublisher(MqttTopics topics, Discovery discovery, DiscoveryStore store, bool mayUnlock, Serilog.ILogger log)
 {
     private readonly Dictionary<string, string> _published = [];
     private volatile bool _isForgotten;
@@ -32,7 +33,7 @@ internal sealed class MqttPublisher(MqttTopics topics, Discovery discovery, Disc
             Remember(described);
         }
 
-        foreach (MqttMessage state in StateMessages.Of(status, topics).Where(IsNew).ToList())
+        foreach (MqttMessage state in StateMessages.Of(status, topics, mayUnlock).Where(IsNew).ToList())
         {
             await publish(state, stopping);
             _published[state.Topic] = state.Payload;

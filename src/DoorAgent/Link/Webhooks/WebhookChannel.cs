@@ -2,7 +2,8 @@ using DoorAgent.Events;
 
 namespace DoorAgent.Link.Webhooks;
 
-/// <summary>The channel to a webhook: a signed message for each alarm and for the summary of the day. A message counts as delivered when the
+/// <summary>The channel to a webhook: a signed message for each alarm and for the summary of the day. A message counts as delivered when
+/// the
 /// receiver has answered with 2xx.</summary>
 /// <param name="options">Checked options with an address.</param>
 /// <param name="door">The door's names.</param>
@@ -53,7 +54,8 @@ internal sealed class WebhookChannel(
 
     public async Task DeliverAsync(IReadOnlyList<DoorEvent> events, CancellationToken stopping)
     {
-        WebhookMessage[] messages = [.. events.Where(made => PeopleNews.Has(options.Events, made)).Select(made => WebhookMessage.Of(door, made))];
+        WebhookMessage[] messages =
+            [.. events.Where(made => PeopleNews.Has(options.Events, made)).Select(made => WebhookMessage.Of(door, made))];
         foreach (WebhookMessage message in messages.Skip(1 + Array.FindIndex(messages, message => message.Id == _lastAccepted)))
         {
             await Sender.SendAsync(message, stopping);

@@ -11,7 +11,8 @@ namespace DoorAgent.Link.Webhooks;
 internal sealed record WebhookMessage(string Id, byte[] Body)
 {
     /// <summary>The names of the types of messages.</summary>
-    public const string Alarm = "door.alarm", Restored = "door.restored", Event = "door.event", Summary = "door.summary", Test = "door.test";
+    public const string Alarm = "door.alarm", Restored = "door.restored", Event = "door.event", Summary = "door.summary",
+        Test = "door.test";
 
     /// <summary>Makes the message of an event.</summary>
     public static WebhookMessage Of(LinkOptions door, DoorEvent made)
@@ -48,7 +49,8 @@ internal sealed record WebhookMessage(string Id, byte[] Body)
         });
 
     /// <summary>Makes a test message.</summary>
-    public static WebhookMessage TestOf(LinkOptions door, DateTimeOffset now) => Of($"test.{door.Door}.{now.ToUnixTimeMilliseconds()}", Test,
+    public static WebhookMessage TestOf(LinkOptions door, DateTimeOffset now) =>
+        Of($"test.{door.Door}.{now.ToUnixTimeMilliseconds()}", Test,
         now, new { door = door.Door, name = door.Name, text = "This is a test message: 'dooragent link test webhook'." });
 
     private static WebhookMessage Of(string id, string type, DateTimeOffset? time, object data) => new(id,

@@ -80,8 +80,8 @@ internal sealed class WebhookSender : IDisposable
             return;
         if (answer.StatusCode == HttpStatusCode.Gone)
         {
-            throw new UserErrorException($"The webhook's receiver {_address.Authority} says that its address is gone (410). Set Webhook:Url "
-                + "to the present address, or remove it, and start the link again.");
+            throw new UserErrorException($"The webhook's receiver {_address.Authority} says that its address is gone (410). Set "
+                + "Webhook:Url to the present address, or remove it, and start the link again.");
         }
 
         throw new IOException($"The webhook's receiver {_address.Authority} answered with {status}: " + status switch

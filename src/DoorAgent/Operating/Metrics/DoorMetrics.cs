@@ -14,15 +14,24 @@ namespace DoorAgent.Operating.Metrics;
 /// <param name="mode">What a person must present, in the words of the configuration.</param>
 internal sealed class DoorMetrics(string mode) : IEventPublisher
 {
+    /// <summary>The mode of grants while the camera is lost and Doors:OnCameraFault lets people in without it.</summary>
+    private const string Fallback = "badge-and-pin";
+
     private readonly EventCounts _events = new();
     private readonly long[] _unusable = new long[Enum.GetValues<UnusableReason>().Length];
     private readonly DurationHistogram _decisions = new(Seconds(0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 7.5, 10, 15, 30));
     private readonly DurationHistogram _appends = new(Seconds(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5));
     private long _frames;
+    private long _grantedByPin;
 
     public string Name => "the metrics";
 
-    public void Publish(DoorEvent made) => _events.Note(made);
+    public void Publish(DoorEvent made)
+    {
+        if (made.Kind == DoorEventKind.Granted && _events.IsActive(DoorEventKind.CameraFallback))
+            Interlocked.Increment(ref _grantedByPin);
+        _events.Note(made);
+    }
 
     /// <summary>Counts a frame of the camera.</summary>
     public void CountFrame() => Interlocked.Increment(ref _frames);
@@ -58,9 +67,10 @@ internal sealed class DoorMetrics(string mode) : IEventPublisher
     public string Print(DoorLevels now)
     {
         MetricsText text = new();
+        long byPin = Interlocked.Read(ref _grantedByPin);
         text.Add("build_info", MetricType.Gauge, "Version of the running program; always 1.", "version", [(BuildInfo.Version, 1)]);
         text.Add("access_granted_total", MetricType.Counter, "Grants since the start of the program, by what a person must present.",
-            "mode", [(mode, _events.Of(DoorEventKind.Granted))]);
+            "mode", [(mode, _events.Of(DoorEventKind.Granted) - byPin), (Fallback, byPin)]);
         text.Add("access_denied_total", MetricType.Counter, "Denials since the start of the program, by reason.",
             "reason", _events.Denials().Select(one => (one.Reason.ToString(), (double)one.Count)));
         text.Add("events_total", MetricType.Counter, "Events since the start of the program, by kind.",
@@ -72,7 +82,8 @@ internal sealed class DoorMetrics(string mode) : IEventPublisher
         text.Add("frames_unusable_total", MetricType.Counter,
             "Frames in which a face was searched and that could not be compared, by reason.",
             "reason", UnusableReasons.All.Select(reason => (reason.ToString(), (double)Interlocked.Read(ref _unusable[(int)reason]))));
-        text.Add("decision_duration_seconds", "Time from the badge, or from the first frame of a face, to the grant or denial.", _decisions);
+        text.Add("decision_duration_seconds", "Time from the badge, or from the first frame of a face, to the grant or denial.",
+            _decisions);
         text.Add("journal_append_duration_seconds", "Time of writing one record to the journal.", _appends);
         return text.ToString();
     }

@@ -41,6 +41,9 @@ internal sealed class EventCounts
     /// <summary>The number of events of a kind.</summary>
     public long Of(DoorEventKind kind) => Interlocked.Read(ref _byKind[(int)kind]);
 
+    /// <summary>Whether a lasting alarm lasts now.</summary>
+    public bool IsActive(DoorEventKind alarm) => Alarms.IndexOf(alarm) is >= 0 and var index && Volatile.Read(ref _isActive[index]);
+
     /// <summary>The number of denials for each reason.</summary>
     public IEnumerable<(DenyReason Reason, long Count)> Denials() =>
         Reasons.Select(reason => (reason, Interlocked.Read(ref _byReason[(int)reason])));

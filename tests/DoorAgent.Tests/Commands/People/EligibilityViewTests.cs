@@ -26,5 +26,9 @@ public sealed class EligibilityViewTests
         Assert.Equal("no: no badge", Short(hours, noBadge));
     }
 
+    [Fact]
+    public void AColumnSaysUnderWhichConditionAPersonMayEnter() => Assert.Equal("yes, after a host",
+        EligibilityView.Short(new Eligibility([]) { Conditions = ["after a host"] }, Hours, Now));
+
     private static string Short(params Obstacle[] obstacles) => EligibilityView.Short(new Eligibility([.. obstacles]), Hours, Now);
 }

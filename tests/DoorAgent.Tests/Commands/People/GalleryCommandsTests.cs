@@ -72,6 +72,39 @@ public sealed class GalleryCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task MarksAndHostsAreSetShownAndExported()
+    {
+        await Says(0, "added", "people", "add", "adam", "--images", People("adam"), "--badge", "H10301:1:1");
+        await Says(0, "added", "people", "add", "nora", "--images", People("nora"), "--badge", "H10301:1:2");
+        Assert.DoesNotContain("rules", await Says(0, "2 enrolled", "people", "list"), StringComparison.Ordinal);
+        await Says(0, "adam is let in during a lockdown too.", "people", "lockdown", "adam", "on");
+        await Says(0, "adam is let in only together with a second person.", "people", "two-person", "adam", "on");
+        await Says(2, "on|off", "people", "lockdown", "adam", "maybe");
+        await Says(2, "Name at least one --host, or --none", "people", "escort", "nora");
+        await Says(2, "Name at least one --host, or --none", "people", "escort", "nora", "--none", "--host", "adam");
+        await Says(2, "'dooragent people until nora DATE'", "people", "escort", "nora", "--host", "adam");
+        await Says(0, "until 2099-01-01", "people", "until", "nora", "2099-01-01");
+        await Says(2, "Did you mean adam?", "people", "escort", "nora", "--host", "adm");
+        await Says(0, "nora is let in only after a host (adam).", "people", "escort", "nora", "--host", "adam");
+        await Says(2, "a visit has an end", "people", "until", "nora", "never");
+        await Says(0, "may enter during a lockdown; only together with a second person", "people", "show", "adam");
+        string visitor = await Says(0, "visitor, only after a host (adam)", "people", "show", "nora");
+        Assert.Contains("may enter, after a host", visitor, StringComparison.Ordinal);
+        Assert.Contains("rules", await Says(0, "2 enrolled", "people", "list"), StringComparison.Ordinal);
+        using (JsonDocument list = JsonDocument.Parse(await Says(0, "{", "people", "list", "--json")))
+        {
+            JsonElement nora = list.RootElement.GetProperty("people")[1];
+            Assert.True(nora.GetProperty("escorted").GetBoolean());
+            Assert.Equal("adam", nora.GetProperty("hosts")[0].GetString());
+        }
+
+        await Says(0, "adam is removed", "people", "remove", "adam");
+        string alone = await Says(0, "visitor, only after a host (none is named)", "people", "show", "nora");
+        Assert.Contains("because: a visitor without a host. The host goes first", alone, StringComparison.Ordinal);
+        await Says(0, "nora is let in without a host.", "people", "escort", "nora", "--none");
+    }
+
+    [Fact]
     public async Task HoursAndDatesAreSetShownAndApplied()
     {
         const string Office = "--set=Schedules:Office=Mon-Sun 00:00-24:00";

@@ -74,6 +74,28 @@ public sealed class ListEnrolmentTests : IDisposable
     }
 
     [Fact]
+    public async Task ACsvFileNamesMarksAndHostsWhoComeFirst()
+    {
+        Link("a", "adam");
+        Link("n", "nora");
+        Link("e", "emil");
+        Link("d", "dora");
+        string list = _folder.Write("people.csv", """
+            name,pictures,until,lockdown,two-person,hosts
+            Adam,people/a,,yes,yes,
+            Nora,people/n,,no,,
+            Emil,people/e,2030-01-01,,,Adam + nora
+            Dora,people/d,,,,Adam
+            """);
+        string said = Plain(await Says(1, "3 of 4 enrolled", "--csv", list, "--yes"));
+        Assert.Contains("Dora is a visitor, and a visit has an end", said, StringComparison.Ordinal);
+        using GalleryFile gallery = GalleryFile.OpenToRead(Gallery);
+        Assert.True(gallery.Person("Adam") is { IsForLockdown: true, NeedsSecondPerson: true, IsEscorted: false });
+        Assert.True(gallery.Person("Nora") is { IsForLockdown: false, NeedsSecondPerson: false });
+        Assert.Equal(["Adam", "Nora"], gallery.Person("Emil").Hosts);
+    }
+
+    [Fact]
     public async Task APersonWhoIsAlreadyEnrolledIsCountedAndKept()
     {
         Link("nora", "nora");

@@ -88,7 +88,8 @@ public sealed class MailChannelTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         await second;
         Assert.Equal("Lab door: alarm, door forced, and 119 more events", server.Received[1].Message.Subject);
-        Assert.All(more, made => Assert.Contains($"(event {made.Sequence},", server.Received[1].Message.TextBody, StringComparison.Ordinal));
+        Assert.All(more, made => Assert.Contains($"(event {made.Sequence},", server.Received[1].Message.TextBody,
+            StringComparison.Ordinal));
 
         // The link reads the same events after its own position.
         await channel.DeliverAsync(more[1..51], Stop);
@@ -134,7 +135,10 @@ public sealed class MailChannelTests : IDisposable
     [Fact]
     public async Task ARecipientThatTheServerDoesNotKnowIsReportedAndTheOthersGetTheMail()
     {
-        await using MailServer server = new(_authority.Sign()) { Recipient = to => to.StartsWith("bert", StringComparison.Ordinal) ? false : null };
+        await using MailServer server = new(_authority.Sign())
+        {
+            Recipient = to => to.StartsWith("bert", StringComparison.Ordinal) ? false : null,
+        };
         await using MailChannel channel = await ConnectedAsync(server);
         await channel.DeliverAsync([Forced], Stop);
         Assert.Equal(["anna@example.org"], Assert.Single(server.Received).To);
@@ -162,7 +166,8 @@ public sealed class MailChannelTests : IDisposable
     {
         await using MailServer server = new(_authority.Sign()) { Recipient = _ => false };
         await using MailChannel channel = await ConnectedAsync(server);
-        Assert.Contains("none of the addresses", (await Assert.ThrowsAsync<IOException>(() => channel.DeliverAsync([Forced], Stop))).Message,
+        Assert.Contains("none of the addresses",
+            (await Assert.ThrowsAsync<IOException>(() => channel.DeliverAsync([Forced], Stop))).Message,
             StringComparison.Ordinal);
     }
 
@@ -187,7 +192,8 @@ public sealed class MailChannelTests : IDisposable
     {
         await using MailServer server = new(certificate: null);
         await using MailChannel channel = Channel(server.Port);
-        Assert.Contains("STARTTLS", (await Assert.ThrowsAsync<IOException>(() => channel.ConnectAsync(Stop))).Message, StringComparison.Ordinal);
+        Assert.Contains("STARTTLS", (await Assert.ThrowsAsync<IOException>(() => channel.ConnectAsync(Stop))).Message,
+            StringComparison.Ordinal);
         Assert.Empty(server.Received);
     }
 
@@ -226,7 +232,8 @@ public sealed class MailChannelTests : IDisposable
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         await using MailChannel channel = Channel(port);
-        Assert.Contains($"127.0.0.1:{port}", (await Assert.ThrowsAsync<IOException>(() => channel.ConnectAsync(Stop))).Message, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{port}", (await Assert.ThrowsAsync<IOException>(() => channel.ConnectAsync(Stop))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -238,7 +245,8 @@ public sealed class MailChannelTests : IDisposable
         Task connecting = channel.ConnectAsync(Stop);
         using TcpClient client = await silent.AcceptTcpClientAsync(Stop);
         _time.Advance(TimeSpan.FromSeconds(45));
-        Assert.Contains("did not answer within 45 s", (await Assert.ThrowsAsync<IOException>(() => connecting)).Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 45 s", (await Assert.ThrowsAsync<IOException>(() => connecting)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -279,7 +287,8 @@ public sealed class MailChannelTests : IDisposable
         };
         change?.Invoke(options);
         MailSender sender = new(options, password, new LoggerConfiguration().WriteTo.Sink(_log).CreateLogger(), _time);
-        return new MailChannel(new LinkOptions { Door = "lab", Name = "Lab door" }, sender, (after, _) => Task.FromResult(After(after)), null, _time);
+        return new MailChannel(new LinkOptions { Door = "lab", Name = "Lab door" }, sender, (after, _) => Task.FromResult(After(after)),
+            null, _time);
     }
 
     private JournalBatch After(JournalPosition after)

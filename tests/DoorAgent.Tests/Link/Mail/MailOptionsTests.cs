@@ -17,7 +17,8 @@ public sealed class MailOptionsTests
 
     [Fact]
     public void ThePortFollowsTheEncryption() => Assert.Equal([587, 465, 25],
-        new[] { MailSecurity.StartTls, MailSecurity.Tls, MailSecurity.None }.Select(security => new MailOptions { Security = security }.UsedPort));
+        new[] { MailSecurity.StartTls, MailSecurity.Tls, MailSecurity.None }.Select(security =>
+            new MailOptions { Security = security }.UsedPort));
 
     [Theory]
     [InlineData("localhost", true)]

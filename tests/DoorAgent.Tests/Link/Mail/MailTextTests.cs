@@ -14,10 +14,11 @@ public sealed class MailTextTests
     {
         DaySummary summary = new(SomeEvents.Morning, SomeEvents.Morning.AddDays(1)) { Faults = ["the camera is gone"], Removed = 3 };
         summary.Add([SomeEvents.Granted(), SomeEvents.Granted(2), SomeEvents.Denied(DenyReason.UnknownBadge),
-            .. Enumerable.Range(3, 12).Select(_ => SomeEvents.Denied(DenyReason.TooDark)), SomeEvents.Number(20, DoorEventKind.DoorForced)]);
+            .. Enumerable.Range(3, 12).Select(_ => SomeEvents.Denied(DenyReason.TooDark)),
+                SomeEvents.Number(20, DoorEventKind.DoorForced)]);
         summary.Waiting["mqtt"] = 213;
         MailText mail = MailText.Of(Door, summary);
-        Assert.Equal("Lab door: 2 granted, 13 denied, 1 alarms, 1 present faults", mail.Subject);
+        Assert.Equal("Lab door: 2 granted, 13 denied, 1 alarm, 1 present fault", mail.Subject);
         Assert.Equal(
             """
             Lab door (lab), 2026-03-02 07:55:00 to 2026-03-03 07:55:00

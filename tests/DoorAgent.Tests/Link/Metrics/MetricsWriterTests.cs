@@ -11,7 +11,8 @@ namespace DoorAgent.Tests.Link.Metrics;
 
 public sealed class MetricsWriterTests : IDisposable
 {
-    private const string Down = "# HELP dooragent_up 1 while 'dooragent link' gets metrics from the door.\n# TYPE dooragent_up gauge\ndooragent_up 0\n";
+    private const string Down =
+        "# HELP dooragent_up 1 while 'dooragent link' gets metrics from the door.\n# TYPE dooragent_up gauge\ndooragent_up 0\n";
 
     private readonly TempFolder _folder = new();
     private readonly FakeTimeProvider _time = new(SomeEvents.Morning.ToUniversalTime());
@@ -35,7 +36,8 @@ public sealed class MetricsWriterTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         Task running = Start();
         Assert.EndsWith("dooragent_up 1\ndooragent_door_open 0\n", Written, StringComparison.Ordinal);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(FilePath));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            File.GetUnixFileMode(FilePath));
         _door = () => "dooragent_door_open 1\n";
         _time.Advance(TimeSpan.FromSeconds(14));
         Assert.EndsWith("door_open 0\n", Written, StringComparison.Ordinal);
@@ -88,7 +90,8 @@ public sealed class MetricsWriterTests : IDisposable
         Promtool.Require();
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         DoorMetrics metrics = new("badge-and-face");
-        _door = () => metrics.Print(new DoorLevels { IsCameraUp = true, IsReaderUp = true, IsDoorOpen = null, IsRelayOn = false, People = 0, Revision = 0 });
+        _door = () => metrics.Print(new DoorLevels { IsCameraUp = true, IsReaderUp = true, IsDoorOpen = null, IsRelayOn = false,
+            People = 0, Revision = 0 });
         Task running = Start();
         Assert.Equal("valid\n", Promtool.Metrics(FilePath));
         await StopAsync(running);

@@ -177,6 +177,16 @@ public sealed class CommandReceiverTests : IDisposable
     }
 
     [Fact]
+    public async Task TheBeginOfAPauseIsLoggedHoweverManyRefusalsThereAre()
+    {
+        CommandReceiver receiver = Receiver();
+        for (int i = 0; i < CodeRule.MostWrong; i++)
+            await SendAsync("UNLOCK", Wrong(), receiver: receiver);
+
+        Assert.Contains("the 5th in a row: no code counts until 2027-01-01 12:15:00Z", _sink.Lines.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheRefusalOfTheDoorIsLogged()
     {
         _answer = OperatorAnswer.Refused("the relay does not obey");

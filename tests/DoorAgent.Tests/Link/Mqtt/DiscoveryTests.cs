@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DoorAgent.Doors;
 using DoorAgent.Link.Mqtt;
+using DoorAgent.Modes;
 using DoorAgent.Operating;
 
 namespace DoorAgent.Tests.Link.Mqtt;
@@ -54,6 +55,17 @@ public sealed class DiscoveryTests
     [Fact]
     public void ADoorWithoutAContactDoesNotPretendToKnowWhetherItIsOpen() =>
         Assert.Equal(["lock", "fault", "access"], Components(Of(mayUnlock: false, "none")).Select(one => one.Key));
+
+    [Fact]
+    public void ADoorWithModesHasASensorOfThem()
+    {
+        DoorStatus status = Status() with { Mode = new ModeStatus(DoorMode.Normal, "") };
+
+        AssertSame("""
+            {"platform":"sensor","unique_id":"dooragent_d17_mode","name":"Mode","device_class":"enum",
+             "options":["normal","unlocked","lockdown"],"state_topic":"dooragent/d17/mode"}
+            """, Components(new Discovery(Topics, "Lab door", "", "1.2.0", false).Of(status))["mode"]!.ToJsonString());
+    }
 
     [Fact]
     public void TheFirstDiscoveryIsOneMessage()

@@ -1,5 +1,6 @@
 using DoorAgent.Doors;
 using DoorAgent.Link.Mqtt;
+using DoorAgent.Modes;
 using DoorAgent.Operating;
 
 namespace DoorAgent.Tests.Link.Mqtt;
@@ -24,6 +25,22 @@ public sealed class StateMessagesTests
         Assert.Contains("lock unlocked", Of(DiscoveryTests.Status() with { RelaySecondsLeft = 4.2 }));
 
     [Fact]
+    public void ARelayThatDoesNotObeyIsAJammedLockWhereTheLockHasThatWord()
+    {
+        DoorStatus status = DiscoveryTests.Status() with { HasRelayFault = true };
+
+        Assert.Contains("lock locked", Of(status));
+        Assert.Contains("lock jammed", Of(status, mayUnlock: true));
+    }
+
+    [Theory]
+    [InlineData(DoorMode.Normal, "mode normal")]
+    [InlineData(DoorMode.Unlocked, "mode unlocked")]
+    [InlineData(DoorMode.Lockdown, "mode lockdown")]
+    internal void TheModeIsAState(DoorMode mode, string state) =>
+        Assert.Contains(state, Of(DiscoveryTests.Status() with { Mode = new ModeStatus(mode, "by anna, user 1000") }));
+
+    [Fact]
     public void AFaultIsOneStateWhateverItsWords() =>
         Assert.Contains("fault on", Of(DiscoveryTests.Status() with { Faults = ["the camera gives no usable picture"] }));
 
@@ -36,8 +53,8 @@ public sealed class StateMessagesTests
 
     [Fact]
     public void EveryStateIsKeptByTheBroker() =>
-        Assert.All(StateMessages.Of(DiscoveryTests.Status(), Topics), message => Assert.True(message.IsRetained));
+        Assert.All(StateMessages.Of(DiscoveryTests.Status(), Topics, mayUnlock: false), message => Assert.True(message.IsRetained));
 
-    private static IEnumerable<string> Of(DoorStatus? status) =>
-        StateMessages.Of(status, Topics).Select(message => $"{message.Topic["dooragent/d17/".Length..]} {message.Payload}");
+    private static IEnumerable<string> Of(DoorStatus? status, bool mayUnlock = false) =>
+        StateMessages.Of(status, Topics, mayUnlock).Select(message => $"{message.Topic["dooragent/d17/".Length..]} {message.Payload}");
 }

@@ -44,7 +44,8 @@ public sealed class WebhookChannelTests : IDisposable
         // As a receiver verifies, with nothing of this program.
         byte[] key = Convert.FromBase64String(Secret["whsec_".Length..]);
         string signed = $"{message.Headers["webhook-id"]}.{message.Headers["webhook-timestamp"]}.{message.Body}";
-        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed))), message.Headers["webhook-signature"]);
+        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed))),
+            message.Headers["webhook-signature"]);
 
         JsonElement json = JsonDocument.Parse(message.Body).RootElement;
         Assert.Equal("door.alarm", json.GetProperty("type").GetString());
@@ -61,7 +62,8 @@ public sealed class WebhookChannelTests : IDisposable
     {
         await using WebhookReceiver receiver = await WebhookReceiver.StartAsync();
         await using WebhookChannel channel = await ConnectedAsync(receiver.Address, options => options.Events = SentEvents.All);
-        await channel.DeliverAsync([SomeEvents.Granted() with { PersonName = null }, Forced, SomeEvents.Number(4712, DoorEventKind.Restored)], Stop);
+        await channel.DeliverAsync([SomeEvents.Granted() with { PersonName = null }, Forced,
+            SomeEvents.Number(4712, DoorEventKind.Restored)], Stop);
         Assert.Equal(["door.event", "door.alarm", "door.restored"],
             receiver.Received.Select(message => JsonDocument.Parse(message.Body).RootElement.GetProperty("type").GetString()));
         Assert.DoesNotContain("0.412", receiver.Received[0].Body, StringComparison.Ordinal);
@@ -159,7 +161,8 @@ public sealed class WebhookChannelTests : IDisposable
     {
         await using WebhookReceiver receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
-        await using WebhookChannel channel = await ConnectedAsync(receiver.Address, options => options.Timeout = TimeSpan.FromMilliseconds(300));
+        await using WebhookChannel channel = await ConnectedAsync(receiver.Address, options =>
+            options.Timeout = TimeSpan.FromMilliseconds(300));
         Assert.Contains("did not answer", (await Assert.ThrowsAsync<IOException>(() => channel.DeliverAsync([Forced], Stop))).Message,
             StringComparison.Ordinal);
     }
@@ -215,7 +218,8 @@ public sealed class WebhookChannelTests : IDisposable
     public async Task ACertificateForAnotherNameOrTimeIsNotTrusted(string? name, double from, double to, string words)
     {
         await using WebhookReceiver receiver = await WebhookReceiver.StartAsync(_authority.Sign(name, from, to));
-        await using WebhookChannel channel = await ConnectedAsync(receiver.Address, options => options.CaFile = _authority.WriteTo(_folder));
+        await using WebhookChannel channel = await ConnectedAsync(receiver.Address, options =>
+            options.CaFile = _authority.WriteTo(_folder));
         Assert.Contains(words, await FailureAsync(channel), StringComparison.Ordinal);
         Assert.Empty(receiver.Received);
     }

@@ -44,7 +44,8 @@ public sealed class WebhookOptionsTests
 
     [Fact]
     public void ASummaryHasATimeOfTheDay() =>
-        Assert.StartsWith("Webhook:SummaryAt", Assert.Single(OptionErrors.Of(new WebhookOptions { SummaryAt = "25:00" })), StringComparison.Ordinal);
+        Assert.StartsWith("Webhook:SummaryAt", Assert.Single(OptionErrors.Of(new WebhookOptions { SummaryAt = "25:00" })),
+            StringComparison.Ordinal);
 
     [Fact]
     public void AnAuthorityWithoutEncryptionIsAMistake() => Assert.StartsWith("Webhook:CaFile",

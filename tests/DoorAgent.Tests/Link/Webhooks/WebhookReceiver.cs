@@ -70,7 +70,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         using StreamReader reader = new(context.Request.Body);
         string body = await reader.ReadToEndAsync(context.RequestAborted);
         _received.Enqueue(new ReceivedMessage(context.Request.Path,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase), body));
         await Answer(context);
     }
 }

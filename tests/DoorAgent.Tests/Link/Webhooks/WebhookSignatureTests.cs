@@ -20,7 +20,8 @@ public sealed class WebhookSignatureTests
         WebhookSignature signature = WebhookSignature.Parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         string[] signatures =
         [
-            signature.Sign("a", "1", "b"u8), signature.Sign("b", "1", "b"u8), signature.Sign("a", "2", "b"u8), signature.Sign("a", "1", "c"u8),
+            signature.Sign("a", "1", "b"u8), signature.Sign("b", "1", "b"u8), signature.Sign("a", "2", "b"u8),
+                signature.Sign("a", "1", "c"u8),
         ];
         Assert.Equal(4, signatures.Distinct().Count());
     }

@@ -51,6 +51,20 @@ public sealed class DoorMetricsTests
     }
 
     [Fact]
+    public void GrantsWithoutTheCameraAreCountedByThemselves()
+    {
+        _metrics.Publish(SomeEvents.Granted());
+        _metrics.Publish(SomeEvents.Number(2, DoorEventKind.CameraFallback));
+        _metrics.Publish(SomeEvents.Granted(3));
+        _metrics.Publish(SomeEvents.Granted(4));
+        _metrics.Publish(SomeEvents.Number(5, DoorEventKind.CameraFallbackEnded));
+        _metrics.Publish(SomeEvents.Granted(6));
+        string text = _metrics.Print(Levels);
+        Assert.Equal(("2", "2"), (Value(text, "access_granted_total{mode=\"badge-and-face\"}"),
+            Value(text, "access_granted_total{mode=\"badge-and-pin\"}")));
+    }
+
+    [Fact]
     public void OneEndEndsEveryAlarmOfItsKind()
     {
         _metrics.Publish(SomeEvents.Number(1, DoorEventKind.DoorForced));

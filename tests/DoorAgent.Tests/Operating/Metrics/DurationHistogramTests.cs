@@ -13,7 +13,8 @@ public sealed class DurationHistogramTests
         // Each bound itself, its neighbours, and random ones.
         TimeSpan[] durations =
         [
-            TimeSpan.Zero, .. bounds, .. bounds.Select(bound => bound + new TimeSpan(1)), .. bounds.Select(bound => bound - new TimeSpan(1)),
+            TimeSpan.Zero, .. bounds, .. bounds.Select(bound => bound + new TimeSpan(1)),
+                .. bounds.Select(bound => bound - new TimeSpan(1)),
             .. Enumerable.Range(0, 1000).Select(_ => TimeSpan.FromSeconds(random.NextDouble() * 2)),
         ];
         foreach (TimeSpan duration in durations)

@@ -26,7 +26,8 @@ public sealed class MetricsOfADoorTests(EnrolledPeople people) : IClassFixture<E
         // The unknown badge is denied at once; a face takes some frames.
         Assert.Equal("1", Value("decision_duration_seconds_bucket{le=\"0.1\"}"));
         Assert.Equal("2", Value("decision_duration_seconds_count"));
-        Assert.True(double.Parse(Value("decision_duration_seconds_sum"), System.Globalization.CultureInfo.InvariantCulture) is > 0.3 and < 3);
+        Assert.True(double.Parse(Value("decision_duration_seconds_sum"),
+            System.Globalization.CultureInfo.InvariantCulture) is > 0.3 and < 3);
         Assert.True(int.Parse(Value("frames_total"), System.Globalization.CultureInfo.InvariantCulture) > 100);
         Assert.True(int.Parse(Value("gallery_people"), System.Globalization.CultureInfo.InvariantCulture) > 0);
         Assert.Equal(("1", "1", "0", "0"),
@@ -58,7 +59,8 @@ public sealed class MetricsOfADoorTests(EnrolledPeople people) : IClassFixture<E
         door.Unplug();
         await door.PassAsync(40);
         Assert.Equal(("0", "1", "0"), (await ValueAsync("relay_energised"), await ValueAsync("door_open"), await ValueAsync("camera_up")));
-        Assert.Equal(("1", "1"), (await ValueAsync("alarm_active{kind=\"HeldOpen\"}"), await ValueAsync("alarm_active{kind=\"CameraFault\"}")));
+        Assert.Equal(("1", "1"), (await ValueAsync("alarm_active{kind=\"HeldOpen\"}"),
+            await ValueAsync("alarm_active{kind=\"CameraFault\"}")));
         door.Do(new MoveDoor(Open: false));
         await door.PassAsync(1);
         Assert.Equal(("0", "0"), (await ValueAsync("door_open"), await ValueAsync("alarm_active{kind=\"HeldOpen\"}")));

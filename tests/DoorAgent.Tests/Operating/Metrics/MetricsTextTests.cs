@@ -50,7 +50,8 @@ public sealed class MetricsTextTests
     {
         MetricsText text = new();
         text.Add("info", MetricType.Gauge, "A \\ and\na line.", "version", [("1\"} 2\n\\", 1)]);
-        Assert.Equal("# HELP dooragent_info A \\\\ and\\na line.\n# TYPE dooragent_info gauge\ndooragent_info{version=\"1\\\"} 2\\n\\\\\"} 1\n",
+        Assert.Equal(
+            "# HELP dooragent_info A \\\\ and\\na line.\n# TYPE dooragent_info gauge\ndooragent_info{version=\"1\\\"} 2\\n\\\\\"} 1\n",
             text.ToString());
     }
 
