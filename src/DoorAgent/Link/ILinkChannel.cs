@@ -29,5 +29,5 @@ internal interface ILinkChannel : IAsyncDisposable
     /// <summary>Watches over the connection from <see cref="ConnectAsync"/> on, beside the deliveries, until it is cancelled; the link connects
     /// again when this throws, so that a channel without events does not stay away. A channel without a connection only waits.</summary>
     /// <exception cref="IOException">The connection is lost; the message says why.</exception>
-    Task WatchAsync(CancellationToken stopping) => Task.Delay(Timeout.InfiniteTimeSpan, stopping);
+    Task WatchAsync(CancellationToken stopping) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
 }
