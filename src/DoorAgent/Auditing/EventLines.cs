@@ -117,8 +117,9 @@ internal static class EventLines
             "Present the badge again when the agent runs; the lines before say why it ended."),
 
         [OperatorUnlock] = Normal(314, "Unlock ordered by an operator" + Detail, "A user with the rights on this unit ran 'dooragent "
-            + "unlock'; the next line says whether the door was unlocked."),
-        [OperatorLock] = Normal(315, "Lock ordered by an operator" + Detail, "A user with the rights on this unit ran 'dooragent lock'."),
+            + "unlock', or gave this order by the page or by MQTT; the next line says whether the door was unlocked."),
+        [OperatorLock] = Normal(315, "Lock ordered by an operator" + Detail,
+            "A user with the rights on this unit ran 'dooragent lock', or gave this order by the page or by MQTT."),
         [Acknowledged] = Normal(316, "Acknowledged by an operator" + Detail,
             "A user with the rights on this unit ran 'dooragent acknowledge'."),
         [HeldUnlocked] = Check(317, "Held unlocked" + Detail, "The door stays unlocked, by Doors:UnlockHours or because an operator ordered "

@@ -44,10 +44,12 @@ public sealed class MosquittoTests : IDisposable
 
         // Another connection with the same id: the broker breaks the first one.
         Task watching = channel.WatchAsync(Cancellation);
-        await using MqttChannel second = Channel(broker);
-        await second.ConnectAsync(Cancellation);
-        Assert.Contains("two links run for one door", (await Assert.ThrowsAsync<IOException>(() => watching)).Message, StringComparison.Ordinal);
-        await second.DisposeAsync();
+        await using (MqttChannel second = Channel(broker))
+        {
+            await second.ConnectAsync(Cancellation);
+            Assert.Contains("two links run for one door", await LostAsync(watching), StringComparison.Ordinal);
+        }
+
         await AwaitAsync("dooragent/lab/availability", "offline");
     }
 
@@ -83,7 +85,7 @@ public sealed class MosquittoTests : IDisposable
 
         await broker.DisposeAsync();
 
-        Assert.Contains("The connection to the broker", await LostAsync(watching), StringComparison.Ordinal);
+        Assert.Matches("ended the connection|is lost", await LostAsync(watching));
         Assert.Contains("cannot be reached", await LostAsync(channel.ConnectAsync(Cancellation)), StringComparison.Ordinal);
     }
 
