@@ -15,7 +15,8 @@ public sealed class MaintainerScriptTests : IDisposable
     public MaintainerScriptTests()
     {
         foreach (string place in new[] { "run/systemd/system", "etc/dooragent",
-            "var/lib/dooragent", "var/lib/dooragent-anchor", "var/lib/dooragent-link", "var/log/dooragent", "etc/credstore", "etc/credstore.encrypted" })
+            "var/lib/dooragent", "var/lib/dooragent-anchor", "var/lib/dooragent-link", "var/log/dooragent",
+            "etc/credstore", "etc/credstore.encrypted" })
             Directory.CreateDirectory(InRoot(place));
         Directory.CreateDirectory(_folder.File("bin"));
         foreach (string program in new[] { "systemctl", "systemd-sysusers", "udevadm", "install", "userdel", "groupdel", "getent" })
@@ -112,7 +113,8 @@ public sealed class MaintainerScriptTests : IDisposable
     public void AnEnabledLinkIsStoppedForAnUpgradeAndRunsAfterIt()
     {
         Assert.Contains("systemctl stop dooragent-link.service", Run("prerm", "upgrade", "0.2.0").Said, StringComparison.Ordinal);
-        Assert.Contains("systemctl start --no-block dooragent-link.service", Run("postinst", "configure", "0.2.0").Said, StringComparison.Ordinal);
+        Assert.Contains("systemctl start --no-block dooragent-link.service", Run("postinst", "configure", "0.2.0").Said,
+            StringComparison.Ordinal);
         Assert.Contains("disable dooragent.service dooragent-link.service", Run("prerm", "remove", "").Said, StringComparison.Ordinal);
     }
 
@@ -164,7 +166,8 @@ public sealed class MaintainerScriptTests : IDisposable
         WritePeople();
         string said = Run("postrm", "purge", "").Said;
         Assert.Equal(["dooragent", "dooragent-link", "dooragent-page"],
-            said.Split('\n').Where(line => line.StartsWith("userdel --root", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1]));
+            said.Split('\n').Where(line => line.StartsWith("userdel --root", StringComparison.Ordinal))
+                .Select(line => line.Split(' ')[^1]));
         Assert.Contains("groupdel --root", said, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(InRoot(""), "*", SearchOption.AllDirectories));
         Assert.False(Directory.Exists(InRoot("var/lib/dooragent")));

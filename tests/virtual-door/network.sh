@@ -10,14 +10,16 @@ page_pid() { systemctl show -p MainPID --value dooragent-page; }
 is_new_link() { [[ $(link_pid) != 0 && $(link_pid) != "$1" ]]; }
 
 # The command gets no answer from a machine that stands still for 5 s: it is repeated.
-unlocks() {
+insists() {
   local try
   for try in 1 2 3 4 5; do
-    dooragent unlock && return 0
+    "$@" && return 0
     echo "try $try"
   done
   return 1
 }
+unlocks() { insists dooragent unlock; }
+opens_the_page() { insists dooragent page --role technician >/run/code.txt; }
 
 # The sockets of a process that leave the machine, as the kernel lists them.
 network_sockets() {
@@ -124,7 +126,7 @@ has_more() { (($(times_published operator_unlock) > published_before)); }
 check "and what happened meanwhile is not lost" eventually has_more
 check "link status says that all is well" eventually dooragent link status
 
-check "the page is opened with a code" sh -c 'dooragent page --role technician >/run/code.txt'
+check "the page is opened with a code" opens_the_page
 code=$(sed -n 's/^Code: *\([0-9]*\) \([0-9]*\) .*/\1\2/p' /run/code.txt)
 : >/run/cookie
 check "the page answers through its socket" eventually answers 200 GET /

@@ -8,8 +8,8 @@ namespace DoorAgent.Auditing;
 
 /// <summary>Where a reader of the journal stands: the last record that the reader has.</summary>
 /// <param name="Sequence">Number of the record; 0 before the first one.</param>
-/// <param name="Mark">Digest of the record's number, time and kind, which tells this journal from one that replaced it; null before the first
-/// record.</param>
+/// <param name="Mark">Digest of the record's number, time and kind, which tells this journal from one that replaced it; null before the
+/// first record.</param>
 internal sealed record JournalPosition(long Sequence, string? Mark)
 {
     private const int MarkBytes = 8;

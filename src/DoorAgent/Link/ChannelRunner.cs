@@ -3,9 +3,9 @@ using DoorAgent.Auditing;
 namespace DoorAgent.Link;
 
 /// <summary>
-/// Runs one channel: reads events after the channel's position, delivers them, and stores the new position. The position is stored after the
-/// delivery, so that no event is lost, and after a kill between the two the last batch is delivered once more. A failure of one channel touches
-/// no other.
+/// Runs one channel: reads events after the channel's position, delivers them, and stores the new position. The position is stored after
+/// the delivery, so that no event is lost, and after a kill between the two the last batch is delivered once more. A failure of one
+/// channel touches no other.
 /// </summary>
 /// <param name="channel">The channel; not disposed with the runner.</param>
 /// <param name="door">The running door.</param>

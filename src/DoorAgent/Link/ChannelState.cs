@@ -55,7 +55,8 @@ internal sealed class ChannelState(string name, TimeProvider time)
 
     public void Connected() => Change(status => status with { IsConnected = true, NextTry = null });
 
-    public void Stands(JournalPosition position, long waiting) => Change(status => status with { Position = position.Sequence, Waiting = waiting });
+    public void Stands(JournalPosition position, long waiting) =>
+        Change(status => status with { Position = position.Sequence, Waiting = waiting });
 
     public void Delivered() => Change(status => status with { LastDelivery = time.GetLocalNow(), NextTry = null });
 

@@ -1,7 +1,7 @@
 namespace DoorAgent.Link;
 
-/// <summary>The waits between attempts: each about twice as long as the one before, with a random part, so that many doors do not come back to
-/// a server at the same moment.</summary>
+/// <summary>The waits between attempts: each about twice as long as the one before, with a random part, so that many doors do not come
+/// back to a server at the same moment.</summary>
 /// <param name="longest">The longest wait.</param>
 /// <param name="random">Draws the random part.</param>
 internal sealed class LinkBackoff(TimeSpan longest, Random random)

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace DoorAgent.Link;
 
-/// <summary>Ensures that one link serves one door: two links would deliver each event twice. The lock is on the directory of the positions, and
-/// the kernel releases it when the process ends.</summary>
+/// <summary>Ensures that one link serves one door: two links would deliver each event twice. The lock is on the directory of the
+/// positions, and the kernel releases it when the process ends.</summary>
 internal sealed class LinkLock : IDisposable
 {
     private readonly SafeFileHandle? _directory;

@@ -10,7 +10,8 @@ internal sealed partial class LinkOptions : ICheckedOptions
 
     public static string Section => "Link";
 
-    [Setting("The door's short name in topics and addresses: lower case letters, digits and hyphens. Two doors at one broker need two names.")]
+    [Setting("The door's short name in topics and addresses: lower case letters, digits and hyphens. "
+        + "Two doors at one broker need two names.")]
     public string Door { get; set; } = "door";
 
     [Setting("The door's name for people, such as Lab door.")]

@@ -4,8 +4,8 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Link;
 
-/// <summary>Reads the passwords and keys of the channels: from a file that a setting names, or from a credential of systemd (systemd.exec(5)).
-/// A secret is never printed.</summary>
+/// <summary>Reads the passwords and keys of the channels: from a file that a setting names, or from a credential of systemd
+/// (systemd.exec(5)). A secret is never printed.</summary>
 /// <param name="credentials">Directory of the service's credentials; null where the process has none.</param>
 internal sealed class LinkSecrets(string? credentials)
 {
@@ -18,7 +18,8 @@ internal sealed class LinkSecrets(string? credentials)
     public SystemdCreds Systemd { get; init; } = new();
 
     /// <summary>The secrets of this process.</summary>
-    public static LinkSecrets OfThisProcess() => new(Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } given ? given : null);
+    public static LinkSecrets OfThisProcess() =>
+        new(Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } given ? given : null);
 
     /// <summary>Reads a secret, without the end of its last line.</summary>
     /// <param name="name">Name of the secret, such as <c>mqtt-password</c>.</param>

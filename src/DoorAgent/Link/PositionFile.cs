@@ -5,8 +5,8 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Link;
 
-/// <summary>The stored position of one channel. The file is replaced as a whole, so that after a power cut it has the old position or the new
-/// one.</summary>
+/// <summary>The stored position of one channel. The file is replaced as a whole, so that after a power cut it has the old position or the
+/// new one.</summary>
 /// <param name="path">The file.</param>
 internal sealed class PositionFile(string path)
 {

@@ -69,7 +69,8 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
         _ when verb == OperatorVerb.Pair => null,
         null => "Only root and the door's own user may do that: use the command line at the door.",
         _ when role is null => "The page may do that only in a session: pair first.",
-        { } least when role < least => $"The role of this session may not do that: it is {WordOf(role.Value)}, and {WordOf(least)} is needed.",
+        { } least when role < least =>
+            $"The role of this session may not do that: it is {WordOf(role.Value)}, and {WordOf(least)} is needed.",
         _ => null,
     };
 

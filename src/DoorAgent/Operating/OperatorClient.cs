@@ -74,6 +74,8 @@ internal static class OperatorClient
     private static async Task<(NetworkStream? Stream, OperatorLines? Lines, OperatorAnswer Answer, bool IsThere)> TryOpenAsync(
         Places places, OperatorRequest request, Action<string>? notice, CancellationToken cancellation)
     {
+        // Made before the connection: the door waits 5 s for the line, and on a slow machine the first line of a process takes long.
+        byte[] line = OperatorProtocol.LineOf(request);
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -85,7 +87,7 @@ internal static class OperatorClient
             }
 
             NetworkStream stream = new(socket, ownsSocket: true);
-            await OperatorProtocol.WriteAsync(stream, request, cancellation);
+            await stream.WriteAsync(line, cancellation);
             OperatorLines lines = new(stream);
             OperatorAnswer answer = await AnswerAsync(lines, notice, cancellation);
             if (answer.Refusal is null)

@@ -19,9 +19,9 @@ internal static class OperatorProtocol
     };
 
     /// <summary>Sends one object as a line.</summary>
-    public static async Task WriteAsync<T>(Stream stream, T value, CancellationToken cancellation)
-    {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, Json), (byte)'\n'];
-        await stream.WriteAsync(line, cancellation);
-    }
+    public static async Task WriteAsync<T>(Stream stream, T value, CancellationToken cancellation) =>
+        await stream.WriteAsync(LineOf(value), cancellation);
+
+    /// <summary>Returns one object as a line.</summary>
+    public static byte[] LineOf<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, Json), (byte)'\n'];
 }

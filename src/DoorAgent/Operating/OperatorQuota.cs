@@ -2,8 +2,8 @@ namespace DoorAgent.Operating;
 
 /// <summary>How many requests of each kind of user one socket serves at the same time, so that no kind of user takes the places of
 /// another.</summary>
-/// <param name="only">The only kind of user that can reach the socket, whose further requests wait; null for a socket of several kinds, whose
-/// further requests are refused.</param>
+/// <param name="only">The only kind of user that can reach the socket, whose further requests wait; null for a socket of several kinds,
+/// whose further requests are refused.</param>
 /// <param name="atOnce">Places of each kind.</param>
 internal sealed class OperatorQuota(OperatorPeer? only, int atOnce)
 {

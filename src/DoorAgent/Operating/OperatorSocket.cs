@@ -4,8 +4,8 @@ using DoorAgent.Storage;
 namespace DoorAgent.Operating;
 
 /// <summary>
-/// Accepts operators' requests on a unix socket in the data directory, which only root and the door's own user reach, and on a second one for
-/// the users of link and page. The door does not depend on the sockets.
+/// Accepts operators' requests on a unix socket in the data directory, which only root and the door's own user reach, and on a second one
+/// for the users of link and page. The door does not depend on the sockets.
 /// </summary>
 internal sealed class OperatorSocket : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class OperatorSocket : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<OperatorListener> _listeners = [];
 
-    private OperatorSocket(Places places, IOperable door, Serilog.ILogger log, TimeProvider time, OperatorAccess access, OperatorEvents events,
+    private OperatorSocket(Places places, IOperable door, Serilog.ILogger log, TimeProvider time, OperatorAccess access,
+        OperatorEvents events,
         PageDesk? page)
     {
         (_log, _time, _access) = (log, time, access);
@@ -82,8 +83,8 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the members of the group of link and page connect. Under the unit, whose filter of system calls refuses to change an owner,
-    /// systemd gives the socket to the group (ExecStartPost); the door's own group has no other member.</summary>
+    /// <summary>Lets the members of the group of link and page connect. Under the unit, whose filter of system calls refuses to change an
+    /// owner, systemd gives the socket to the group (ExecStartPost); the door's own group has no other member.</summary>
     private static void Share(string path)
     {
         File.SetUnixFileMode(path, ForGroup);

@@ -178,7 +178,8 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     {
         TaskCompletionSource lost = new();
         int watches = 0;
-        _channel.Watching = stopping => Interlocked.Increment(ref watches) == 1 ? lost.Task : Task.Delay(Timeout.InfiniteTimeSpan, stopping);
+        _channel.Watching = stopping => Interlocked.Increment(ref watches) == 1 ? lost.Task
+            : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
         ChannelRunner runner = _bench.Start(_channel);
         await _bench.UntilAsync(() => Volatile.Read(ref watches) == 1);
         lost.SetException(new IOException("The broker closed the connection."));
@@ -193,7 +194,8 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     {
         int deliveries = 0;
         _channel.Before = (_, stopping) =>
-            Interlocked.Increment(ref deliveries) == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, stopping) : Task.CompletedTask;
+            Interlocked.Increment(ref deliveries) == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping)
+                : Task.CompletedTask;
         ChannelRunner runner = _bench.Start(_channel);
         _bench.Happen();
         await DeliveredAsync(1);

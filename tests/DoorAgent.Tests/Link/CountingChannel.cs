@@ -22,7 +22,8 @@ internal sealed class CountingChannel(string name = "counting") : ILinkChannel
     public Action<IReadOnlyList<DoorEvent>> After { get; set; } = _ => { };
 
     /// <summary>What watches over the connection.</summary>
-    public Func<CancellationToken, Task> Watching { get; set; } = stopping => Task.Delay(Timeout.InfiniteTimeSpan, stopping);
+    public Func<CancellationToken, Task> Watching { get; set; } =
+        stopping => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
 
     public int Connections => Volatile.Read(ref _connections);
 

@@ -79,7 +79,8 @@ internal sealed class LinkBench : IOperable, ILogEventSink, IAsyncDisposable
     public ChannelRunner RunnerOf(ILinkChannel channel, LinkStart start = LinkStart.Beginning, int seed = 1, string? file = null)
     {
         Serilog.ILogger log = new LoggerConfiguration().WriteTo.Sink(this).CreateLogger();
-        return new ChannelRunner(channel, new LinkDoor(Door), new DoorPresence(log), new PositionFile(file ?? Places.PositionFile(channel.Name)), start, log, Time,
+        return new ChannelRunner(channel, new LinkDoor(Door), new DoorPresence(log),
+            new PositionFile(file ?? Places.PositionFile(channel.Name)), start, log, Time,
             new Random(seed));
     }
 

@@ -23,7 +23,8 @@ public sealed class LinkRunnerTests : IAsyncDisposable
         await _bench.UntilAsync(() => works.Accepted.Count == 3);
         await _bench.UntilAsync(() => LinkStatus.Read(_bench.Places.StatusFile) is { } written
             && written.Channels.Any(channel => channel is { Name: "works", Position: 3, LastDelivery: not null })
-            && written.Channels.Any(channel => channel is { Name: "away", IsConnected: false, Failure: "The server is away.", NextTry: not null }));
+            && written.Channels.Any(channel => channel is
+                { Name: "away", IsConnected: false, Failure: "The server is away.", NextTry: not null }));
         Assert.True(runner.HasMoved);
         LinkStatus status = LinkStatus.Read(_bench.Places.StatusFile)!;
         Assert.Equal(off, status.Channels.Single(channel => channel.IsOff));

@@ -39,8 +39,8 @@ internal static class LinkTestCommand
         };
         await using ILinkChannel made = make(context)
             ?? throw new UserErrorException($"The settings do not turn {name} on; 'dooragent help configuration' lists them.");
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        late.CancelAfter(Patience);
+        using CancellationTokenSource over = new(Patience, TimeProvider.System);
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stopping, over.Token);
         try
         {
             await made.ConnectAsync(late.Token);

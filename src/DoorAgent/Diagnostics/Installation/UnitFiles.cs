@@ -9,7 +9,8 @@ internal sealed class UnitFiles(string root)
 {
     private const string Packaged = "usr/lib/";
 
-    private static readonly string[] Units = ["dooragent.service", "dooragent-link.service", "dooragent-page.service", "dooragent-page.socket"];
+    private static readonly string[] Units =
+        ["dooragent.service", "dooragent-link.service", "dooragent-page.service", "dooragent-page.socket"];
 
     // systemd.unit(5), udev(7), sysusers.d(5): in each of these directories a file hides the one in usr/lib.
     private static readonly string[] Stronger = ["etc/", "run/", "usr/local/lib/"];
