@@ -33,7 +33,7 @@ check() {
     echo "--- FAILED $what, after $((SECONDS - began)) s: $*"
     tail -n 12 /run/said
     echo "--- the unit's log then:"
-    journalctl -u 'dooragent*' -n 20 --no-pager -o short-monotonic
+    journalctl -u dooragent -u dooragent-link -u dooragent-page -n 20 --no-pager -o short-monotonic
   } >>/mnt/failures
   return 1
 }

@@ -12,7 +12,7 @@ badge_bits=10111101100010001110101110 # facility 123, card 4567
 # The kernel's messages would mix with ours on the console.
 dmesg -n 1
 say "the unit is up, $(cut -d. -f1 /proc/uptime) s after its start"
-journalctl -f -n all -u 'dooragent*' -o short-monotonic >/mnt/unit.log 2>&1 &
+journalctl -f -n all -u dooragent -u dooragent-link -u dooragent-page -o short-monotonic >/mnt/unit.log 2>&1 &
 # A disk that is thrown away need not be safe against a power cut.
 echo force-unsafe-io >/etc/dpkg/dpkg.cfg.d/emulation
 set_bench_up() { set_lines_up && set_camera_up; }

@@ -32,9 +32,9 @@ internal static class PeopleNews
 
     /// <summary>Returns an event without what never leaves the house: badge, distance and name. The number of the person stays only where
     /// somebody may have to help that person.</summary>
-    public static DoorEvent Sent(DoorEvent made) => made with
+    public static DoorEvent Sent(DoorEvent made) => JournalTail.Nameless(made) with
     {
-        BadgeHint = null, Distance = null, Threshold = null, Encoder = null, PersonName = null,
+        BadgeHint = null, Distance = null, Threshold = null, Encoder = null,
         PersonId = made.Kind == DoorEventKind.Duress ? made.PersonId : null,
     };
 

@@ -119,7 +119,7 @@ internal sealed class OperatorService(
         {
             OperatorAnswer answer;
             while ((answer = await answers.Reader.ReadAsync(end.Token)).Notice is not null)
-                await OperatorProtocol.WriteAsync(stream, answer, end.Token).WaitAsync(Patience, time);
+                await OperatorProtocol.WriteAsync(stream, answer, end.Token).WaitAsync(Patience, time, stop);
             return answer;
         }
         catch (OperationCanceledException)
@@ -141,7 +141,7 @@ internal sealed class OperatorService(
         OperatorAnswer lent = await AskAsync(request, by, stop);
         if (lent.Refusal is not null)
             return lent;
-        await OperatorProtocol.WriteAsync(stream, lent, stop).WaitAsync(Patience, time);
+        await OperatorProtocol.WriteAsync(stream, lent, stop).WaitAsync(Patience, time, stop);
         using CancellationTokenSource late = new(TimeSpan.FromSeconds(request.Seconds), time);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         _ = EndWithAsync(stream, end);

@@ -153,7 +153,7 @@ internal sealed class PageStream(TimeProvider time)
             return isNew;
         }
 
-        private static System.Text.Json.Nodes.JsonNode Timeless(PageStatus status)
+        private static System.Text.Json.Nodes.JsonObject Timeless(PageStatus status)
         {
             System.Text.Json.Nodes.JsonObject door = status.Door.DeepClone().AsObject();
             door.Remove("now");

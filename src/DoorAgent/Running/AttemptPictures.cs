@@ -99,7 +99,7 @@ internal sealed class AttemptPictures(
         if (!IsOn)
             return;
         bool isWanted = decided.Kind == DoorEventKind.Denied
-            || (decided.Kind == DoorEventKind.Granted && options.KeepPictures == KeepPictures.All);
+            || (decided.Kind is DoorEventKind.Granted or DoorEventKind.SecondPersonAwaited && options.KeepPictures == KeepPictures.All);
         lock (_gate)
         {
             if (isWanted && _accounts.Count > 0 && _ended.Count < MostEnded)

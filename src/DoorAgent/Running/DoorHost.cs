@@ -7,6 +7,7 @@ using DoorAgent.Hardware.Cameras;
 using DoorAgent.Hardware.Devices;
 using DoorAgent.Hardware.Gpio;
 using DoorAgent.Hardware.Gpio.Linux;
+using DoorAgent.Link.Mqtt;
 using DoorAgent.Liveness;
 using DoorAgent.Models;
 using DoorAgent.Operating;
@@ -76,7 +77,7 @@ internal static class DoorHost
             OperatorEvents events = new(places.JournalFile, TimeProvider.System);
             using DoorRuntime runtime = new(
                 settings, places, pipeline, liveness, devices, [filteredLog, events], TimeProvider.System, log: files.Check);
-            OperatorAccess access = OperatorAccess.OfThisMachine(mayLinkUnlock: settings["Mqtt:Unlock"] is "true" or "True");
+            OperatorAccess access = OperatorAccess.OfThisMachine(mayLinkUnlock: settings.Section<MqttOptions>().Unlock);
             using PageDesk desk = new(page, runtime, runtime, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(
                 places, runtime, log, TimeProvider.System, access, events, desk);

@@ -17,6 +17,9 @@ internal sealed class Holidays(ImmutableArray<HolidayRange> ranges)
 
     public ImmutableArray<HolidayRange> Ranges => ranges;
 
+    /// <summary>The last day; null without days, and where there are some in every year.</summary>
+    public DateOnly? Last => ranges.IsEmpty || ranges.Any(range => range.IsEveryYear) ? null : ranges.Max(range => range.Last);
+
     /// <summary>Parses dates and ranges with commas between them.</summary>
     /// <exception cref="FormatException">The text is not such a list; the message names the column and the expectation.</exception>
     public static Holidays Parse(string text)

@@ -33,9 +33,9 @@ public sealed class SummaryScheduleTests : IDisposable
         // The schedule's first turn ends at its first wait.
         Task running = Start();
         _journal.AddRange(Enumerable.Range(4, 120).Select(number => SomeEvents.Granted(number)));
-        _time.Advance(TimeSpan.FromHours(23));
+        _time.Pass(TimeSpan.FromHours(23));
         Assert.Empty(_sent);
-        _time.Advance(TimeSpan.FromMinutes(6));
+        _time.Pass(TimeSpan.FromMinutes(6));
         DaySummary first = Assert.Single(_sent);
         // The records before the first start do not count.
         Assert.Equal((120, 1), (first.Granted, first.Faults.Count));
@@ -43,7 +43,7 @@ public sealed class SummaryScheduleTests : IDisposable
         Assert.Equal(SomeEvents.Morning, first.From);
 
         _journal.Add(SomeEvents.Granted(124));
-        _time.Advance(TimeSpan.FromDays(1));
+        _time.Pass(TimeSpan.FromDays(1));
         Assert.Equal((2, 1), (_sent.Count, _sent[1].Granted));
         Assert.Equal(first.To, _sent[1].From);
         await StopAsync(running);
@@ -54,7 +54,7 @@ public sealed class SummaryScheduleTests : IDisposable
     {
         _refusal = "no";
         Task running = Start();
-        _time.Advance(TimeSpan.FromDays(1));
+        _time.Pass(TimeSpan.FromDays(1));
         Assert.Equal("no", (await Assert.ThrowsAsync<IOException>(() => running)).Message);
         _refusal = null;
         running = Start();
@@ -68,9 +68,9 @@ public sealed class SummaryScheduleTests : IDisposable
         Task running = Start();
         await StopAsync(running);
         _journal.AddRange(Enumerable.Range(4, 10).Select(number => SomeEvents.Granted(number)));
-        _time.Advance(TimeSpan.FromDays(5));
+        _time.Pass(TimeSpan.FromDays(5));
         running = Start();
-        _time.Advance(TimeSpan.FromMinutes(10));
+        _time.Pass(TimeSpan.FromMinutes(10));
         Assert.Equal(10, Assert.Single(_sent).Granted);
         await StopAsync(running);
     }
@@ -80,10 +80,10 @@ public sealed class SummaryScheduleTests : IDisposable
     {
         Task running = Start();
         _isAway = true;
-        _time.Advance(TimeSpan.FromDays(1));
+        _time.Pass(TimeSpan.FromDays(1));
         Assert.Empty(_sent);
         _isAway = false;
-        _time.Advance(TimeSpan.FromMinutes(2));
+        _time.Pass(TimeSpan.FromMinutes(2));
         Assert.Single(_sent);
         await StopAsync(running);
     }
@@ -93,7 +93,7 @@ public sealed class SummaryScheduleTests : IDisposable
     {
         new SummaryState(SomeEvents.Morning.AddYears(3), JournalPosition.Of(_journal[0])).Write(StateFile);
         Task running = Start();
-        _time.Advance(TimeSpan.FromDays(1));
+        _time.Pass(TimeSpan.FromDays(1));
         Assert.Equal(2, _sent[0].Granted);
         await StopAsync(running);
     }
@@ -109,19 +109,17 @@ public sealed class SummaryScheduleTests : IDisposable
 
     private Task Start()
     {
-        // Without a context each advance of the time runs what it made due to its end.
-        SynchronizationContext.SetSynchronizationContext(null);
         SummarySchedule schedule = new(new TimeOnly(7, 0), StateFile, ReadAsync,
             _ => Task.FromResult<IReadOnlyList<string>>(["the camera is gone"]),
             () => new LinkStatus(SomeEvents.Morning, null, [new ChannelStatus("mqtt") { Waiting = 213 }, new ChannelStatus("mail")]),
                 _time);
-        return schedule.RunAsync((summary, _) =>
+        return InlineTime.Run(() => schedule.RunAsync((summary, _) =>
         {
             if (_refusal is { } why)
                 throw new IOException(why);
             _sent.Add(summary);
             return Task.CompletedTask;
-        }, _stop.Token);
+        }, _stop.Token));
     }
 
     private async Task StopAsync(Task running)

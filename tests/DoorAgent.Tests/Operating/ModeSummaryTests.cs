@@ -17,7 +17,7 @@ public sealed class ModeSummaryTests
     public void ADoorWithoutTheseSettingsStarts()
     {
         Assert.Empty(ModeSummary.RefusalsOf(_doors, new DecisionOptions(), new BadgeOptions(), []));
-        Assert.Empty(ModeSummary.WarningsOf(_doors));
+        Assert.Empty(ModeSummary.WarningsOf(_doors, _schedules));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class ModeSummaryTests
     {
         _doors.OnCameraFault = "badge-and-pin";
         AssertRefused(null);
-        Assert.Contains("without a face", Assert.Single(ModeSummary.WarningsOf(_doors)), StringComparison.Ordinal);
+        Assert.Contains("without a face", Assert.Single(ModeSummary.WarningsOf(_doors, _schedules)), StringComparison.Ordinal);
         _decisions.IKnowBadgesCanBeCopied = false;
         AssertRefused("IKnowBadgesCanBeCopied");
     }

@@ -117,6 +117,10 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     /// <summary>Hears of every command that energises a released relay, with what the door was asked for.</summary>
     public Action<string> Energising { get; set; } = _ => { };
 
+    /// <summary>When each person's badge was last at the exit reader.</summary>
+    public Dictionary<long, TimeSpan> ExitReads { get; } = [];
+
+    /// <summary>When the relay was energised, or its time renewed by a hold.</summary>
     public TimeSpan RenewedAt { get; private set; }
 
     private TimeSpan FirstOn { get; set; }
@@ -184,6 +188,8 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     public void Read(long person, ReaderSide side = ReaderSide.Entry)
     {
         Follow();
+        if (side == ReaderSide.Exit)
+            ExitReads[person] = Now;
         Advance(new BadgePresented(BadgeOf(person), Now) { Side = side });
     }
 
@@ -226,7 +232,9 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     public bool Record(DoorEvent raised)
     {
         DoorEvent made = raised with { Time = Wall, Sequence = _sequence + 1 };
-        Happened.Add((Now, made));
+        // Without a record nobody is forgiven.
+        if (!DoesJournalFail || raised.Kind != DoorEventKind.PassbackForgiven)
+            Happened.Add((Now, made));
         if (DoesJournalFail)
             return false;
         _sequence++;
@@ -239,11 +247,16 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         AccessStep step = _policy.Apply(_access, what, Now, Gallery, person => _hours.RefusalOf(person, Wall), () => IsTwoPersonTime);
         _access = step.State;
         bool areRecorded = step.Events.Select(Record).ToArray().All(isRecorded => isRecorded);
-        Together = [.. step.Events.Where(raised => raised.Kind == DoorEventKind.Granted).Select(raised => raised.PersonId!.Value)];
+        ImmutableArray<long> together =
+            [.. step.Events.Where(raised => raised.Kind == DoorEventKind.Granted).Select(raised => raised.PersonId!.Value)];
         foreach (DoorEvent raised in step.Events)
         {
+            // What the door machine reports in between is another step.
+            Together = together;
             if (raised is { Kind: DoorEventKind.Granted, PersonId: { } entering })
+            {
                 LetIn(raised, entering, areRecorded);
+            }
             else if (raised is { Kind: DoorEventKind.ExitGranted, PersonId: { } leaving })
             {
                 Reason = "exit";
@@ -281,6 +294,13 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         RelayUntil = null;
     }
 
+    /// <summary>Ends the run as a stop does.</summary>
+    public void Stop()
+    {
+        Advance(new DoorStopping());
+        Advance(new AccessStopping());
+    }
+
     public void Dispose()
     {
     }
@@ -303,9 +323,9 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
 
         LettingIn(person);
         Reason = $"granted {person}";
-        bool isRefused = State.HasRelayFault || DoesRelayFail;
+        int before = Happened.Count;
         Advance(new DoorGranted(person, person == Dan));
-        if (!isRefused)
+        if (!Happened[before..].Any(one => one.Event is { Kind: DoorEventKind.Denied, Reason: DenyReason.RelayFault } && one.Event.PersonId == person))
             Entries.Add((Now, person));
         _modes.Granted(person, Now);
     }

@@ -52,6 +52,12 @@ public sealed class HolidaysTests
     public void SpacesDoNotMatterAndOneDayIsPrintedAsOne() =>
         Assert.Equal("2026-12-25, 12-24..01-01, 05-01", Holidays.Parse(" 2026-12-25 ,12-24 .. 01-01,  05-01..05-01").ToString());
 
+    [Theory]
+    [InlineData("2026-12-24..2026-12-31, 2026-05-01", "2026-12-31")]
+    [InlineData("2026-12-24, 05-01", null)]
+    public void TheLastDayIsKnownWhereNoDayIsOfEveryYear(string holidays, string? last) => Assert.Equal(
+        last is null ? null : DateOnly.Parse(last, CultureInfo.InvariantCulture), Holidays.Parse(holidays).Last);
+
     [Fact]
     public void PrintedHolidaysAreReadBackEqual() => Some.Sample(
         holidays => Holidays.Parse(holidays.ToString()).Ranges.SequenceEqual(holidays.Ranges), print: holidays => holidays.ToString());

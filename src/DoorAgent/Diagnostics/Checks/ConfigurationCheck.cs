@@ -48,6 +48,13 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Warn(fallback);
         foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
             findings.Refuse(refusal);
+        DateOnly today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(door.Time.GetUtcNow(), decisions.ZoneBy(door.Time)).DateTime);
+        if (door.Options<ScheduleOptions>().Holidays.Last is { } last && last < today)
+        {
+            findings.Warn(FormattableString.Invariant($"the last of Schedules:holidays was {last:yyyy-MM-dd}"),
+                "Write the next dates there, or days of every year such as 12-25, and restart the door.");
+        }
+
         if (StartupSummary.WarningOf(decisions, badges) is { } warning)
             findings.Warn(warning);
         if (StartupSummary.WarningOf(door.Options<MatchingOptions>()) is { } estimated)

@@ -74,6 +74,7 @@ internal sealed class GalleryCheck : ICheck
         Name("the required PIN is missing of", "Give one: 'dooragent people pin NAME'.", DenyReason.NoPin);
         Name("the validity has ended of", "Extend it: 'dooragent people until NAME DATE', or remove them: 'dooragent people remove NAME'.",
             DenyReason.OutsideValidity);
+        Name("no host is named of the visitor", "Name one: 'dooragent people escort NAME --host HOST'.", DenyReason.EscortMissing);
         // A schedule that is not configured concerns everyone who has it, and is reported below.
         enabled = [.. enabled.Where(one => hours.Knows(one.Person.Schedule))];
         Name("no hours fall within the dates of", "Change the dates ('dooragent people until NAME DATE') or the hours ('dooragent people "

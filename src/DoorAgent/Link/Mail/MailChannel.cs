@@ -75,7 +75,7 @@ internal sealed class MailChannel(LinkOptions door, MailSender sender,
         return "The mail server accepted a test mail for the addresses in Mail:To.";
     }
 
-    public Task WatchAsync(CancellationToken stopping) => summaries is null ? Task.Delay(Timeout.InfiniteTimeSpan, stopping)
+    public Task WatchAsync(CancellationToken stopping) => summaries is null ? Task.Delay(Timeout.InfiniteTimeSpan, time, stopping)
         : summaries.RunAsync((summary, end) => OneAsync(ending => sender.SendAsync(MailText.Of(door, summary), ending), end), stopping);
 
     public ValueTask DisposeAsync()

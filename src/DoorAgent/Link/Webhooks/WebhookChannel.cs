@@ -69,7 +69,7 @@ internal sealed class WebhookChannel(
         return $"The webhook's receiver {options.Address!.Authority} accepted a test message.";
     }
 
-    public Task WatchAsync(CancellationToken stopping) => summaries is null ? Task.Delay(Timeout.InfiniteTimeSpan, stopping)
+    public Task WatchAsync(CancellationToken stopping) => summaries is null ? Task.Delay(Timeout.InfiniteTimeSpan, time, stopping)
         : summaries.RunAsync((summary, end) => Sender.SendAsync(WebhookMessage.Of(door, summary), end), stopping);
 
     public ValueTask DisposeAsync()

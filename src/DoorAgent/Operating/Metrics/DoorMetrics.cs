@@ -94,7 +94,7 @@ internal sealed class DoorMetrics(string mode) : IEventPublisher
             text.Add("door_open", MetricType.Gauge, "1 while the door contact is open; missing without a contact.", Of(isOpen));
         text.Add("relay_energised", MetricType.Gauge, "1 while the relay of the lock is on.", Of(now.IsRelayOn));
         text.Add("camera_up", MetricType.Gauge, "1 while the camera gives usable frames.", Of(now.IsCameraUp));
-        text.Add("reader_up", MetricType.Gauge, "1 while the badge reader answers.", Of(now.IsReaderUp));
+        text.Add("reader_up", MetricType.Gauge, "1 while the badge reader of the entry answers.", Of(now.IsReaderUp));
         text.Add("gallery_people", MetricType.Gauge, "People in the gallery in use.", now.People);
         text.Add("gallery_revision", MetricType.Gauge, "Revision of the gallery in use.", now.Revision);
     }

@@ -91,7 +91,7 @@ public sealed class GalleryCommandsTests : IDisposable
         string visitor = await Says(0, "visitor, only after a host (adam)", "people", "show", "nora");
         Assert.Contains("may enter, after a host", visitor, StringComparison.Ordinal);
         Assert.Contains("rules", await Says(0, "2 enrolled", "people", "list"), StringComparison.Ordinal);
-        using (JsonDocument list = JsonDocument.Parse(await Says(0, "{", "people", "list", "--json")))
+        using (JsonDocument list = JsonDocument.Parse((await Says(0, "{", "people", "list", "--json")).Split('\n')[0]))
         {
             JsonElement nora = list.RootElement.GetProperty("people")[1];
             Assert.True(nora.GetProperty("escorted").GetBoolean());

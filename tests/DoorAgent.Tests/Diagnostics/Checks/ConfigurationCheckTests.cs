@@ -45,6 +45,17 @@ public sealed class ConfigurationCheckTests : IDisposable
             .Has(FindingLevel.Fault, "Matching:Distance", "Remove Matching:Distance");
     }
 
+    [Theory]
+    [InlineData("2020-12-25, 2021-01-01", "the last of Schedules:holidays was 2021-01-01")]
+    [InlineData("Mon-Sun 07:00-19:00", "Schedules:holidays has hours")]
+    public async Task HolidaysThatAreOverAndAScheduleOfTheirNameAreWarnings(string holidays, string what) =>
+        (await _door.FindAsync<ConfigurationCheck>($"Schedules:holidays={holidays}")).Has(FindingLevel.Warning, what);
+
+    [Fact]
+    public async Task HoursForTwoThatNobodyConfiguredAreAFault() =>
+        (await _door.FindAsync<ConfigurationCheck>("Decisions:TwoPersonHours=lat", "Schedules:late=Fri 20:00-24:00"))
+            .Has(FindingLevel.Fault, "Decisions:TwoPersonHours is lat, which is not in section Schedules. Did you mean late?");
+
     [Fact]
     public async Task AModeInWhichABadgeAloneOpensIsAWarning() =>
         (await _door.FindAsync<ConfigurationCheck>("Decisions:Mode=badge-only", "Decisions:IKnowBadgesCanBeCopied=true"))

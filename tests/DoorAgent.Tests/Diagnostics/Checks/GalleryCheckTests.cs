@@ -38,6 +38,20 @@ public sealed class GalleryCheckTests(EnrolledPeople people) : IClassFixture<Enr
     }
 
     [Fact]
+    public async Task AVisitorWithoutAHostIsAWarning()
+    {
+        people.CopyGalleryTo(Path);
+        using (GalleryFile file = new(Path, _door.Time))
+        {
+            file.SetValidity("nora", ValidityLimit.Until, ValidityDate.Parse("2099-01-01"));
+            GalleryHosts.Set(file, "nora", ["adam"]);
+            file.Remove("adam");
+        }
+
+        (await _door.FindAsync<GalleryCheck>()).Has(FindingLevel.Warning, "no host is named of the visitor nora", "people escort");
+    }
+
+    [Fact]
     public async Task ADamagedGalleryIsAFault()
     {
         people.CopyGalleryTo(Path);

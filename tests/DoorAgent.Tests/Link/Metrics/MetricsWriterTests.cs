@@ -39,9 +39,9 @@ public sealed class MetricsWriterTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
             File.GetUnixFileMode(FilePath));
         _door = () => "dooragent_door_open 1\n";
-        _time.Advance(TimeSpan.FromSeconds(14));
+        _time.Pass(TimeSpan.FromSeconds(14));
         Assert.EndsWith("door_open 0\n", Written, StringComparison.Ordinal);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Pass(TimeSpan.FromSeconds(1));
         Assert.EndsWith("door_open 1\n", Written, StringComparison.Ordinal);
         // Nothing that node-exporter would read lies beside the file.
         Assert.Equal(["dooragent.prom"], Directory.EnumerateFiles(Path.GetDirectoryName(FilePath)!).Select(Path.GetFileName));
@@ -54,10 +54,10 @@ public sealed class MetricsWriterTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         Task running = Start();
         _door = () => throw new LinkDoorException("No door runs.");
-        _time.Advance(MetricsOptions.Every);
+        _time.Pass(MetricsOptions.Every);
         Assert.Equal(Down, Written);
         _door = () => "dooragent_door_open 0\n";
-        _time.Advance(MetricsOptions.Every);
+        _time.Pass(MetricsOptions.Every);
         Assert.EndsWith("dooragent_up 1\ndooragent_door_open 0\n", Written, StringComparison.Ordinal);
         await StopAsync(running);
     }
@@ -74,11 +74,11 @@ public sealed class MetricsWriterTests : IDisposable
     public async Task ADirectoryThatCannotBeWrittenIsReportedOnceAndTriedAgain()
     {
         Task running = Start();
-        _time.Advance(MetricsOptions.Every);
-        _time.Advance(MetricsOptions.Every);
+        _time.Pass(MetricsOptions.Every);
+        _time.Pass(MetricsOptions.Every);
         Assert.Contains("cannot be written", Assert.Single(_log.Lines), StringComparison.Ordinal);
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        _time.Advance(MetricsOptions.Every);
+        _time.Pass(MetricsOptions.Every);
         Assert.Contains("again", _log.Lines.ElementAt(1), StringComparison.Ordinal);
         Assert.Contains("dooragent_up 1", Written, StringComparison.Ordinal);
         await StopAsync(running);
@@ -107,13 +107,8 @@ public sealed class MetricsWriterTests : IDisposable
     public void TheFileIsAnAbsolutePathThatNodeExporterReads(string? file, bool isValid) =>
         Assert.Equal(isValid, OptionErrors.Of(new MetricsOptions { File = file }).Count == 0);
 
-    private Task Start()
-    {
-        // Without a context each advance of the time runs what it made due to its end.
-        SynchronizationContext.SetSynchronizationContext(null);
-        return new MetricsWriter(new MetricsOptions { File = FilePath }, _ => Task.FromResult(_door()),
-            new LoggerConfiguration().WriteTo.Sink(_log).CreateLogger(), _time).RunAsync(_stop.Token);
-    }
+    private Task Start() => InlineTime.Run(() => new MetricsWriter(new MetricsOptions { File = FilePath }, _ => Task.FromResult(_door()),
+        new LoggerConfiguration().WriteTo.Sink(_log).CreateLogger(), _time).RunAsync(_stop.Token));
 
     private async Task StopAsync(Task running)
     {
