@@ -19,8 +19,9 @@ const phases = {
 
 // The lamps of each pattern: green and red, on or blinking.
 const lamps = {
-  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''], 'granted': ['on', ''], 'held-unlocked': ['on', ''], 'second-person': ['blink', 'blink'], 'lockdown': ['', 'on'],
-  'denied': ['', 'on'], 'fault': ['', 'blink'],
+  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''],
+  'granted': ['on', ''], 'held-unlocked': ['on', ''], 'second-person': ['blink', 'blink'], 'lockdown': ['', 'on'], 'denied': ['', 'on'],
+  'fault': ['', 'blink'],
 };
 
 export function doorScreen(main) {
