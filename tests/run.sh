@@ -17,6 +17,12 @@ Installs what is missing (Debian packages, as root or with sudo), builds, and ru
 Tests that need the files of others find them in ../shared or where DOORAGENT_SHARED says; without them they are skipped.
 The closing lines name what failed, what was skipped, and what took over 2 s without carrying [Slow] (tests/SlowAttribute.cs)." "${arguments[@]}"
 
+[[ $offline == true ]] || run bash tests/mosquitto.sh
+# The page's tests need a browser, and are skipped where it cannot be installed.
+if [[ ${#filter[@]} -eq 0 && $offline == false ]] && ! command -v chromium >/dev/null && [[ $EUID -eq 0 ]]; then
+  install_debian chromium || echo "chromium cannot be installed here: the tests of the page in a browser are skipped."
+fi
+
 [[ $offline == true ]] || run bash tests/promtool.sh
 build DoorAgent.sln
 results=artifacts/test-results

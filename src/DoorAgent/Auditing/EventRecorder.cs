@@ -111,9 +111,7 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
             return true;
         }
 
-        TimeSpan before = time.Monotonic();
-        string? failure = Append(made);
-        TimeSpan took = time.Monotonic() - before;
+        string? failure = Append(made, out TimeSpan took);
         publishers.Publish(Plain(made));
 
         if (failure is null != Fault is null)
@@ -170,24 +168,28 @@ internal sealed class EventRecorder(Journal journal, AuditingOptions options, Ti
     private string? Announce(DoorEventKind kind, string? detail, Gallery? gallery)
     {
         DoorEvent made = Make(new DoorEvent(kind) { Detail = detail }, gallery);
-        string? failure = Append(made);
+        string? failure = Append(made, out _);
         publishers.Publish(Plain(made));
         return failure;
     }
 
-    private string? Append(DoorEvent made)
+    private string? Append(DoorEvent made, out TimeSpan took)
     {
         TimeSpan before = time.Monotonic();
+        string? failure = null;
         try
         {
             journal.Append(made);
-            Appended?.Invoke(made, time.Monotonic() - before);
-            return null;
         }
-        catch (JournalException failure)
+        catch (JournalException failed)
         {
-            return failure.Message;
+            failure = failed.Message;
         }
+
+        took = time.Monotonic() - before;
+        if (failure is null)
+            Appended?.Invoke(made, took);
+        return failure;
     }
 
     // What people read contains the names in place of references.

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using DoorAgent.Events;
-using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Doors;
 

@@ -195,8 +195,7 @@ internal sealed class GalleryFile : IDisposable
     {
         string column = limit == ValidityLimit.From ? "valid_from" : "valid_until";
         Run($"UPDATE person SET {column} = $date WHERE id = $id", ("$date", date?.ToString()), ("$id", Need(name)));
-        PersonEntry person = Person(name);
-        if (person is { ValidFrom: { } first, ValidUntil: { } last } && last.IsBefore(first))
+        if (Person(name) is var person && person is { ValidFrom: { } first, ValidUntil: { } last } && last.IsBefore(first))
         {
             throw new UserErrorException($"{person.Name} would be valid {person.Validity}, which is never; nothing was written. "
                 + "Change the other date first, or disable the person ('dooragent people disable').");
@@ -274,7 +273,6 @@ internal sealed class GalleryFile : IDisposable
     private void ChangeAlone(Action change) => Guard(() =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        // First the digest: another format has other columns, and would have another digest.
         _connection.Verify();
         GallerySchema.Upgrade(_connection);
         change();

@@ -111,7 +111,8 @@ internal static class GallerySchema
     public static void Make(SqliteConnection connection, int applicationId) => Sqlite.Run(connection,
         $"BEGIN IMMEDIATE; {Statements(0, Version)} PRAGMA application_id = {applicationId}; PRAGMA user_version = {Version}; COMMIT; VACUUM;");
 
-    /// <summary>Upgrades a gallery of an older format, within the transaction of a change.</summary>
+    /// <summary>Upgrades a gallery of an older format, within the transaction of a change. The digest of a sealed gallery is checked before:
+    /// another format has other columns, and so another digest.</summary>
     public static void Upgrade(SqliteConnection connection)
     {
         if (Sqlite.Number(connection, "PRAGMA user_version") is var found and < Version)

@@ -50,7 +50,8 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
 
     private OpenHours Opened(ModeState state, HoursRead read, ModeClock clock)
     {
-        if (state.Hours is { } known)
+        // A clock that was set, or an agent that slept, may not have seen the hours closed.
+        if (state.Hours is { } known && !(known.Until <= clock.Wall))
             return known with { Until = read.ChangeAt };
         bool isSuspended = state.Suspended is { } before && clock.Wall < before.Until;
         return new OpenHours(clock.Wall, read.ChangeAt)
@@ -108,7 +109,8 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
         return new ModeStep(next, events);
     }
 
-    private static OpenHours? Suspended(OpenHours? open, string by) => open is { SuspendedBy: null } ? open with { SuspendedBy = by } : open;
+    private static OpenHours? Suspended(OpenHours? open, string by) =>
+        open is { SuspendedBy: null } ? open with { SuspendedBy = by } : open;
 
     private DoorEvent Held(OpenHours open, long? person, ModeClock clock) =>
         Event(DoorEventKind.HeldUnlocked, $"{ModeWords.Until(open.Until, clock.Wall)}by the hours {hours}") with { PersonId = person };

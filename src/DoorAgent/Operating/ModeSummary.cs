@@ -53,6 +53,17 @@ internal static class ModeSummary
         $"{name}, which is not in section Schedules.{DidYouMean.Hint(name, [.. schedules.Schedules.Keys])} Add it there, or name another one";
 
     /// <summary>Returns warnings about settings that weaken the door.</summary>
-    public static IEnumerable<string> WarningsOf(DoorOptions doors) => doors.FallsBack
-        ? ["Doors:OnCameraFault is badge-and-pin: while the camera is lost or silent a badge and its PIN open without a face"] : [];
+    public static IEnumerable<string> WarningsOf(DoorOptions doors, ScheduleOptions schedules)
+    {
+        if (doors.FallsBack)
+        {
+            yield return "Doors:OnCameraFault is badge-and-pin: while the camera is lost or silent a badge and its PIN open without a face";
+        }
+
+        if (schedules.HasScheduleOfHolidays)
+        {
+            yield return "Schedules:holidays has hours, and the name is kept for the dates of holidays now. The schedule works on; give it "
+                + "another name, also to its people ('dooragent people schedule')";
+        }
+    }
 }

@@ -82,14 +82,13 @@ internal sealed class OperatorSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets the members of the group of link and page connect.</summary>
+    /// <summary>Lets the members of the group of link and page connect. Under the unit, whose filter of system calls refuses to change an owner,
+    /// systemd gives the socket to the group (ExecStartPost); the door's own group has no other member.</summary>
     private static void Share(string path)
     {
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        if (AccountNumbers.Group(SharingGroup) is not { } group)
-            return;
-        Libc.ChangeOwner(path, Libc.UserId, group);
         File.SetUnixFileMode(path, ForGroup);
+        if (Libc.IsRoot && AccountNumbers.Group(SharingGroup) is { } group)
+            Libc.ChangeOwner(path, Libc.UserId, group);
     }
 
     /// <summary>Deletes the socket that a killed daemon left behind; a socket with a listener belongs to another running door.</summary>

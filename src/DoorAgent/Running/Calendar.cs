@@ -14,7 +14,7 @@ internal sealed class Calendar : IDisposable
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly AccessHours _hours;
-    private readonly string? _unlockHours;
+    private readonly string? _unlockHours, _twoPersonHours;
     private readonly TimeProvider _time;
     private readonly ITimer _days;
     private ImmutableArray<string> _unconfigured = [];
@@ -22,12 +22,14 @@ internal sealed class Calendar : IDisposable
 
     /// <param name="hours">The access hours.</param>
     /// <param name="unlockHours">Name of the hours in which the door is held unlocked; null without any.</param>
+    /// <param name="twoPersonHours">Name of the hours in which everybody needs a second person; null without any.</param>
     /// <param name="warnings">Warnings about settings that weaken the door.</param>
     /// <param name="inbox">Receives <see cref="DoorMessage.DayPassed"/> every 24 hours.</param>
     /// <param name="time">The clock.</param>
-    public Calendar(AccessHours hours, string? unlockHours, ImmutableArray<string> warnings, Mailbox<DoorMessage> inbox, TimeProvider time)
+    public Calendar(AccessHours hours, string? unlockHours, string? twoPersonHours, ImmutableArray<string> warnings,
+        Mailbox<DoorMessage> inbox, TimeProvider time)
     {
-        (_hours, _unlockHours, _time) = (hours, unlockHours, time);
+        (_hours, _unlockHours, _twoPersonHours, _time) = (hours, unlockHours, twoPersonHours, time);
         Warnings = [.. warnings.Select(warning => new DoorEvent(DoorEventKind.Warning) { Detail = warning })];
         _days = time.CreateTimer(_ => inbox.Post(DoorMessage.DayPassed.Instance), null, Day, Day);
     }
@@ -37,9 +39,6 @@ internal sealed class Calendar : IDisposable
 
     /// <summary>The configured access hours, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => _hours.Schedules;
-
-    /// <summary>Name of the hours in which everybody needs a second person; null without any.</summary>
-    public string? TwoPersonHours { get; init; }
 
     /// <summary>The wall time, at the door's offset.</summary>
     public DateTimeOffset Now => _hours.Local(_time.GetUtcNow());
@@ -60,7 +59,7 @@ internal sealed class Calendar : IDisposable
     }
 
     /// <summary>Returns whether everybody needs a second person now; true where that is not known.</summary>
-    public bool IsTwoPersonTime() => TwoPersonHours is { } hours && _hours.MayBeOpen(hours, _time.GetUtcNow());
+    public bool IsTwoPersonTime() => _twoPersonHours is { } hours && _hours.MayBeOpen(hours, _time.GetUtcNow());
 
     /// <summary>Returns the next instant at which the wall clock shows a time; null while the clock is not set.</summary>
     public DateTimeOffset? Next(TimeOnly time) => _hours.Next(time, _time.GetUtcNow());

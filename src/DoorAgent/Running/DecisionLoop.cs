@@ -247,9 +247,11 @@ internal sealed partial class DecisionLoop : IDisposable
 
     private void RecordAll(IEnumerable<DoorEvent> events) => _recorder.RecordAll(events, _faces.Gallery);
 
-    /// <summary>Updates the lights after a message and sets the timer for the next moment that policy or door waits for.</summary>
+    /// <summary>Follows the mode (the journal may have failed or work again), updates the lights after a message and sets the timer for
+    /// the next moment that policy, door or mode waits for.</summary>
     private void Settle()
     {
+        _modes.Follow(_now);
         Light([]);
         TimeSpan? due = new[] { AccessPolicy.NextDue(_access), _door.NextDue, _lights.NextDue, _modes.NextDue(_now) }.Min();
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;

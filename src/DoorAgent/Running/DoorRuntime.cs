@@ -118,11 +118,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         _liveness = new LivenessChecking(liveness, KeptFrames(decisions), draw, _inbox);
         _looks = new LookRequests(settings.People.KeepCrops, _liveness, () => IsLooking, time);
         (_faces, _firstNetworks) = (faces, networks);
-        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours,
-            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors)], _inbox, time)
-        {
-            TwoPersonHours = settings.Decisions.TwoPersonHours,
-        };
+        _calendar = new Calendar(settings.HoursBy(time, built ?? BuildInfo.Date), settings.Doors.UnlockHours, decisions.TwoPersonHours,
+            [.. start.Warnings, .. ModeSummary.WarningsOf(settings.Doors, settings.Schedules)], _inbox, time);
         DisplayController display = new(devices.Display, settings.Display, person => faces.Gallery?.Find(person)?.Name);
         _decisionLoop = new DecisionLoop(new DecisionParts
         {

@@ -73,7 +73,7 @@ internal static class StartCheck
     public static IEnumerable<string> WarningsOfSettings(DoorSettings settings, LivenessSummary liveness, string? made = null) =>
         StartupSummary.WarningsOf(settings.IsSimulated, settings.Decisions, settings.Badges, settings.Matching,
             made ?? settings.Encodings.Encoder)
-            .Concat(liveness.Warnings()).Concat(ModeSummary.WarningsOf(settings.Doors));
+            .Concat(liveness.Warnings()).Concat(ModeSummary.WarningsOf(settings.Doors, settings.Schedules));
 
     /// <summary>Returns a note when the configured encoder is not the one in use; null when it is, and when none is configured.</summary>
     /// <param name="settings">Checked settings.</param>

@@ -11,6 +11,9 @@ public sealed class Browser : IAsyncLifetime
     private static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
 
+    /// <summary>Whether there is a browser.</summary>
+    public bool IsThere => _browser is not null;
+
     public async ValueTask InitializeAsync()
     {
         if (Program is null)

@@ -84,6 +84,8 @@ internal sealed class Visit : IAsyncDisposable
     public async Task PressAsync(string text)
     {
         IElementHandle found = await FindAsync(text);
+        // The bar at the lower edge covers what is only just on the screen.
+        await found.EvaluateFunctionAsync("one => one.scrollIntoView({ block: 'center' })");
         await found.ClickAsync();
     }
 

@@ -21,7 +21,8 @@ public sealed class CameraFallbackTests
 
     [Fact]
     public void WithoutTheSettingTheDoorStaysLocked() =>
-        new PolicyScene().Apply(new CameraChanged("gone", CameraFaultKind.Lost)).Expect("CameraFault").Read(AdamsBadge).Expect("Denied CameraFault");
+        new PolicyScene().Apply(new CameraChanged("gone", CameraFaultKind.Lost)).Expect("CameraFault").Read(AdamsBadge)
+            .Expect("Denied CameraFault");
 
     [Fact]
     public void AFrozenDarkOrRefusedCameraNeverSkipsTheFace() =>
@@ -36,13 +37,15 @@ public sealed class CameraFallbackTests
         PolicyScene scene = FallingBack().Apply(new CameraChanged("frozen")).Apply(new CameraChanged("gone", kind)).Expect();
 
         scene.Read(AdamsBadge).Expect("Denied CameraFault");
-        scene.Apply(new CameraChanged(null)).Expect("CameraRestored").Apply(new CameraChanged("gone", kind)).Expect("CameraFault", "CameraFallback");
+        scene.Apply(new CameraChanged(null)).Expect("CameraRestored").Apply(new CameraChanged("gone", kind))
+            .Expect("CameraFault", "CameraFallback");
     }
 
     [Fact]
     public void TheFallbackEndsWhenPicturesComeThatCannotBeUsed()
     {
-        PolicyScene scene = Lost().Apply(new CameraChanged("frozen")).Expect("CameraFallbackEnded").Read(AdamsBadge).Expect("Denied CameraFault");
+        PolicyScene scene = Lost().Apply(new CameraChanged("frozen")).Expect("CameraFallbackEnded").Read(AdamsBadge)
+            .Expect("Denied CameraFault");
 
         scene.Apply(new CameraChanged("gone", CameraFaultKind.Lost)).Expect().Read(NorasBadge).Expect("Denied CameraFault");
     }
@@ -76,11 +79,13 @@ public sealed class CameraFallbackTests
 
     [Fact]
     public void AfterwardsABadgeNeedsItsFace() =>
-        Lost().Apply(new CameraChanged(null)).Read(AdamsBadge).Expect("AttemptOpened").Frames(15, Adam, false).Expect("Denied FaceNotMatched");
+        Lost().Apply(new CameraChanged(null)).Read(AdamsBadge).Expect("AttemptOpened").Frames(15, Adam, false)
+            .Expect("Denied FaceNotMatched");
 
     [Fact]
     public void AnAttemptThatLooksWhenTheCameraIsLostEnds() =>
-        FallingBack().Read(AdamsBadge).Apply(new CameraChanged("gone", CameraFaultKind.Lost)).Expect("CameraFault", "CameraFallback", "Denied CameraFault");
+        FallingBack().Read(AdamsBadge).Apply(new CameraChanged("gone", CameraFaultKind.Lost))
+            .Expect("CameraFault", "CameraFallback", "Denied CameraFault");
 
     [Fact]
     public void TheRulesOfPeopleAndBadgesStay()

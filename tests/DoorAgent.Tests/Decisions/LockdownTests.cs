@@ -81,7 +81,8 @@ public sealed class LockdownTests
 
     [Fact]
     public void AHeldDoorDecidesAsAlways() =>
-        new PolicyScene().Apply(new ModeChanged(DoorMode.Unlocked)).Expect().Read(AdamsBadge).Expect("AttemptOpened").Frames(3, Adam, true).Expect("Granted");
+        new PolicyScene().Apply(new ModeChanged(DoorMode.Unlocked)).Expect().Read(AdamsBadge)
+            .Expect("AttemptOpened").Frames(3, Adam, true).Expect("Granted");
 
     private static PolicyScene LockedDown(PolicyScene scene) => scene.Apply(new ModeChanged(DoorMode.Lockdown));
 

@@ -82,7 +82,8 @@ public sealed class LightRuleTests
         Assert.Equal(LightPattern.HeldUnlocked, Show(door: held).Shown);
         Assert.Equal(LightPattern.HeldUnlocked, Show(door: held with { Phase = DoorPhase.Open }).Shown);
         Assert.Equal(LightPattern.HeldOpenWarning, Show(door: held with { Phase = DoorPhase.HeldOpen }).Shown);
-        Assert.Equal(LightPattern.Fault, Show(door: held with { RelayOnSince = null, RelayRetryAt = Start, Phase = DoorPhase.Locked }).Shown);
+        DoorState faulty = held with { RelayOnSince = null, RelayRetryAt = Start, Phase = DoorPhase.Locked };
+        Assert.Equal(LightPattern.Fault, Show(door: faulty).Shown);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class ModeRuleTests
 
     [Fact]
     public void ASecondUnlockReplacesTheEnd() =>
-        new ModeScene(hasHours: false).Unlock(2).Unlock(1).Is(DoorMode.Unlocked, "HeldUnlocked until 13:00, nora").Wait(Hour).Is(DoorMode.Normal, "HoldEnded the time is over");
+        new ModeScene(hasHours: false).Unlock(2).Unlock(1).Is(DoorMode.Unlocked, "HeldUnlocked until 13:00, nora")
+            .Wait(Hour).Is(DoorMode.Normal, "HoldEnded the time is over");
 
     [Fact]
     public void AnUnlockDoesNotFollowTheWallClock()
@@ -98,7 +99,8 @@ public sealed class ModeRuleTests
         new ModeScene(hasHours: false).Unlock().Lock().Is(DoorMode.Normal, "HoldEnded emil");
         new ModeScene().Lock().Is(DoorMode.Normal);
         new ModeScene().LockDown().Lock().Is(DoorMode.Lockdown);
-        new ModeScene(firstPersonIn: true).Open().Lock().Is(DoorMode.Normal).Granted().Is(DoorMode.Unlocked, "HeldUnlocked until 18:00, by the hours shop");
+        new ModeScene(firstPersonIn: true).Open().Lock().Is(DoorMode.Normal).Granted()
+            .Is(DoorMode.Unlocked, "HeldUnlocked until 18:00, by the hours shop");
     }
 
     [Fact]
@@ -171,6 +173,19 @@ public sealed class ModeRuleTests
         scene.Apply(new HoursRead(false, null)).Is(DoorMode.Normal);
         Assert.NotNull(scene.State.Lasting.Suspended);
         scene.Look().Is(DoorMode.Normal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void HoursOfAnotherDayAreOtherHoursAlsoWhereNobodySawTheFirstOnesEnd(bool firstPersonIn)
+    {
+        ModeScene scene = new ModeScene(firstPersonIn: firstPersonIn).Open().Granted().Normal();
+        (scene.Wall, scene.ChangeAt) = (ModeScene.Monday.AddDays(1), ModeScene.Monday.AddHours(30));
+
+        Assert.Equal(firstPersonIn ? DoorMode.Normal : DoorMode.Unlocked, scene.Look().State.Mode);
+        scene.Granted();
+        Assert.Equal(DoorMode.Unlocked, scene.State.Mode);
     }
 
     [Fact]

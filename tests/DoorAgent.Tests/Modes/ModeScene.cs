@@ -46,6 +46,8 @@ internal sealed class ModeScene
     public ModeScene Open()
     {
         AreHoursOpen = true;
+        if (ChangeAt <= Wall)
+            ChangeAt = Wall.AddHours(6);
         return Look();
     }
 
@@ -58,6 +60,7 @@ internal sealed class ModeScene
     public ModeScene Wait(TimeSpan time)
     {
         (_now, Wall) = (_now + time, Wall + time);
+        AreHoursOpen &= !(ChangeAt <= Wall);
         return Look();
     }
 

@@ -195,7 +195,8 @@ public sealed class DecisionLoopTests : IDisposable
         MatchingOptions matching = new() { Distance = 1 };
         FaceComparison faces = new(matching, identifies: false);
         using Calendar calendar =
-            new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), unlockHours: null, [.. warnings], inbox, _time);
+            new(new AccessHours(new ScheduleOptions().Schedules, TimeZoneInfo.Utc, default), unlockHours: null, twoPersonHours: null,
+                [.. warnings], inbox, _time);
         using DecisionLoop loop = new(new DecisionParts
         {
             Policy = new AccessPolicy(new DecisionOptions(), new LivenessOptions()),

@@ -8,7 +8,7 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
 
-/// <summary>Tests the modes of the production worker: its relay, its journal, its file, and its clock. The door begins on Monday at seven.</summary>
+/// <summary>Tests the modes of the production worker: relay, journal, file and clock. The door starts on Monday at seven.</summary>
 public sealed class DoorRuntimeModeTests(EnrolledPeople people) : IClassFixture<EnrolledPeople>
 {
     private static readonly string[] ShopAtEight = ["Schedules:shop=Mon-Fri 08:00-12:00", "Doors:UnlockHours=shop"];
@@ -180,8 +180,10 @@ public sealed class DoorRuntimeModeTests(EnrolledPeople people) : IClassFixture<
         door.MoveClock(TimeSpan.FromDays(-365 * 20));
         await door.PassAsync(10);
         Assert.False(door.IsRelayOn);
-        Assert.EndsWith("no unlock hours while the clock is not set", (await door.AskAsync(OperatorVerb.Status)).Status!.Mode!.Words, StringComparison.Ordinal);
-        Assert.Contains("Use --for", (await door.AskAsync(new OperatorRequest(OperatorVerb.Mode) { Mode = DoorMode.Unlocked, Until = "18:00" })).Refusal, StringComparison.Ordinal);
+        Assert.EndsWith("no unlock hours while the clock is not set", (await door.AskAsync(OperatorVerb.Status)).Status!.Mode!.Words,
+            StringComparison.Ordinal);
+        OperatorRequest untilSix = new(OperatorVerb.Mode) { Mode = DoorMode.Unlocked, Until = "18:00" };
+        Assert.Contains("Use --for", (await door.AskAsync(untilSix)).Refusal, StringComparison.Ordinal);
         await UnlockAsync(door, 60);
         Assert.True(door.IsRelayOn);
     }

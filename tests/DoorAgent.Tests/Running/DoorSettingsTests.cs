@@ -7,10 +7,11 @@ namespace DoorAgent.Tests.Running;
 public sealed class DoorSettingsTests
 {
     [Fact]
-    public void EverySectionHasItsOwnProperty()
+    public void EverySectionOfTheDoorHasItsOwnProperty()
     {
         Type[] given = [.. typeof(DoorSettings).GetProperties().Select(property => property.PropertyType)];
-        Assert.All(KnownKeys.OptionTypes, type => Assert.Contains(type, given));
+        // The link has a file of its own, and reads its sections from there.
+        Assert.All(KnownKeys.OptionTypes.Where(type => !type.Namespace!.StartsWith("DoorAgent.Link", StringComparison.Ordinal)), type => Assert.Contains(type, given));
     }
 
     [Fact]

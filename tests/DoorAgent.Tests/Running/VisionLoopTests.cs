@@ -40,7 +40,8 @@ public sealed class VisionLoopTests
             CameraFaultKind.Unusable],
         (await RunAsync(new ToldCamera()
             .Fails(CaptureStatus.Lost, "gone").Fails(CaptureStatus.NoFrame, null).Fails(CaptureStatus.Busy, null)
-            .Fails(CaptureStatus.WrongFormat, null).Fails(CaptureStatus.Refused, null).Shows(Picture, At(0)).Shows(Picture, At(2)), wants: false))
+            .Fails(CaptureStatus.WrongFormat, null).Fails(CaptureStatus.Refused, null).Shows(Picture, At(0)).Shows(Picture, At(2)),
+                wants: false))
             .OfType<DoorMessage.ForPolicy>().Select(message => message.Event).OfType<CameraChanged>()
             .Where(camera => camera.Fault is not null).Select(camera => camera.Kind));
 

@@ -16,6 +16,7 @@ public sealed class ScenarioRunTests(ITestOutputHelper output)
     [InlineData("badge-only")]
     [InlineData("keypad")]
     [InlineData("passback")]
+    [InlineData("people")]
     [InlineData("liveness")]
     [InlineData("attacks")]
     public async Task TheBuiltInScenarioPlaysAsExpected(string name) => await PlayAsync(name, [], [Places.BuiltInModels]);

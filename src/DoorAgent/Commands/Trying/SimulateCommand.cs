@@ -12,7 +12,7 @@ internal static class SimulateCommand
 {
     private static readonly Argument<string> What = new("scenario")
     {
-        Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, passback, face-only, badge-or-face, "
+        Description = "A *.door file, or the name of a built-in scenario: day, hours, keypad, passback, people, face-only, badge-or-face, "
             + "badge-only, liveness, liveness-turn (needs --models), attacks, seed, seed-identify (the seed's need --models and --root seed=DIR).",
         DefaultValueFactory = _ => "day",
     };

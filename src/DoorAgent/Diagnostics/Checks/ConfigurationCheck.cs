@@ -44,7 +44,7 @@ internal sealed class ConfigurationCheck : ICheck
             findings.Refuse(refusal);
         foreach (string refusal in ModeSummary.RefusalsOf(door.Options<DoorOptions>(), decisions, badges, door.Options<ScheduleOptions>()))
             findings.Refuse(refusal);
-        foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>()))
+        foreach (string fallback in ModeSummary.WarningsOf(door.Options<DoorOptions>(), door.Options<ScheduleOptions>()))
             findings.Warn(fallback);
         foreach (string refusal in ExitWiring.RefusalsOf(decisions, badges, door.Options<HardwareOptions>()))
             findings.Refuse(refusal);

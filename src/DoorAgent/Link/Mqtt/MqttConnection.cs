@@ -169,7 +169,9 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
             + "links run for one door, or two doors have the same Link:Door.",
         _ when gone.Exception?.GetBaseException() is { } failure =>
             $"The connection to the broker {broker} is lost: {failure.Message}",
-        MqttClientDisconnectReason.NormalDisconnection => $"The broker {broker} ended the connection.",
+        // Mosquitto 2.0 gives no reason to the connection whose place is taken.
+        MqttClientDisconnectReason.NormalDisconnection => $"The broker {broker} ended the connection without a reason: it stops, or another "
+            + "connection has the same id, because two links run for one door or two doors have the same Link:Door.",
         var reason => $"The broker {broker} ended the connection: {reason} {gone.ReasonString}".TrimEnd() + ".",
     };
 }

@@ -7,7 +7,7 @@ import { may } from './door.js';
 import { attempt, say } from './messages.js';
 import { moment, t } from './words.js';
 
-const icons = { normal: 'ok', unlocked: 'unlocked', lockdown: 'shield' };
+const looks = { normal: ['', 'ok'], unlocked: ['warn', 'unlocked'], lockdown: ['alarm', 'shield'] };
 const minutes = [15, 30, 60, 120, 240, 480];
 
 export function modeCard() {
@@ -20,11 +20,19 @@ export function modeCard() {
       const mode = status?.mode;
       box.hidden = !mode;
       if (!mode) return;
-      setIcon(box, icons[mode.mode] ?? 'warning');
+      const [tone, named] = looks[mode.mode] ?? ['warn', 'warning'];
+      box.className = `card ${tone}`;
+      setIcon(box, named);
       setText(name, t(`mode.${mode.mode}`));
-      setText(more, [mode.until && t('until', { time: moment(mode.until) }), mode.by].filter(Boolean).join(' · ') || t(`mode.${mode.mode}-means`));
+      setText(more, moreOf(mode));
     },
   };
+}
+
+function moreOf(mode) {
+  const since = mode.since && t('mode.since', { time: moment(mode.since) }), until = mode.until && t('until', { time: moment(mode.until) });
+  return [t(`mode.${mode.mode}-means`), [since, mode.by, until].filter(Boolean).join(' · '), mode.awaitsFirstPerson && t('mode.first-person'),
+    mode.hoursSuspendedBy && t('mode.suspended', { by: mode.hoursSuspendedBy })].filter(Boolean).join(' ');
 }
 
 async function changeMode() {

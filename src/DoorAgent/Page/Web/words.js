@@ -52,7 +52,7 @@ export function tOr(key, otherwise) {
 
 /** DoorForced and door-forced become door-forced, as the table's keys are written. */
 export function kebab(word) {
-  return word.replace(/(?<=[a-z0-9])[A-Z]/g, capital => `-${capital}`).toLowerCase();
+  return word.replace(/(?<!^)[A-Z]/g, capital => `-${capital}`).toLowerCase();
 }
 
 /** door-forced becomes Door forced. */

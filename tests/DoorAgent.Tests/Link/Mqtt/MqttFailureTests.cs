@@ -119,7 +119,7 @@ public sealed class MqttFailureTests : IDisposable
     [Fact]
     public async Task ACertificateOfTheOwnAuthorityIsAccepted()
     {
-        using X509Certificate2 certificate = Certificate("127.0.0.1");
+        using X509Certificate2 certificate = BrokerCertificate.Of("127.0.0.1");
         await using MqttBroker broker = await MqttBroker.StartAsync(certificate);
         await using MqttChannel channel = _door.Channel(broker.Address, options => options.CaFile = Pem(certificate));
 
@@ -129,7 +129,7 @@ public sealed class MqttFailureTests : IDisposable
     [Fact]
     public async Task WithoutAnAuthorityAnUnknownCertificateIsRefused()
     {
-        using X509Certificate2 certificate = Certificate("127.0.0.1");
+        using X509Certificate2 certificate = BrokerCertificate.Of("127.0.0.1");
         await using MqttBroker broker = await MqttBroker.StartAsync(certificate);
         await using MqttChannel channel = _door.Channel(broker.Address);
 
@@ -140,7 +140,7 @@ public sealed class MqttFailureTests : IDisposable
     [Fact]
     public async Task ACertificateThatChangedIsRefusedInWords()
     {
-        using X509Certificate2 old = Certificate("127.0.0.1"), changed = Certificate("127.0.0.1");
+        using X509Certificate2 old = BrokerCertificate.Of("127.0.0.1"), changed = BrokerCertificate.Of("127.0.0.1");
         await using MqttBroker broker = await MqttBroker.StartAsync(changed);
         await using MqttChannel channel = _door.Channel(broker.Address, options => options.CaFile = Pem(old));
 
@@ -154,7 +154,7 @@ public sealed class MqttFailureTests : IDisposable
     [Fact]
     public async Task ACertificateForAnotherNameIsRefusedInWords()
     {
-        using X509Certificate2 certificate = Certificate("broker.lan");
+        using X509Certificate2 certificate = BrokerCertificate.Of("broker.lan");
         await using MqttBroker broker = await MqttBroker.StartAsync(certificate);
         await using MqttChannel channel = _door.Channel(broker.Address, options => options.CaFile = Pem(certificate));
 
@@ -164,7 +164,7 @@ public sealed class MqttFailureTests : IDisposable
     [Fact]
     public async Task ACertificateOfAnotherTimeAsksForTheClock()
     {
-        using X509Certificate2 certificate = Certificate("127.0.0.1", DateTimeOffset.UtcNow.AddDays(-2));
+        using X509Certificate2 certificate = BrokerCertificate.Of("127.0.0.1", DateTimeOffset.UtcNow.AddDays(-2));
         await using MqttBroker broker = await MqttBroker.StartAsync(certificate);
         await using MqttChannel channel = _door.Channel(broker.Address, options => options.CaFile = Pem(certificate));
 
@@ -223,17 +223,4 @@ public sealed class MqttFailureTests : IDisposable
     }
 
     private string Pem(X509Certificate2 certificate) => _folder.Write("ca.pem", certificate.ExportCertificatePem());
-
-    private static X509Certificate2 Certificate(string name, DateTimeOffset? until = null)
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        if (IPAddress.TryParse(name, out IPAddress? address))
-            names.AddIpAddress(address);
-        else
-            names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-5), until ?? DateTimeOffset.UtcNow.AddDays(1));
-    }
 }

@@ -10,7 +10,7 @@ import { livePicture, seesWords } from '../picture.js';
 import { modeCard } from '../mode.js';
 import { clock, moment, number, plain, span, t, tOr } from '../words.js';
 
-const RECENT = 6;
+const RECENT = 6, SECOND = 1000;
 
 const phases = {
   'locked': ['', 'locked'], 'unlocked': ['warn', 'unlocked'], 'open': ['warn', 'door-open'], 'held-open': ['alarm', 'alarm'],
@@ -19,7 +19,7 @@ const phases = {
 
 // The lamps of each pattern: green and red, on or blinking.
 const lamps = {
-  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''], 'granted': ['on', ''],
+  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''], 'granted': ['on', ''], 'held-unlocked': ['on', ''], 'second-person': ['blink', 'blink'], 'lockdown': ['', 'on'],
   'denied': ['', 'on'], 'fault': ['', 'blink'],
 };
 
@@ -31,7 +31,7 @@ export function doorScreen(main) {
   const picture = livePicture(found => setText(sees, seesWords(found)));
   const green = el('span', { class: 'lamp green' }), red = el('span', { class: 'lamp red' }), lights = el('span');
   const looking = el('p', { class: 'faint' });
-  const details = el('div'), recent = el('ul', { class: 'list' });
+  const details = el('div'), recent = el('ul', { class: 'list' }), quiet = el('p', { class: 'faint' }, t('door.quiet'));
   const mode = modeCard();
 
   const acts = may('technician') && el('div', { class: 'acts' },
@@ -55,7 +55,8 @@ export function doorScreen(main) {
     if (faults.dataset.rows !== JSON.stringify(rows)) {
       faults.dataset.rows = JSON.stringify(rows);
       faults.replaceChildren(...rows.map(([kind, text]) => el('div', { class: `banner ${kind}` }, icon(kind || 'warning'),
-        el('div', {}, el('strong', {}, t(kind ? 'door.fault' : 'door.note')), text))));
+        el('div', {}, el('strong', {}, t(kind ? 'door.fault' : 'door.note')), el('p', {}, text),
+          text.includes('dooragent acknowledge') && may('technician') && button(t('door.acknowledge'), acknowledge, 'small')))));
     }
     const [isGreen, isRed] = lamps[status.lights] ?? ['', ''];
     green.className = `lamp green ${isGreen}`;
@@ -65,37 +66,53 @@ export function doorScreen(main) {
     looking.hidden = !status.lookingFor;
     details.replaceChildren(factsOf(status));
     if (recent.childElementCount === 0) recent.append(...status.events.filter(isShown).slice(-RECENT).reverse().map(lineOf));
+    recent.hidden = recent.childElementCount === 0;
+    quiet.hidden = !recent.hidden;
   }
 
+  const ticking = setInterval(() => {
+    if (door.status?.relaySecondsLeft && door.connection === 'open') setText(more, moreOf(door.status));
+  }, SECOND);
   const stop = listen((what, value) => {
     if (what === 'status' || what === 'connection') update();
     if (what === 'event' && isShown(value) && !recent.querySelector(`[data-sequence="${value.sequence}"]`)) {
       recent.prepend(lineOf(value));
+      recent.hidden = false;
+      quiet.hidden = true;
       while (recent.childElementCount > RECENT) recent.lastElementChild.remove();
     }
   });
 
   main.append(el('h1', { class: 'visually-hidden', tabindex: '-1' }, t('screen.door')),
     el('div', { class: 'two' },
-      el('div', { class: 'stack' }, state, acts, faults, card(null, picture.view, sees, looking,
+      el('div', { class: 'stack' }, state, acts, faults, mode.box, card(null, picture.view, sees, looking,
         el('div', { class: 'lights' }, green, red, lights))),
-      el('div', { class: 'stack' }, mode.box,
-        card(t('door.recent'), recent, el('a', { class: 'button small', href: '#/events' }, t('door.all-events'))),
+      el('div', { class: 'stack' },
+        card(t('door.recent'), quiet, recent, el('a', { class: 'button small', href: '#/events' }, t('door.all-events'))),
         card(t('door.details'), details))));
   update();
   return () => {
     stop();
+    clearInterval(ticking);
     picture.stop();
   };
 }
 
 const lineOf = event => eventLine(event, null, moment);
 
+async function acknowledge() {
+  if (await attempt(() => api.acknowledge())) say(t('door.acknowledged'));
+}
+
 // The relay's own steps say nothing beside the state above them.
 const isShown = event => event.sequence > 0 && !['relay-on', 'relay-off', 'attempt-opened'].includes(kindOf(event));
 
 function moreOf(status) {
-  if (status.relaySecondsLeft) return t('door.seconds-left', { seconds: number(status.relaySecondsLeft) });
+  if (status.mode?.mode === 'unlocked' && status.door === 'unlocked') return t('door.passes');
+  if (status.relaySecondsLeft) {
+    const left = status.relaySecondsLeft - (performance.now() - status.at) / 1000;
+    return left > 0 ? t('door.seconds-left', { seconds: number(Math.ceil(left)) }) : t('door.locks-now');
+  }
   if (status.contact === 'none') return t('door.no-contact');
   return status.door === 'locked' ? t('door.closed') : t('door.see-door');
 }

@@ -1,8 +1,0 @@
-namespace DoorAgent.Page;
-
-/// <summary>The languages of the page.</summary>
-internal enum PageLanguage
-{
-    English,
-    German,
-}
