@@ -1,7 +1,6 @@
 using DoorAgent.Enrolment;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
-using DoorAgent.Liveness;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
 

@@ -1,6 +1,5 @@
 using DoorAgent.Encodings;
 using DoorAgent.Faces;
-using DoorAgent.Hardware;
 using DoorAgent.Hardware.Cameras;
 
 namespace DoorAgent.Operating;

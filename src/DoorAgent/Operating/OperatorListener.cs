@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
 

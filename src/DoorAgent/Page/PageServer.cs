@@ -1,5 +1,3 @@
-using Serilog;
-using Microsoft.AspNetCore.Routing;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using DoorAgent.Storage;
@@ -8,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Serilog;
 
 namespace DoorAgent.Page;
 

@@ -1,12 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using DoorAgent.Auditing;
 using DoorAgent.Commands.Log;
 using DoorAgent.Commands.Output;
-using DoorAgent.Decisions;
 using DoorAgent.Diagnostics.Explaining;
 using DoorAgent.Events;
-using DoorAgent.Faces;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.Explain;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
-using DoorAgent.Commands.Output;
 using DoorAgent.Operating;
 using DoorAgent.Page;
 using DoorAgent.Storage;

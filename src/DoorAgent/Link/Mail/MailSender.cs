@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using DoorAgent.Settings;
 using MailKit;
-using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 

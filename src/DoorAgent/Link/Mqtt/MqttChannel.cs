@@ -2,7 +2,6 @@ using System.Buffers;
 using DoorAgent.Events;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
-using DoorAgent.Storage;
 using MQTTnet;
 
 namespace DoorAgent.Link.Mqtt;
