@@ -1,4 +1,3 @@
-using DoorAgent.Hardware;
 using DoorAgent.Hardware.Badges;
 
 namespace DoorAgent.Diagnostics;

@@ -39,6 +39,17 @@ public sealed class EscortTests
         Assert.Equal("Granted 3", Said(scene.Read(PolicyScene.AdamsBadge).Wait(3).Read(Zoes)));
     }
 
+    // The grant is decided before the relay and the journal are asked.
+    [Theory]
+    [InlineData(DenyReason.RelayFault)]
+    [InlineData(DenyReason.AuditFailed)]
+    internal void AHostWhomTheRelayOrTheJournalKeptOutBringsNobodyIn(DenyReason reason)
+    {
+        PolicyScene scene = Scene().Read(PolicyScene.AdamsBadge);
+        scene.Apply(new DoorReported([new DoorEvent(DoorEventKind.Denied) { Reason = reason, PersonId = Adam }]));
+        Assert.Equal("Denied EscortMissing 3", Said(scene.Wait(1).Read(Zoes)));
+    }
+
     [Fact]
     public void AHostWhoIsDeniedBringsNobodyIn()
     {

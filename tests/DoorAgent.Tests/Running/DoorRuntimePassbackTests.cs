@@ -1,6 +1,8 @@
 using DoorAgent.Events;
+using DoorAgent.Hardware.Badges;
 using DoorAgent.Operating;
 using DoorAgent.Simulation;
+using DoorAgent.Tests.Auditing;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;
@@ -89,6 +91,24 @@ public sealed class DoorRuntimePassbackTests(EnrolledPeople people) : IClassFixt
         door.Present(DoorAtWork.AdamsBadge);
         await door.PassAsync(3);
         Assert.Equal("Granted adam", door.Decision);
+    }
+
+    /// <summary>Two people are let in together: the first one's record must not open the door for that person alone.</summary>
+    [Fact]
+    public async Task WhereTheSecondOfTwoCannotBeRecordedNeitherIsLetIn()
+    {
+        await using DoorAtWork door = new(people, settings: ["Decisions:Mode=badge-only", "Decisions:IKnowBadgesCanBeCopied=true",
+            "Decisions:TwoPersonHours=always"]);
+        await door.PassAsync(0.5);
+        WrittenJournal.Change(door.JournalFile, "CREATE TRIGGER test_second BEFORE INSERT ON event WHEN NEW.kind = 'Granted' "
+            + "AND EXISTS (SELECT 1 FROM event WHERE kind = 'Granted') BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END");
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(2);
+        Assert.Equal(1, door.Count(DoorEventKind.SecondPersonAwaited));
+        door.Present(Badge.Parse("H10301:123:4568"));
+        await door.PassAsync(2);
+        Assert.Equal(2, door.Events.Count(e => e.Reason == DenyReason.AuditFailed));
+        Assert.Equal(0, door.Count(DoorEventKind.RelayOn));
     }
 
     [Fact]
