@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Takes the MQTT broker mosquitto out of Debian's packages into artifacts/tools, with the libraries that this machine lacks, for the tests of
-# MQTT. Nothing is installed, so that no broker starts on this machine. Without network the tests are skipped.
+# Takes the MQTT broker mosquitto out of Debian's packages into artifacts/tools, with the libraries that this machine lacks, for the tests
+# of MQTT. Nothing is installed, so that no broker starts on this machine. Without network the tests are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -39,8 +39,8 @@ internal static class DenialWords
             "Two people, one after the other: 'dooragent people two-person NAME off' takes the mark away, Decisions:TwoPersonHours names the "
                 + "hours in which everybody needs a second person, Decisions:TogetherWithin is the time"),
         EscortMissing => ("a visitor comes only after a host",
-            "The host goes first, and the visitor follows within Decisions:TogetherWithin; 'dooragent people escort NAME --host HOST' names "
-                + "the hosts"),
+            "The host goes first, and the visitor follows within Decisions:TogetherWithin; 'dooragent people escort NAME --host HOST' "
+                + "names the hosts"),
         TooFewPictures => ("every picture matched, but too few came in time, or too far apart",
             "Stay before the camera until the light is green; if it stays: 'dooragent doctor' says how many pictures "
                 + "the camera gives (more light makes it faster)"),

@@ -50,8 +50,8 @@ internal static class EventLines
             "A person looked into the camera and went away.", ""),
 
         [SecondPersonAwaited] = Normal(213, "Waiting for a second person" + Who + Comparison + More,
-            "This person passed every other rule, and needs a second person (Decisions:TwoPersonHours, or 'people two-person'): the door stays "
-                + "locked until another one passes within Decisions:TogetherWithin."),
+            "This person passed every other rule, and needs a second person (Decisions:TwoPersonHours, or 'people two-person'): the door "
+                + "stays locked until another one passes within Decisions:TogetherWithin."),
         [ExitGranted] = Normal(214, "Way out" + Who + "[. It would not open the way in: {Reason}]" + More,
             "A known badge was read at the exit reader, and the door unlocks: it locks nobody in. An alarm where the badge is blocked or lost.",
             "Where the badge is blocked or lost: who was inside with it? 'dooragent badges list' shows whose it was."),

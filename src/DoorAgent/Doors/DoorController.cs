@@ -6,8 +6,8 @@ namespace DoorAgent.Doors;
 
 /// <summary>
 /// Runs the door machine: records the machine's events and switches the relay. The relay is energised only after the reason was recorded: a
-/// grant, the begin of a hold and an operator's order are recorded before they reach this controller, an exit is recorded here. What the relay itself did is
-/// recorded afterwards. A release waits for no record, so that a stuck disk does not hold the door open.
+/// grant, the begin of a hold and an operator's order are recorded before they reach this controller, an exit is recorded here. What the
+/// relay itself did is recorded afterwards. A release waits for no record, so that a stuck disk does not hold the door open.
 /// </summary>
 /// <param name="machine">The pure machine.</param>
 /// <param name="relay">The lock's relay.</param>

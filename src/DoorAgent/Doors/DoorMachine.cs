@@ -86,6 +86,8 @@ internal sealed class DoorMachine(DoorOptions options)
                 transition.BeginHold();
                 break;
             case HoldEnds when transition.State.IsHeld:
+                transition.EndHold();
+                break;
             case OperatorLocks:
                 transition.Lock();
                 break;

@@ -94,4 +94,10 @@ internal sealed partial class DoorTransition
         new DoorEvent(DoorEventKind.Denied) { PersonId = person, Reason = DenyReason.RelayFault });
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private void LeaveHold() => State = State with
+    {
+        Phase = State.Phase == DoorPhase.Unlocked ? DoorPhase.Locked : State.Phase,
+        IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, IsLeaving = false, GrantedUntil = null,
+    };
 }

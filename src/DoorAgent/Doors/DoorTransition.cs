@@ -90,18 +90,21 @@ internal sealed partial class DoorTransition(DoorOptions options, DoorState stat
         };
     }
 
+    /// <summary>Ends a hold and releases the relay. A motor bolt must not run out while the door is open: it waits for the door to close,
+    /// within the relay's maximum.</summary>
+    public void EndHold()
+    {
+        if (options.Relock == Relock.Close && State.Phase == DoorPhase.Open)
+            LeaveHold();
+        else
+            Lock();
+    }
+
     /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>
     public void Lock()
     {
         if (State.IsHeld)
-        {
-            DoorPhase phase = State.Phase == DoorPhase.Unlocked ? DoorPhase.Locked : State.Phase;
-            State = State with
-            {
-                Phase = phase, IsHeld = false, OpenSince = now, PersonId = null, IsExtended = false, IsLeaving = false, GrantedUntil = null,
-            };
-        }
-
+            LeaveHold();
         if (State.Phase == DoorPhase.Unlocked)
             LeaveUnlocked();
         Release();
@@ -228,7 +231,8 @@ internal sealed partial class DoorTransition(DoorOptions options, DoorState stat
         (DoorEventKind kind, long? person) = now < State.GrantedUntil ? (Taken, State.PersonId) : (DoorEventKind.AccessTaken, null);
         State = State with
         {
-            Phase = DoorPhase.Open, OpenSince = now, IsWarned = false, PersonId = null, IsExtended = false, GrantedUntil = null, IsLeaving = false,
+            Phase = DoorPhase.Open, OpenSince = now, IsWarned = false,
+            PersonId = null, IsExtended = false, IsLeaving = false, GrantedUntil = null,
         };
         Raise(kind, person, HeldUnlocked);
     }

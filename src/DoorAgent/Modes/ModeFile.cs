@@ -29,7 +29,8 @@ internal sealed class ModeFile(string path)
             return null;
         try
         {
-            return JsonSerializer.Deserialize<LastingMode>(file.ReadAll(MostBytes), Json) ?? throw new InvalidDataException($"{path} is empty.");
+            return JsonSerializer.Deserialize<LastingMode>(file.ReadAll(MostBytes), Json)
+                ?? throw new InvalidDataException($"{path} is empty.");
         }
         catch (JsonException failure)
         {

@@ -40,7 +40,8 @@ internal static class ModeWords
         {
             { Lockdown: { } lockdown } => $"lockdown since {Date(lockdown.Since)}, {lockdown.By}",
             { Unlock: { } order } => $"unlocked since {Time(order.Since, now)}, {order.By}, until {Time(order.Until, now)}",
-            { Hours: { Hold: true } open } => $"unlocked since {Time(open.HeldSince!.Value, now)}, {Until(open.Until, now)}by the hours {hours}",
+            { Hours: { Hold: true } open } =>
+                $"unlocked since {Time(open.HeldSince!.Value, now)}, {Until(open.Until, now)}by the hours {hours}",
             _ => "normal",
         };
         return hours is null ? mode : mode + Next(state, hours, changeAt, now);
@@ -54,6 +55,7 @@ internal static class ModeWords
             + (open.Until is { } end ? $", until {Time(end, now)}" : ""),
         { Hours.Hold: true, Unlock: null } => "",
         { Hours.Hold: true } => $"; then by the hours {hours}" + (changeAt is { } end ? $" until {Time(end, now)}" : ""),
-        _ => changeAt is { } begin ? $"; the hours {hours} begin {Time(begin, now)}" : $"; no unlock hours while the clock is not set",
+        _ => changeAt is { } begin ? $"; the hours {hours} begin {Time(begin, now)}"
+            : "; no unlock hours: the clock is not set, or they begin in more than a month",
     };
 }

@@ -56,10 +56,7 @@ internal static class ModeSummary
     public static IEnumerable<string> WarningsOf(DoorOptions doors, ScheduleOptions schedules)
     {
         if (doors.FallsBack)
-        {
             yield return "Doors:OnCameraFault is badge-and-pin: while the camera is lost or silent a badge and its PIN open without a face";
-        }
-
         if (schedules.HasScheduleOfHolidays)
         {
             yield return "Schedules:holidays has hours, and the name is kept for the dates of holidays now. The schedule works on; give it "

@@ -62,8 +62,9 @@ internal sealed partial class ScheduleParser(string text)
 
         if (days != ScheduleInterval.OnHolidays)
             throw Wrong(before, $"only {Schedule.HolidayName} are {Schedule.Closed}; leave out other days on which nobody may enter.");
-        return intervals.Any(interval => interval.BeginsOnHolidays)
-            ? throw Wrong(before, "the holidays have hours already.") : true;
+        if (intervals.Any(interval => interval.BeginsOnHolidays))
+            throw Wrong(before, "the holidays have hours already.");
+        return true;
     }
 
     private int Days()

@@ -18,7 +18,11 @@ public sealed partial class PageAtWork : IAsyncLifetime
     {
         // Two visits and the pictures of an enrolment: enough that differ.
         foreach (string picture in Directory.GetFiles(Door.Picture("dora"), "*.jpg", SearchOption.AllDirectories))
-            File.Copy(picture, Path.Combine(_camera, $"{Path.GetFileNameWithoutExtension(picture)}-{Path.GetFileName(Path.GetDirectoryName(picture))}.jpg"));
+        {
+            string visit = Path.GetFileName(Path.GetDirectoryName(picture)!);
+            File.Copy(picture, Path.Combine(_camera, $"{Path.GetFileNameWithoutExtension(picture)}-{visit}.jpg"));
+        }
+
         _door = new Door(_camera);
     }
 

@@ -37,7 +37,8 @@ public sealed class PageAtWorkTests(PageAtWork work) : IClassFixture<PageAtWork>
     public async Task TheAddressOfTheQrCodeBringsTheCodeAndLeavesNoTraceOfIt()
     {
         await using Visit visit = await work.VisitAsync();
-        await visit.Page.GoToAsync(new Uri(visit.Address, $"/#{work.CodeFor("view").Replace(" ", "", StringComparison.Ordinal)}").ToString());
+        string code = work.CodeFor("view").Replace(" ", "", StringComparison.Ordinal);
+        await visit.Page.GoToAsync(new Uri(visit.Address, $"/#{code}").ToString());
         await visit.PressAsync("Pair");
         await visit.SeesAsync("Last events");
         Assert.Equal(new Uri(visit.Address, "/#/door").ToString(), visit.Page.Url);

@@ -39,7 +39,8 @@ internal static class PageFlaws
             const [high, low] = [light(colour(style.color)), light(ground(one))].sort((a, b) => b - a);
             const contrast = (high + 0.05) / (low + 0.05), wanted = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
             if (contrast < wanted && !one.closest(':disabled')) flaws.push(`contrast ${contrast.toFixed(2)}: ${named(one)}`);
-            if (one.scrollWidth > one.clientWidth + 1 && style.overflowX !== 'visible' && style.display !== 'inline') flaws.push(`cut off: ${named(one)}`);
+            if (one.scrollWidth > one.clientWidth + 1 && style.overflowX !== 'visible' && style.display !== 'inline')
+              flaws.push(`cut off: ${named(one)}`);
           }
           for (const one of document.querySelectorAll('button, a[href], input, select, summary')) {
             if (!shown(one) || one.closest('.skip')) continue;

@@ -150,6 +150,26 @@ public sealed class ScreenTests(Browser browser) : IClassFixture<Browser>, IAsyn
         await _visit.ShotAsync("down-phone-light-en");
     }
 
+    [Theory]
+    [InlineData("wrong-code", "The code is wrong.")]
+    [InlineData("expired-code", "The code has expired.")]
+    [InlineData("no-code", "This code was used already")]
+    [InlineData("closed-code", "Too many wrong tries")]
+    public async Task ARefusedCodeSaysWhy(string problem, string words)
+    {
+        _visit.Expected.UnionWith([401, 403]);
+        _door.Refusals["GET /api/session"] = (401, """{"refusal":"over","problem":"no-session"}""");
+        _door.Refusals["POST /api/pair"] = (403, $$"""{"refusal":"x","problem":"{{problem}}"}""");
+        await _visit.GoAsync();
+        await _visit.TypeAsync("Code of 8 digits", "1234");
+        await _visit.PressAsync("Pair");
+        await _visit.SeesAsync("The code has 8 digits.");
+        await _visit.TypeAsync("Code of 8 digits", "12345678");
+        await _visit.PressAsync("Pair");
+        await _visit.SeesAsync(words);
+        Assert.Equal("true", await _visit.Page.EvaluateExpressionAsync<string>("document.activeElement.ariaInvalid"));
+    }
+
     [Fact]
     public async Task ASessionThatIsOverLeadsToThePairing()
     {

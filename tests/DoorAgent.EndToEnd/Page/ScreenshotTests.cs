@@ -1,7 +1,7 @@
 namespace DoorAgent.EndToEnd.Page;
 
-/// <summary>Every screen at the sizes and colours that people use, written to artifacts/screenshots to look at. Each is checked for text that is
-/// cut off or pale, and for what no page may do.</summary>
+/// <summary>Every screen at the sizes and colours that people use, written to artifacts/screenshots to look at. Each is checked for text
+/// that is cut off or pale, and for what no page may do.</summary>
 [Slow]
 public sealed class ScreenshotTests(Browser browser) : IClassFixture<Browser>
 {

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DoorAgent.EndToEnd.Page;
 
-/// <summary>Serves the page's own files with answers that a test chooses, so that every state of a door can be looked at: alarms, long names,
-/// an empty gallery, a door that is down. What the real server and the real door answer is tested beside .</summary>
+/// <summary>Serves the page's own files with answers that a test chooses, so that every state of a door can be looked at: alarms, long
+/// names, an empty gallery, a door that is down. What the real server and the real door answer is tested beside .</summary>
 internal sealed class ShownDoor : IAsyncDisposable
 {
     private const string Prefix = "page/";

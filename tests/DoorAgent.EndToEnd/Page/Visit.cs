@@ -69,8 +69,8 @@ internal sealed class Visit : IAsyncDisposable
     {
         try
         {
-            await Page.WaitForFunctionAsync("text => document.body.innerText.includes(text)", new WaitForFunctionOptions { Timeout = Patience },
-                text);
+            await Page.WaitForFunctionAsync("text => document.body.innerText.includes(text)",
+                new WaitForFunctionOptions { Timeout = Patience }, text);
         }
         catch (WaitTaskTimeoutException late)
         {
@@ -105,7 +105,7 @@ internal sealed class Visit : IAsyncDisposable
     public async Task TypeAsync(string label, string text)
     {
         IElementHandle field = (IElementHandle)await Page.WaitForFunctionAsync(
-            "label => [...document.querySelectorAll('input')].find(one => one.labels?.[0]?.innerText.includes(label) || one.ariaLabel === label)",
+            "label => [...document.querySelectorAll('input')].find(one => one.labels?.[0]?.innerText.includes(label))",
             new WaitForFunctionOptions { Timeout = Patience }, label);
         await field.ClickAsync(new() { Count = 3 });
         await field.TypeAsync(text);
@@ -140,7 +140,8 @@ internal sealed class Visit : IAsyncDisposable
     private void Asked(string url)
     {
         // The browser's own pictures, such as that of a field for dates, are part of it.
-        if (!url.StartsWith(Address.ToString(), StringComparison.Ordinal) && !url.StartsWith("data:image/svg+xml", StringComparison.Ordinal))
+        if (!url.StartsWith(Address.ToString(), StringComparison.Ordinal)
+            && !url.StartsWith("data:image/svg+xml", StringComparison.Ordinal))
             _wrong.Enqueue($"a request to {url}");
     }
 }

@@ -161,7 +161,8 @@ public sealed class HeldDoorTests
     [InlineData(true)]
     public void TheEndReleasesTheRelayAtOnce(bool isLock)
     {
-        DoorScene scene = Held().Pass(25).Apply(isLock ? new OperatorLocks() : new HoldEnds()).Expect("RelayOff").Is(DoorPhase.Locked, false);
+        DoorScene scene = Held().Pass(25).Apply(isLock ? new OperatorLocks() : new HoldEnds()).Expect("RelayOff")
+            .Is(DoorPhase.Locked, false);
 
         Assert.False(scene.State.IsHeld);
         scene.Pass(100).Expect().Is(DoorPhase.Locked, false);
@@ -177,6 +178,18 @@ public sealed class HeldDoorTests
         Held().Contact(true).Pass(3000).Apply(new HoldEnds()).Expect("RelayOff").Is(DoorPhase.Open, false)
             .Pass(19.9).Expect().Pass(0.2).Expect("HeldOpenWarning").Pass(10).Expect("HeldOpen")
             .Contact(false).Expect("Restored").Is(DoorPhase.Locked, false);
+
+    [Fact]
+    public void AMotorBoltWaitsForTheDoorToCloseWithinThirtySecondsOfTheLastRenewal()
+    {
+        static void Bolt(DoorOptions options) => options.Relock = Relock.Close;
+
+        Held(Bolt).Contact(true).Pass(95).Apply(new HoldEnds()).Expect().Is(DoorPhase.Open, true)
+            .Wait(3).Contact(false).Expect("RelayOff", "DoorClosed").Is(DoorPhase.Locked, false);
+        Held(Bolt).Contact(true).Pass(95).Apply(new HoldEnds()).Pass(24.9).Expect("HeldOpenWarning").Is(DoorPhase.Open, true)
+            .Pass(0.1).Expect("RelayOff").Is(DoorPhase.Open, false);
+        Held(Bolt).Contact(true).Apply(new OperatorLocks()).Expect("RelayOff").Is(DoorPhase.Open, false);
+    }
 
     [Fact]
     public void AnExtendedPersonOfTheHoldDoesNotLengthenTheTimersAfterwards() =>

@@ -1,7 +1,6 @@
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
-using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Galleries;

@@ -31,7 +31,8 @@ public sealed partial class PageWordTableTests
 
     [Fact]
     public void ValuesAreNamedAlikeInEveryLanguage() => Assert.All(Table, row => Assert.Equal(
-        Value().Matches(row.Value["en"]).Select(one => one.Value).Order(), Value().Matches(row.Value["de"]).Select(one => one.Value).Order()));
+        Value().Matches(row.Value["en"]).Select(one => one.Value).Order(),
+        Value().Matches(row.Value["de"]).Select(one => one.Value).Order()));
 
     [Fact]
     public void EveryKeyThatAScriptNamesIsInTheTable()
@@ -72,16 +73,19 @@ public sealed partial class PageWordTableTests
     {
         Assert.Contains($"sees.{Kebab(reason.ToString())}", Table.Keys);
         string advice = reason.Text().Advice;
-        Assert.All((string[])[advice.Replace("{Side}", "left", StringComparison.Ordinal), advice.Replace("{Side}", "right", StringComparison.Ordinal)],
-            one => Assert.Contains($"say.{one}", Table.Keys));
+        Assert.All((string[])["left", "right"], side =>
+            Assert.Contains($"say.{advice.Replace("{Side}", side, StringComparison.Ordinal)}", Table.Keys));
     });
 
     [Fact]
     public void ThePosesAndTheFramingHaveTheirWords()
     {
         Assert.Contains($"say.{new PoseAdvice().Next}", Table.Keys);
-        FaceBox[] faces = [new(0, 0, 5, 5), new(0, 0, 90, 90), new(0, 40, 30, 20), new(70, 40, 30, 20), new(40, 0, 20, 20), new(40, 85, 20, 10)];
-        Assert.All(faces.Select(face => FramingAdvice.Of(face, 100, 100, brightness: 100)).Append(FramingAdvice.Of(faces[0], 100, 100, 250)),
+        FaceBox[] faces = [new(0, 0, 5, 5), new(0, 0, 90, 90), new(0, 40, 30, 20), new(70, 40, 30, 20), new(40, 0, 20, 20),
+            new(40, 85, 20, 10)];
+        string?[] framing = [.. faces.Select(face => FramingAdvice.Of(face, 100, 100, brightness: 100)),
+            FramingAdvice.Of(faces[0], 100, 100, brightness: 250)];
+        Assert.All(framing,
             advice => Assert.Contains($"say.{advice}", Table.Keys));
     }
 

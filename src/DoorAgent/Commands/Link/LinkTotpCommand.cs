@@ -33,8 +33,8 @@ internal static class LinkTotpCommand
         byte[]? secret = isNew ? null : Existing(options, places.State);
         if (isNew && options.TotpFile is null && LinkSecrets.OfThisProcess().Read(CodeSecret.Name, null) is not null)
         {
-            throw new UserErrorException($"The service has the secret as a credential, which comes before a file: remove {LinkSecrets.Prefix}"
-                + $"{CodeSecret.Name} from /etc/credstore.encrypted or /etc/credstore first.");
+            throw new UserErrorException($"The service has the secret as a credential, which comes before a file: remove "
+                + $"{LinkSecrets.Prefix}{CodeSecret.Name} from /etc/credstore.encrypted or /etc/credstore first.");
         }
 
         if (secret is null)
@@ -49,7 +49,8 @@ internal static class LinkTotpCommand
         Console.WriteLine($"by hand: {CodeSecret.Print(secret)} (time-based, {CodeRule.Digits} digits, {CodeRule.StepSeconds} s, SHA-1)");
         if (!Console.IsOutputRedirected)
             Console.WriteLine(TerminalQrCode.Of(uri));
-        Console.WriteLine("Scan it with an authenticator app. Then unlock the lock of this door in Home Assistant, and type the app's six digits.");
+        Console.WriteLine(
+            "Scan it with an authenticator app. Then unlock the lock of this door in Home Assistant, and type the app's six digits.");
         if (!options.Unlock)
         {
             Console.WriteLine("Codes do nothing yet: set Mqtt:Unlock to true in the link's settings and in the door's, "

@@ -22,7 +22,8 @@ internal static class PeopleAddCommand
         {
             Description = "Enrols many people: a CSV file in UTF-8 whose first line names its columns: "
                 + "name,badge,schedule,pictures,from,until,extended,consent,lockdown,two-person,hosts. "
-                + "name and pictures (a folder, relative to the file) are required; several badges are separated by blanks, several hosts by +.",
+                + "name and pictures (a folder, relative to the file) are required; several badges are separated by blanks, "
+                + "several hosts by +.",
         };
         Option<bool> dryRun = new("--dry-run") { Description = "With --folder or --csv: shows what would be done and writes nothing." };
         Option<bool> yes = new("--yes") { Description = "With --folder or --csv: writes without asking." };

@@ -31,7 +31,8 @@ internal sealed class BrokerTrust(BrokerAddress broker, string? caFile, TimeProv
             throw new IOException($"Mqtt:CaFile {caFile} cannot be read: {failure.Message}", failure);
         }
 
-        return roots.Count > 0 ? roots : throw new IOException($"Mqtt:CaFile {caFile} has no certificate in PEM form (-----BEGIN CERTIFICATE-----).");
+        return roots.Count > 0 ? roots
+            : throw new IOException($"Mqtt:CaFile {caFile} has no certificate in PEM form (-----BEGIN CERTIFICATE-----).");
     }
 
     /// <summary>Returns whether the certificate is accepted, and keeps the reason where it is not.</summary>
@@ -60,8 +61,8 @@ internal sealed class BrokerTrust(BrokerAddress broker, string? caFile, TimeProv
 
         if ((errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 && (errors & SslPolicyErrors.RemoteCertificateChainErrors) == 0)
             return $"{its} was made for another name than {broker.Host}: write the name of the certificate in Mqtt:Broker.";
-        return $"{its} is not signed by {(caFile is null ? "an authority of this system" : $"a certificate in {caFile}")}: it was changed, or "
-            + "another machine answers in the broker's place. "
+        return $"{its} is not signed by {(caFile is null ? "an authority of this system" : $"a certificate in {caFile}")}: it was "
+            + "changed, or another machine answers in the broker's place. "
             + "If you changed it, put the new certificate, or your authority's, into Mqtt:CaFile.";
     }
 

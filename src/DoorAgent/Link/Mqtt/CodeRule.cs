@@ -29,8 +29,8 @@ internal enum CodeAnswer
 }
 
 /// <summary>
-/// Judges codes of an authenticator app: TOTP (RFC 6238) with SHA-1, 30 s and 6 digits, as every app knows it. A code counts in its own step
-/// and the ones beside it, once; after five wrong codes none counts for 15 minutes. Pure.
+/// Judges codes of an authenticator app: TOTP (RFC 6238) with SHA-1, 30 s and 6 digits, as every app knows it. A code counts in its own
+/// step and the ones beside it, once; after five wrong codes none counts for 15 minutes. Pure.
 /// </summary>
 /// <param name="secret">The secret, <see cref="SecretBytes"/> long.</param>
 /// <param name="notBefore">The clock was never set while it shows an earlier time: the day of the build.</param>
@@ -52,7 +52,8 @@ internal sealed class CodeRule(byte[] secret, DateTimeOffset notBefore)
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
     /// <summary>The state before the first code of this secret.</summary>
-    public CodeState Initial { get; } = new(Convert.ToHexStringLower(SHA256.HashData(secret))[..16], LastStep: 0, Wrong: 0, ClosedUntil: null);
+    public CodeState Initial { get; } =
+        new(Convert.ToHexStringLower(SHA256.HashData(secret))[..16], LastStep: 0, Wrong: 0, ClosedUntil: null);
 
     /// <summary>Judges a code. The returned state must be stored before anything is done with the answer.</summary>
     /// <param name="state">The state; one of another secret counts as <see cref="Initial"/>.</param>

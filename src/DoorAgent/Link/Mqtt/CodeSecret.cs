@@ -43,8 +43,8 @@ internal static class CodeSecret
         }
         catch (ArgumentException wrong)
         {
-            throw new UserErrorException($"The secret for the codes cannot be used: {wrong.Message}. 'sudo dooragent link totp --new' makes "
-                + "another.", wrong);
+            throw new UserErrorException(
+                $"The secret for the codes cannot be used: {wrong.Message}. 'sudo dooragent link totp --new' makes another.", wrong);
         }
     }
 }

@@ -3,14 +3,16 @@ using DoorAgent.Storage;
 
 namespace DoorAgent.Link.Mqtt;
 
-/// <summary>Keeps the state of the codes in a file, which is replaced whole: after a power cut it has the old state or the new one.</summary>
+/// <summary>Keeps the state of the codes in a file, which is replaced whole: after a power cut it has the old state or the
+/// new one.</summary>
 /// <param name="path">Path of the file.</param>
 internal sealed class CodeStore(string path)
 {
     private const int MostBytes = 4096;
 
     // A file with half of the values is damaged, and not a state with zeros.
-    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Strict =
+        new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 
     /// <summary>Reads the state; null before the first.</summary>
     /// <exception cref="IOException">The file cannot be read or is damaged: nobody knows then which codes were used.</exception>
@@ -18,7 +20,8 @@ internal sealed class CodeStore(string path)
     {
         try
         {
-            return UntrustedFile.ReadAll(path, MostBytes) is { } text ? JsonSerializer.Deserialize<CodeState>(text, Strict) ?? throw Damaged(null) : null;
+            return UntrustedFile.ReadAll(path, MostBytes) is not { } text ? null
+                : JsonSerializer.Deserialize<CodeState>(text, Strict) ?? throw Damaged(null);
         }
         catch (Exception failure) when (failure is JsonException or InvalidDataException)
         {

@@ -3,8 +3,8 @@ using DoorAgent.Operating;
 namespace DoorAgent.Link.Mqtt;
 
 /// <summary>
-/// Carries out commands from the broker. An unlock needs a code, and the code is stored as used before the order goes to the door; locking is
-/// safe and needs none. Every refusal is logged in words, and nothing is answered to the broker.
+/// Carries out commands from the broker. An unlock needs a code, and the code is stored as used before the order goes to the door; locking
+/// is safe and needs none. Every refusal is logged in words, and nothing is answered to the broker.
 /// </summary>
 /// <param name="code">Reads the secret of the codes; throws a <see cref="UserErrorException"/> where there is none.</param>
 /// <param name="store">Keeps which codes were used.</param>
@@ -28,7 +28,7 @@ internal sealed class CommandReceiver(
     public async Task ReceiveAsync(ReadOnlyMemory<byte> payload, bool isRetained, CancellationToken stopping)
     {
         if (isRetained)
-            Refuse("retained", "it was sent with the retain flag, and the broker would repeat it for ever. Turn 'retain' off where it is sent from.");
+            Refuse("retained", "it was sent with the retain flag, and the broker keeps it. Turn 'retain' off where it is sent from.");
         else if (DoorCommand.Find(payload.Span) is not { } command)
             Refuse("form", "it is not {\"action\": \"LOCK\" or \"UNLOCK\", \"code\": \"123456\"}.");
         else if (!command.IsUnlock)

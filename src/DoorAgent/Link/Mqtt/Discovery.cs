@@ -44,7 +44,14 @@ internal sealed class Discovery(MqttTopics topics, string name, string model, st
     {
         IReadOnlyDictionary<string, JsonObject> old = before is null ? new Dictionary<string, JsonObject>() : ComponentsOf(before.Payload);
         if (before is not null && before.Topic != now.Topic)
-            return [before with { Payload = "" }, .. KeptTopics(before.Payload, old).Select(topic => new MqttMessage(topic, "", true)), now];
+        {
+            return
+            [
+                before with { Payload = "" },
+                .. KeptTopics(before.Payload, old).Select(topic => new MqttMessage(topic, "", IsRetained: true)), now,
+            ];
+        }
+
         IReadOnlyDictionary<string, JsonObject> present = ComponentsOf(now.Payload);
         JsonObject removing = (JsonObject)JsonNode.Parse(now.Payload)!;
         bool isAnyGone = false;

@@ -33,5 +33,6 @@ internal sealed class DiscoveryStore(string path)
         File.Move(unfinished, path, overwrite: true);
     }
 
-    private static readonly JsonSerializerOptions Strict = new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Strict =
+        new() { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 }

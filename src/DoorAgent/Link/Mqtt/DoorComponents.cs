@@ -17,7 +17,10 @@ internal sealed class DoorComponents(MqttTopics topics, bool mayUnlock)
     /// <param name="status">The door's status: a door without a contact has fewer components.</param>
     public JsonObject Of(DoorStatus status)
     {
-        JsonObject components = new() { ["lock"] = mayUnlock ? LockWithCode() : Binary("lock", "Lock", "lock", topics.Lock, "unlocked", "locked") };
+        JsonObject components = new()
+        {
+            ["lock"] = mayUnlock ? LockWithCode() : Binary("lock", "Lock", "lock", topics.Lock, "unlocked", "locked"),
+        };
         if (HasContact(status))
         {
             components["door"] = Binary("door", "Door", "door", topics.Contact, "open", "closed");

@@ -2,14 +2,13 @@ using System.Buffers;
 using DoorAgent.Events;
 using DoorAgent.Operating;
 using DoorAgent.Settings;
-using DoorAgent.Storage;
 using MQTTnet;
 
 namespace DoorAgent.Link.Mqtt;
 
 /// <summary>
-/// The channel to an MQTT broker: events, the door's states and Home Assistant's discovery. A message counts as delivered when the broker has
-/// acknowledged it. No message names a person, a badge or a distance.
+/// The channel to an MQTT broker: events, the door's states and Home Assistant's discovery. A message counts as delivered when the broker
+/// has acknowledged it. No message names a person, a badge or a distance.
 /// </summary>
 internal sealed class MqttChannel : ILinkChannel
 {
@@ -41,7 +40,8 @@ internal sealed class MqttChannel : ILinkChannel
     /// <param name="ask">Sends a request to the door; a door that does not answer is a refusal.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
-    /// <param name="isTest">Whether a running link may have the door's connection: then this one has another id and takes no command.</param>
+    /// <param name="isTest">Whether a running link may have the door's connection: then this one has another id and takes no
+    /// command.</param>
     public MqttChannel(
         LinkOptions link, MqttOptions options, string state, LinkSecrets secrets,
         Func<OperatorRequest, CancellationToken, Task<OperatorAnswer>> ask, TimeProvider time, Serilog.ILogger log, bool isTest = false)

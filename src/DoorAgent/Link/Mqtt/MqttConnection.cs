@@ -80,8 +80,8 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
         MqttClientPublishResult result = await AwaitAsync(timely => _client.PublishAsync(sent, timely), stopping);
         if (!result.IsSuccess)
         {
-            throw new IOException($"The broker {broker} refused a message to {message.Topic} ({result.ReasonCode}): may the user of the link "
-                + "publish there?");
+            throw new IOException($"The broker {broker} refused a message to {message.Topic} ({result.ReasonCode}): may the user of "
+                + "the link publish there?");
         }
     }
 
@@ -100,8 +100,8 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
         MqttClientSubscribeResult result = await AwaitAsync(timely => _client.SubscribeAsync(filters.Build(), timely), stopping);
         if (result.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
         {
-            throw new IOException($"The broker {broker} refused the subscription to {refused.TopicFilter.Topic} ({refused.ResultCode}): may "
-                + "the user of the link read there?");
+            throw new IOException($"The broker {broker} refused the subscription to {refused.TopicFilter.Topic} ({refused.ResultCode}): "
+                + "may the user of the link read there?");
         }
     }
 
@@ -165,13 +165,13 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
 
     private string WordsOf(MqttClientDisconnectedEventArgs gone) => gone.Reason switch
     {
-        MqttClientDisconnectReason.SessionTakenOver => $"Another connection with the same id took this one's place at the broker {broker}: two "
-            + "links run for one door, or two doors have the same Link:Door.",
+        MqttClientDisconnectReason.SessionTakenOver => $"Another connection with the same id took this one's place at the broker {broker}: "
+            + "two links run for one door, or two doors have the same Link:Door.",
         _ when gone.Exception?.GetBaseException() is { } failure =>
             $"The connection to the broker {broker} is lost: {failure.Message}",
         // Mosquitto 2.0 gives no reason to the connection whose place is taken.
-        MqttClientDisconnectReason.NormalDisconnection => $"The broker {broker} ended the connection without a reason: it stops, or another "
-            + "connection has the same id, because two links run for one door or two doors have the same Link:Door.",
+        MqttClientDisconnectReason.NormalDisconnection => $"The broker {broker} ended the connection without a reason: it stops, or "
+            + "another connection has the same id, because two links run for one door or two doors have the same Link:Door.",
         var reason => $"The broker {broker} ended the connection: {reason} {gone.ReasonString}".TrimEnd() + ".",
     };
 }

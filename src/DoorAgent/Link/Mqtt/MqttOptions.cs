@@ -10,7 +10,8 @@ internal sealed partial class MqttOptions : ICheckedOptions
 
     public static string Section => "Mqtt";
 
-    [Setting("The MQTT 5 broker. With mqtts the connection is encrypted and the broker's certificate is verified.", Form = BrokerAddress.Form)]
+    [Setting("The MQTT 5 broker. With mqtts the connection is encrypted and the broker's certificate is verified.",
+        Form = BrokerAddress.Form)]
     [Unset("none: nothing is published")]
     public string? Broker { get; set; }
 
@@ -51,7 +52,8 @@ internal sealed partial class MqttOptions : ICheckedOptions
         if (!string.IsNullOrWhiteSpace(Broker) && BrokerAddress.Find(Broker) is null)
         {
             errors.Refuse(nameof(Broker), Shown(Broker),
-                $"allowed: {BrokerAddress.Form}. The user belongs into {Section}:{nameof(User)}, the password into {Section}:{nameof(PasswordFile)}.");
+                $"allowed: {BrokerAddress.Form}. The user belongs into {Section}:{nameof(User)}, the password into "
+                + $"{Section}:{nameof(PasswordFile)}.");
         }
 
         errors.Require(PrefixForm().IsMatch(TopicPrefix), nameof(TopicPrefix), TopicPrefix, LettersOfPrefix);
@@ -75,8 +77,8 @@ internal sealed partial class MqttOptions : ICheckedOptions
             + $"write mqtts:// in {Section}:{nameof(Broker)}");
         errors.Require(User is not null || PasswordFile is null, nameof(PasswordFile), PasswordFile,
             $"none without {Section}:{nameof(User)}, since a broker asks for both");
-        errors.Require(!Unlock || address.IsTls || address.IsHere, nameof(Unlock), Unlock, $"false with {address}: whoever reads the network "
-            + "sees each code, and can use it before you do. Use mqtts://, or a broker on this machine");
+        errors.Require(!Unlock || address.IsTls || address.IsHere, nameof(Unlock), Unlock, $"false with {address}: whoever reads the "
+            + "network sees each code, and can use it before you do. Use mqtts://, or a broker on this machine");
     }
 
     private static bool IsWithin(string topic, string prefix) =>

@@ -51,7 +51,8 @@ internal sealed class MqttPublisher(MqttTopics topics, Discovery discovery, Disc
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            log.Warning("The discovery is not remembered, so that entities that are gone later stay in Home Assistant: {Why}", failure.Message);
+            log.Warning(
+                "The discovery is not remembered, so that entities that are gone later stay in Home Assistant: {Why}", failure.Message);
         }
     }
 }

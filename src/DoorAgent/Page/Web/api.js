@@ -36,8 +36,9 @@ async function json(method, path, body) {
   return text === '' ? {} : JSON.parse(text);
 }
 
-const query = values => new URLSearchParams(Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== ''))
-  .toString();
+const isGiven = value => value !== null && value !== undefined && value !== '';
+
+const query = values => new URLSearchParams(Object.entries(values).filter(([, value]) => isGiven(value))).toString();
 
 export const api = {
   pair: code => json('POST', 'pair', { code }),

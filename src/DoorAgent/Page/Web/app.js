@@ -107,8 +107,9 @@ function banners() {
 
 /** Before anybody has answered, nothing is known: neither the door nor whether this browser is paired. */
 function awayScreen(at) {
-  at.append(el('h1', { class: 'visually-hidden', tabindex: '-1' }, 'DoorAgent'), el('div', { class: 'state none', role: 'status' }, icon('offline'),
-    el('div', {}, el('strong', {}, t(`connection.${door.connection}`)), el('span', {}, door.why || t('connection.again')))));
+  at.append(el('h1', { class: 'visually-hidden', tabindex: '-1' }, 'DoorAgent'),
+    el('div', { class: 'state none', role: 'status' }, icon('offline'),
+      el('div', {}, el('strong', {}, t(`connection.${door.connection}`)), el('span', {}, door.why || t('connection.again')))));
 }
 
 function moreScreen(at) {

@@ -4,16 +4,16 @@ import { el, facts, icon } from './dom.js';
 import { clock, kebab, number, plain, t, tOr } from './words.js';
 
 const looks = {
-  'granted': ['calm', 'ok'], 'access-taken': ['calm', 'door-open'], 'granted-door-open': ['calm', 'ok'], 'access-not-taken': ['', 'door'],
-  'denied': ['warn', 'no'], 'lockout-started': ['warn', 'clock'], 'badge-not-used': ['', 'badge'], 'attempt-opened': ['', 'person'],
-  'turn-asked': ['', 'turn'], 'second-person-awaited': ['', 'people'], 'page-access': ['', 'person'], 'exit-granted': ['', 'exit'],
-  'held-unlocked': ['warn', 'unlocked'], 'hold-ended': ['', 'locked'], 'lockdown-ended': ['calm', 'ok'], 'pin-awaited': ['', 'list'], 'keys-not-used': ['', 'list'], 'badge-awaited': ['', 'badge'],
-  'badge-taken': ['calm', 'badge'], 'camera-lent': ['', 'camera'], 'gallery-changed': ['', 'people'], 'person-erased': ['', 'person-off'],
-  'relay-on': ['', 'unlocked'], 'relay-off': ['', 'locked'], 'operator-unlock': ['calm', 'unlocked'], 'operator-lock': ['', 'locked'],
-  'request-to-exit': ['', 'exit'], 'exit-taken': ['', 'exit'], 'door-closed': ['', 'door'], 'restored': ['calm', 'ok'],
-  'door-open-at-start': ['warn', 'door-open'], 'held-open-warning': ['warn', 'door-open'], 'unlock-cut-short': ['warn', 'locked'],
-  'reader-fault': ['warn', 'badge'], 'gallery-loaded': ['', 'data'], 'records-removed': ['', 'data'], 'started': ['', 'power'],
-  'stopping': ['', 'power'],
+  'granted': ['calm', 'ok'], 'access-taken': ['calm', 'door-open'], 'granted-door-open': ['calm', 'ok'],
+  'access-not-taken': ['', 'door'], 'denied': ['warn', 'no'], 'lockout-started': ['warn', 'clock'], 'badge-not-used': ['', 'badge'],
+  'attempt-opened': ['', 'person'], 'turn-asked': ['', 'turn'], 'second-person-awaited': ['', 'people'], 'page-access': ['', 'person'],
+  'exit-granted': ['', 'exit'], 'held-unlocked': ['warn', 'unlocked'], 'hold-ended': ['', 'locked'], 'lockdown-ended': ['calm', 'ok'],
+  'pin-awaited': ['', 'list'], 'keys-not-used': ['', 'list'], 'badge-awaited': ['', 'badge'], 'badge-taken': ['calm', 'badge'],
+  'camera-lent': ['', 'camera'], 'gallery-changed': ['', 'people'], 'person-erased': ['', 'person-off'], 'relay-on': ['', 'unlocked'],
+  'relay-off': ['', 'locked'], 'operator-unlock': ['calm', 'unlocked'], 'operator-lock': ['', 'locked'], 'request-to-exit': ['', 'exit'],
+  'exit-taken': ['', 'exit'], 'door-closed': ['', 'door'], 'restored': ['calm', 'ok'], 'door-open-at-start': ['warn', 'door-open'],
+  'held-open-warning': ['warn', 'door-open'], 'unlock-cut-short': ['warn', 'locked'], 'reader-fault': ['warn', 'badge'],
+  'gallery-loaded': ['', 'data'], 'records-removed': ['', 'data'], 'started': ['', 'power'], 'stopping': ['', 'power'],
 };
 
 const marks = { ERR: ['alarm', 'alarm'], WRN: ['warn', 'warning'] };

@@ -30,8 +30,10 @@ export function modeCard() {
 }
 
 function moreOf(mode) {
-  const since = mode.since && t('mode.since', { time: moment(mode.since) }), until = mode.until && t('until', { time: moment(mode.until) });
-  return [t(`mode.${mode.mode}-means`), [since, mode.by, until].filter(Boolean).join(' · '), mode.awaitsFirstPerson && t('mode.first-person'),
+  const since = mode.since && t('mode.since', { time: moment(mode.since) });
+  const until = mode.until && t('until', { time: moment(mode.until) });
+  return [t(`mode.${mode.mode}-means`), [since, mode.by, until].filter(Boolean).join(' · '),
+    mode.awaitsFirstPerson && t('mode.first-person'),
     mode.hoursSuspendedBy && t('mode.suspended', { by: mode.hoursSuspendedBy })].filter(Boolean).join(' ');
 }
 

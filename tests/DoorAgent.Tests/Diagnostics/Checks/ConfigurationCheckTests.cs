@@ -54,7 +54,7 @@ public sealed class ConfigurationCheckTests : IDisposable
     [Fact]
     public async Task HoursForTwoThatNobodyConfiguredAreAFault() =>
         (await _door.FindAsync<ConfigurationCheck>("Decisions:TwoPersonHours=lat", "Schedules:late=Fri 20:00-24:00"))
-            .Has(FindingLevel.Fault, "Decisions:TwoPersonHours is lat, which is not in section Schedules. Did you mean late?");
+            .Has(FindingLevel.Fault, "Decisions:TwoPersonHours is lat, which is not in section Schedules", "Did you mean late?");
 
     [Fact]
     public async Task AModeInWhichABadgeAloneOpensIsAWarning() =>

@@ -100,7 +100,10 @@ internal sealed class MqttBroker : IAsyncDisposable
     /// <summary>Publishes a message as another client.</summary>
     public Task PublishAsync(string topic, string payload, bool isRetained = false) => _server.InjectApplicationMessage(
         new InjectedMqttApplicationMessage(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(payload)
-            .WithRetainFlag(isRetained).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build()) { SenderClientId = "test" });
+            .WithRetainFlag(isRetained).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build())
+        {
+            SenderClientId = "test",
+        });
 
     /// <summary>Breaks a client's connection without a word.</summary>
     public async Task BreakAsync(string client)

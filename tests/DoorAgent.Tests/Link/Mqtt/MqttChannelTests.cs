@@ -90,7 +90,8 @@ public sealed class MqttChannelTests : IDisposable
             await broker.TakeAsync(2));
     }
 
-    /// <summary>The duress PIN is recorded before the grant, and may arrive in a batch of its own while the door is already unlocked.</summary>
+    /// <summary>The duress PIN is recorded before the grant, and may arrive in a batch of its own while the door is already
+    /// unlocked.</summary>
     [Fact]
     public async Task TheOrderOfTheMessagesDoesNotTellADuressEither()
     {

@@ -8,7 +8,8 @@ using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Link.Mqtt;
 
-/// <summary>Tests brokers that are away, refuse, are slow, or are not who they say; each failure is one sentence with the next step.</summary>
+/// <summary>Tests brokers that are away, refuse, are slow, or are not who they say; each failure is one sentence with the next
+/// step.</summary>
 public sealed class MqttFailureTests : IDisposable
 {
     private readonly LinkedDoor _door = new();
@@ -62,7 +63,9 @@ public sealed class MqttFailureTests : IDisposable
         silent.Start();
         await using MqttChannel channel = _door.Channel($"127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}");
 
-        Assert.Contains("did not answer within 10 s", await FailureAsync(Late(channel.ConnectAsync(Cancellation))), StringComparison.Ordinal);
+        string why = await FailureAsync(Late(channel.ConnectAsync(Cancellation)));
+
+        Assert.Contains("did not answer within 10 s", why, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ export function checkScreen(main) {
 
   function show(report) {
     place.replaceChildren(...Object.keys(icons).map(level => [level, report.findings.filter(one => one.level === level)])
-      .filter(([, found]) => found.length > 0).map(([level, found]) => el('section', {}, el('h2', { class: 'label' }, t(`check.level-${level}`,
+      .filter(([, found]) => found.length > 0).map(([level, found]) => el('section', {},
+        el('h2', { class: 'label' }, t(`check.level-${level}`,
         { n: found.length })), el('ul', { class: 'list' }, found.map(one => el('li', { class: `finding ${level}` }, icon(icons[level]),
         el('p', {}, el('strong', {}, one.check)), el('p', {}, one.what), one.next && el('p', { class: 'next' }, one.next)))))));
   }

@@ -19,13 +19,15 @@ const phases = {
 
 // The lamps of each pattern: green and red, on or blinking.
 const lamps = {
-  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''], 'granted': ['on', ''], 'held-unlocked': ['on', ''], 'second-person': ['blink', 'blink'], 'lockdown': ['', 'on'],
-  'denied': ['', 'on'], 'fault': ['', 'blink'],
+  'look-at-camera': ['blink', ''], 'enter-pin': ['blink', ''], 'turn-left': ['blink', ''], 'turn-right': ['blink', ''],
+  'granted': ['on', ''], 'held-unlocked': ['on', ''], 'second-person': ['blink', 'blink'], 'lockdown': ['', 'on'], 'denied': ['', 'on'],
+  'fault': ['', 'blink'],
 };
 
 export function doorScreen(main) {
-  const word = el('strong'), more = el('span');
-  const state = el('div', { class: 'state none', role: 'status' }, icon('door'), el('div', {}, word, more));
+  // The word alone is read aloud when it changes: the seconds below it are not.
+  const word = el('strong', { role: 'status' }), more = el('span');
+  const state = el('div', { class: 'state none' }, icon('door'), el('div', {}, word, more));
   const faults = el('div', { class: 'stack', role: 'alert' });
   const sees = el('p', { 'aria-live': 'polite' });
   const picture = livePicture(found => setText(sees, seesWords(found)));

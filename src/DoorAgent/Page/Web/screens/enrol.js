@@ -14,13 +14,15 @@ export function enrolScreen(main) {
   let timer = null, picture = null, isLeft = false;
 
   const mark = now => steps.replaceChildren(...['who', 'badge', 'pictures', 'done'].map((one, at, all) => el('li', {
-    class: at < all.indexOf(now) || now === 'done' ? 'done' : '', 'aria-current': one === now && now !== 'done' && 'step' }, t(`enrol.step-${one}`))));
+    class: at < all.indexOf(now) || now === 'done' ? 'done' : '', 'aria-current': one === now && now !== 'done' && 'step',
+  }, t(`enrol.step-${one}`))));
 
   function form() {
     mark('who');
     const name = el('input', { type: 'text', required: true, maxlength: '64', autocomplete: 'off', autocapitalize: 'words' });
     const note = el('input', { type: 'text', maxlength: '200', autocomplete: 'off' });
-    const consent = check(t('enrol.consent')), takesBadge = check(t('enrol.takes-badge'), { checked: true }), extended = check(t('enrol.extended'));
+    const consent = check(t('enrol.consent')), takesBadge = check(t('enrol.takes-badge'), { checked: true });
+    const extended = check(t('enrol.extended'));
     const error = el('p', { class: 'error', role: 'alert', hidden: true });
     const begin = async event => {
       event.preventDefault();
@@ -38,7 +40,8 @@ export function enrolScreen(main) {
     };
     place.replaceChildren(el('form', { class: 'card narrow', novalidate: true, on: { submit: begin } },
       field(t('enrol.name'), name),
-      el('div', { class: 'stack' }, el('p', { class: 'hint' }, t('enrol.consent-means')), consent.row, field(t('enrol.note'), note, t('enrol.note-means'))),
+      el('div', { class: 'stack' }, el('p', { class: 'hint' }, t('enrol.consent-means')), consent.row,
+        field(t('enrol.note'), note, t('enrol.note-means'))),
       takesBadge.row, extended.row, error,
       el('button', { type: 'submit', class: 'button primary' }, t('enrol.begin'))));
   }

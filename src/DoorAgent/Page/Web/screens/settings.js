@@ -7,7 +7,8 @@ import { t } from '../words.js';
 
 export function settingsScreen(main) {
   const place = el('div', { class: 'stack' });
-  const search = el('input', { type: 'search', placeholder: t('settings.search'), 'aria-label': t('settings.search'), autocomplete: 'off' });
+  const search = el('input', { type: 'search', placeholder: t('settings.search'), 'aria-label': t('settings.search'),
+    autocomplete: 'off' });
   const given = check(t('settings.given'));
   let all = [];
 
@@ -22,7 +23,8 @@ export function settingsScreen(main) {
 
   search.addEventListener('input', show);
   given.box.addEventListener('change', show);
-  main.append(el('div', { class: 'head' }, el('h1', { tabindex: '-1' }, t('screen.settings'))), el('p', { class: 'faint' }, t('settings.means')),
+  main.append(el('div', { class: 'head' }, el('h1', { tabindex: '-1' }, t('screen.settings'))),
+    el('p', { class: 'faint' }, t('settings.means')),
     search, given.row, place);
   attempt(() => api.settings()).then(found => {
     all = found?.settings ?? found ?? [];
