@@ -42,7 +42,7 @@ internal sealed class Discovery(MqttTopics topics, string name, string model, st
     /// <param name="now">The present message.</param>
     public static IReadOnlyList<MqttMessage> Between(MqttMessage? before, MqttMessage now)
     {
-        IReadOnlyDictionary<string, JsonObject> old = before is null ? new Dictionary<string, JsonObject>() : ComponentsOf(before.Payload);
+        Dictionary<string, JsonObject> old = before is null ? [] : ComponentsOf(before.Payload);
         if (before is not null && before.Topic != now.Topic)
         {
             return
@@ -52,7 +52,7 @@ internal sealed class Discovery(MqttTopics topics, string name, string model, st
             ];
         }
 
-        IReadOnlyDictionary<string, JsonObject> present = ComponentsOf(now.Payload);
+        Dictionary<string, JsonObject> present = ComponentsOf(now.Payload);
         JsonObject removing = (JsonObject)JsonNode.Parse(now.Payload)!;
         bool isAnyGone = false;
         foreach ((string key, JsonObject component) in old)
@@ -67,23 +67,23 @@ internal sealed class Discovery(MqttTopics topics, string name, string model, st
     }
 
     /// <summary>The topics on which the broker keeps a message of a door with this discovery.</summary>
-    private static IEnumerable<string> KeptTopics(string payload, IReadOnlyDictionary<string, JsonObject> components) =>
+    private static IEnumerable<string> KeptTopics(string payload, Dictionary<string, JsonObject> components) =>
         (JsonNode.Parse(payload)![Availability] as JsonArray ?? []).OfType<JsonObject>().Select(one => TextOf(one, "topic"))
             .Concat(components.Values.Where(one => TextOf(one, Platform) != "event").Select(one => TextOf(one, "state_topic")))
             .OfType<string>();
 
     /// <summary>The components of a message that have a platform; none where the text is damaged.</summary>
-    private static IReadOnlyDictionary<string, JsonObject> ComponentsOf(string payload)
+    private static Dictionary<string, JsonObject> ComponentsOf(string payload)
     {
         try
         {
-            return (JsonNode.Parse(payload) as JsonObject)?[Components] is not JsonObject components ? new Dictionary<string, JsonObject>()
+            return (JsonNode.Parse(payload) as JsonObject)?[Components] is not JsonObject components ? []
                 : components.Where(one => one.Value is JsonObject own && TextOf(own, Platform) is not null)
                     .ToDictionary(one => one.Key, one => (JsonObject)one.Value!);
         }
         catch (JsonException)
         {
-            return new Dictionary<string, JsonObject>();
+            return [];
         }
     }
 
