@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Faces;
