@@ -65,5 +65,5 @@ public sealed class PagePairingTests
         Assert.Null(_pairing.Use(typed).Role);
     }
 
-    private static string WrongOf(PairingCode code, int i) => $"{(long.Parse(code.Code) + 1 + i) % 100_000_000:D8}";
+    private static string WrongOf(PairingCode code, int i) => $"{(long.Parse(code.Code, System.Globalization.CultureInfo.InvariantCulture) + 1 + i) % 100_000_000:D8}";
 }

@@ -1,4 +1,3 @@
-using DoorAgent.Decisions;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Operating;

@@ -9,6 +9,8 @@ namespace DoorAgent.Tests.Page;
 /// <summary>Attacks the real server over its sockets.</summary>
 public sealed class PageHostileTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(null, "application/json")]
     [InlineData("cross-site", "application/json")]
@@ -25,7 +27,7 @@ public sealed class PageHostileTests
         if (from is not null)
             browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", from);
         using StringContent body = new("{}", Encoding.UTF8, type);
-        using HttpResponseMessage answer = await browser.PostAsync("/api/unlock", body);
+        using HttpResponseMessage answer = await browser.PostAsync("/api/unlock", body, Token);
 
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Forbidden, HttpStatusCode.UnsupportedMediaType });
         Assert.DoesNotContain(bench.Asked, one => one.Request.Verb == OperatorVerb.Unlock);
@@ -44,7 +46,7 @@ public sealed class PageHostileTests
         {
             using HttpRequestMessage request = new(HttpMethod.Get, path);
             request.Headers.Host = host;
-            using HttpResponseMessage answer = await bench.Browser().SendAsync(request);
+            using HttpResponseMessage answer = await bench.Browser().SendAsync(request, Token);
             Assert.Equal(status == 200 && path != "/" ? 401 : status, (int)answer.StatusCode);
         }
     }
@@ -110,7 +112,7 @@ public sealed class PageHostileTests
         await using PageBench bench = await PageBench.StartAsync();
         using HttpResponseMessage answer = await PageBench.PostAsync(bench.Browser(), "/api/pair", body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.DoesNotContain("DoorAgent.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("DoorAgent.", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class PageHostileTests
         await using PageBench bench = await PageBench.StartAsync();
         foreach (string path in new[] { "/", "/api/status", "/nothing", "/api/pair" })
         {
-            using HttpResponseMessage answer = await bench.Browser().GetAsync(path);
+            using HttpResponseMessage answer = await bench.Browser().GetAsync(path, Token);
             string policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
             Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
             Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
@@ -135,10 +137,10 @@ public sealed class PageHostileTests
     {
         await using PageBench bench = await PageBench.StartAsync();
         using TcpClient plain = new();
-        await plain.ConnectAsync(IPAddress.Loopback, bench.Address.Port);
-        await plain.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+        await plain.ConnectAsync(IPAddress.Loopback, bench.Address.Port, Token);
+        await plain.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Token);
         using StreamReader reader = new(plain.GetStream());
-        Assert.DoesNotContain("200", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("200", await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
     }
 
     /// <summary>Sends bytes over TLS and returns everything that the server answers until it closes the connection.</summary>

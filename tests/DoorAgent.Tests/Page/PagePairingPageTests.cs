@@ -9,6 +9,8 @@ namespace DoorAgent.Tests.Page;
 /// <summary>Tests pairing and sessions through the real server.</summary>
 public sealed class PagePairingPageTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task APairingGivesASessionWhoseCookieNoScriptAndNoOtherSiteCanUse()
     {
@@ -17,11 +19,11 @@ public sealed class PagePairingPageTests
         HttpClient browser = bench.Browser();
         using HttpResponseMessage answer = await PageBench.PairAsync(browser, $"{code[..4]} {code[4..]}");
 
-        Assert.Equal("enrol", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("role").GetString());
+        Assert.Equal("enrol", (await answer.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("role").GetString());
         string cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"));
         Assert.Matches("^__Host-dooragent=[0-9a-f]{64}; path=/; secure; samesite=strict; httponly$", cookie);
-        Assert.DoesNotContain("token", await answer.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/session")).StatusCode);
+        Assert.DoesNotContain("token", await answer.Content.ReadAsStringAsync(Token), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/session", Token)).StatusCode);
         Assert.Contains(bench.Asked, one => one.Request is { Verb: OperatorVerb.Pair, Words: "paired, enrol" });
     }
 
@@ -55,7 +57,7 @@ public sealed class PagePairingPageTests
         Dictionary<HttpStatusCode, int> counts = [];
         for (int i = 0; i < 1000; i++)
         {
-            using HttpResponseMessage answer = await PageBench.PairAsync(browser, $"{(i + int.Parse(code) + 1) % 100_000_000:D8}");
+            using HttpResponseMessage answer = await PageBench.PairAsync(browser, $"{(i + int.Parse(code, System.Globalization.CultureInfo.InvariantCulture) + 1) % 100_000_000:D8}");
             counts[answer.StatusCode] = counts.GetValueOrDefault(answer.StatusCode) + 1;
         }
 
@@ -63,7 +65,7 @@ public sealed class PagePairingPageTests
         Assert.InRange(counts[HttpStatusCode.Forbidden], 1, 20);
         // The code is closed for everybody, and the door has a record of that.
         OperatorAnswer right = (await OperatorClient.TryAskAsync(
-            bench.Places, new OperatorRequest(OperatorVerb.Pair) { Code = code }, CancellationToken.None)).Answer;
+            bench.Places, new OperatorRequest(OperatorVerb.Pair) { Code = code }, Token)).Answer;
         Assert.Equal(PageProblem.NoCode, right.Problem);
         Assert.Single(bench.Asked, one => one.Request.Words == "code closed after 5 wrong tries");
     }
@@ -77,11 +79,11 @@ public sealed class PagePairingPageTests
         string cookie = paired.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         using HttpResponseMessage ended = await PageBench.PostAsync(browser, "/api/end");
         Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/status")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/status", Token)).StatusCode);
 
         HttpClient thief = bench.Browser();
         thief.DefaultRequestHeaders.Add("Cookie", cookie);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/api/status")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/api/status", Token)).StatusCode);
     }
 
     [Fact]
@@ -90,13 +92,13 @@ public sealed class PagePairingPageTests
         await using PageBench bench = await PageBench.StartAsync();
         HttpClient browser = await bench.PairedAsync(PageRole.View);
         await bench.CloseDoorAsync();
-        using HttpResponseMessage down = await browser.GetAsync("/api/status");
+        using HttpResponseMessage down = await browser.GetAsync("/api/status", Token);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
         Assert.StartsWith("The door does not answer", await PageBench.RefusalAsync(down), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/", Token)).StatusCode);
 
         bench.OpenDoor();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/status")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/status", Token)).StatusCode);
     }
 
     [Fact]
@@ -107,11 +109,11 @@ public sealed class PagePairingPageTests
         for (TimeSpan passed = TimeSpan.Zero; passed < PageSessions.Idle - TimeSpan.FromMinutes(1); passed += TimeSpan.FromMinutes(1))
         {
             bench.Time.Advance(TimeSpan.FromMinutes(1));
-            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/status")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/status", Token)).StatusCode);
         }
 
         bench.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/status")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await browser.GetAsync("/api/status", Token)).StatusCode);
     }
 
     [Fact]
@@ -126,7 +128,7 @@ public sealed class PagePairingPageTests
         using HttpResponseMessage unlocked = await PageBench.PostAsync(technician, "/api/unlock");
         Assert.Equal(HttpStatusCode.OK, unlocked.StatusCode);
         Assert.Equal("page, technician", Assert.Single(bench.Asked, one => one.Request.Verb == OperatorVerb.Unlock).By);
-        Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync("/api/status")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await viewer.GetAsync("/api/status", Token)).StatusCode);
     }
 
     [Theory]
@@ -138,7 +140,7 @@ public sealed class PagePairingPageTests
     {
         await using PageBench bench = await PageBench.StartAsync();
         HttpClient browser = await bench.PairedAsync(PageRole.View);
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.GetAsync(path, Token)).StatusCode);
     }
 
     [Fact]
@@ -148,8 +150,8 @@ public sealed class PagePairingPageTests
         await using PageBench bench = await PageBench.StartAsync();
         bench.Status = bench.Status with { LookingFor = evil, Events = [PageBench.Event(1, DoorEventKind.Granted, evil)] };
         HttpClient browser = await bench.PairedAsync(PageRole.View);
-        using HttpResponseMessage answer = await browser.GetAsync("/api/status");
-        string text = await answer.Content.ReadAsStringAsync();
+        using HttpResponseMessage answer = await browser.GetAsync("/api/status", Token);
+        string text = await answer.Content.ReadAsStringAsync(Token);
 
         Assert.Equal("application/json; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.DoesNotContain('<', text);

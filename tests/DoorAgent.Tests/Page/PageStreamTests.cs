@@ -9,6 +9,8 @@ namespace DoorAgent.Tests.Page;
 /// <summary>Tests the server-sent events through the real server; the page's clock moves only as the test says.</summary>
 public sealed class PageStreamTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task TheStreamBeginsWithTheStateAndBringsEveryChangeAndEventOnce()
     {
@@ -48,7 +50,7 @@ public sealed class PageStreamTests
         (string name, string data) = await NextAsync(bench, stream);
         Assert.Equal("refusal", name);
         Assert.Contains("pair again", data, StringComparison.Ordinal);
-        Assert.Equal("", (await stream.ReadToEndAsync()).Trim());
+        Assert.Equal("", (await stream.ReadToEndAsync(Token)).Trim());
     }
 
     [Fact]
@@ -59,9 +61,9 @@ public sealed class PageStreamTests
         List<StreamReader> open = [];
         for (int i = 0; i < PageStream.Most; i++)
             open.Add(await OpenAsync(browser));
-        using HttpResponseMessage refused = await browser.GetAsync("/api/stream", HttpCompletionOption.ResponseHeadersRead);
+        using HttpResponseMessage refused = await browser.GetAsync("/api/stream", HttpCompletionOption.ResponseHeadersRead, Token);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/status")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/status", Token)).StatusCode);
 
         open.ForEach(one => one.Dispose());
         // The server notices that a browser is gone when its connection ends.
@@ -79,7 +81,7 @@ public sealed class PageStreamTests
     public async Task ThePageEndsAfterFifteenMinutesWithoutUseAndNotWhileAStreamIsOpen()
     {
         await using PageBench bench = await PageBench.StartAsync();
-        Task ended = bench.Server.WaitAsync(CancellationToken.None);
+        Task ended = bench.Server.WaitAsync(Token);
         HttpClient browser = await bench.PairedAsync(PageRole.View);
         using (StreamReader stream = await OpenAsync(browser))
         {
@@ -96,10 +98,10 @@ public sealed class PageStreamTests
 
     private static async Task<StreamReader> OpenAsync(HttpClient browser)
     {
-        HttpResponseMessage answer = await browser.GetAsync("/api/stream", HttpCompletionOption.ResponseHeadersRead);
+        HttpResponseMessage answer = await browser.GetAsync("/api/stream", HttpCompletionOption.ResponseHeadersRead, Token);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("text/event-stream; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
-        return new StreamReader(await answer.Content.ReadAsStreamAsync());
+        return new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
     }
 
     private static async Task<(string Name, string Data)> NextAsync(PageBench bench, StreamReader stream)
@@ -107,7 +109,7 @@ public sealed class PageStreamTests
         string? name = null;
         while (true)
         {
-            Task<string?> next = stream.ReadLineAsync();
+            Task<string?> next = stream.ReadLineAsync(Token).AsTask();
             // The page looks at the door at each tick of its clock.
             for (; !next.IsCompleted; await Task.Yield())
                 bench.PageTime.Advance(TimeSpan.FromMilliseconds(400));
