@@ -52,7 +52,8 @@ public sealed class StateScreenshotTests(Browser browser) : IClassFixture<Browse
         foreach (string sequence in (string[])["1206", "1203", "1202"])
         {
             await visit.Page.WaitForSelectorAsync($".events [data-sequence='{sequence}']");
-            await visit.Page.ClickAsync($".events [data-sequence='{sequence}'] summary");
+            await visit.Page.EvaluateFunctionAsync("at => document.querySelector(at).click()",
+                $".events [data-sequence='{sequence}'] summary");
         }
 
         await LookAsync("explained");

@@ -48,8 +48,15 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Goes to a screen without loading the page again.</summary>
     public async Task ShowAsync(string screen)
     {
-        await Page.EvaluateFunctionAsync("screen => { location.hash = `#/${screen}`; }", screen);
-        await Page.WaitForSelectorAsync("main h1");
+        // The heading of the screen before is marked, so that the new screen is waited for.
+        await Page.EvaluateFunctionAsync("""
+            screen => {
+              if (location.hash === `#/${screen}`) return;
+              document.querySelector('main h1').dataset.before = '';
+              location.hash = `#/${screen}`;
+            }
+            """, screen);
+        await Page.WaitForSelectorAsync("main h1:not([data-before])");
     }
 
     public async Task PhoneAsync() => await Page.SetViewportAsync(new ViewPortOptions { Width = 360, Height = 740, HasTouch = true,
