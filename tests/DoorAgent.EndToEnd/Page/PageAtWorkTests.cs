@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PuppeteerSharp;
-using PuppeteerSharp.Input;
 
 namespace DoorAgent.EndToEnd.Page;
 

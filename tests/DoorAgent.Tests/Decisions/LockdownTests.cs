@@ -1,6 +1,5 @@
 using DoorAgent.Decisions;
 using DoorAgent.Events;
-using DoorAgent.Faces;
 using DoorAgent.Matching;
 using DoorAgent.Modes;
 using DoorAgent.Schedules;

@@ -1,5 +1,4 @@
 using DoorAgent.Doors;
-using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
 
 namespace DoorAgent.Tests.Doors;

@@ -1,4 +1,3 @@
-using DoorAgent.Auditing;
 using DoorAgent.Link;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Support;

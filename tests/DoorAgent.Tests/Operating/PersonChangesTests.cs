@@ -1,4 +1,3 @@
-using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Support;

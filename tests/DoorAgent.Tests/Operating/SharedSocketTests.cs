@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using DoorAgent.Auditing;
 using DoorAgent.Doors;
 using DoorAgent.Events;
@@ -78,7 +77,8 @@ public sealed class SharedSocketTests : IOperable, IDisposable
     public async Task AWaitForEventsIsZeroToThirtySeconds(double seconds)
     {
         Assert.Contains("0 to 30 s",
-            (await _events.ReadAsync(new OperatorRequest(OperatorVerb.Events, seconds), hasNames: false, CancellationToken.None)).Refusal,
+            (await _events.ReadAsync(new OperatorRequest(OperatorVerb.Events, seconds), hasNames: false,
+                TestContext.Current.CancellationToken)).Refusal,
             StringComparison.Ordinal);
     }
 
@@ -138,10 +138,10 @@ public sealed class SharedSocketTests : IOperable, IDisposable
         for (int i = 0; i < 3 * OperatorQuota.OfOthers; i++)
         {
             using CancellationTokenSource killed = new();
-            Task<OperatorAnswer> waiting = AskAsync(wait, killed.Token);
+            Task<OperatorAnswer> waiting = AskUntilAsync(wait, killed.Token);
             await killed.CancelAsync();
             // Refused, where the places of killed clients are not free yet.
-            await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(waiting);
         }
 
         while ((await AskAsync(new OperatorRequest(OperatorVerb.Status))).Status is null)
@@ -194,8 +194,8 @@ public sealed class SharedSocketTests : IOperable, IDisposable
 
     private OperatorSocket Open(OperatorAccess access) => OperatorSocket.Open(Places, this, Logger.None, _time, access, _events)!;
 
-    private Task<OperatorAnswer> AskAsync(OperatorRequest request) => AskAsync(request, TestContext.Current.CancellationToken);
+    private Task<OperatorAnswer> AskAsync(OperatorRequest request) => AskUntilAsync(request, TestContext.Current.CancellationToken);
 
-    private async Task<OperatorAnswer> AskAsync(OperatorRequest request, CancellationToken cancellation) =>
+    private async Task<OperatorAnswer> AskUntilAsync(OperatorRequest request, CancellationToken cancellation) =>
         (await OperatorClient.TryAskAsync(Places.ForOtherUser(), request, cancellation)).Answer;
 }

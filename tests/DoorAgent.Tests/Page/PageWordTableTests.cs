@@ -51,8 +51,8 @@ public sealed partial class PageWordTableTests
         // A script names a key as a whole, or only its beginning: t(`kind.${...}`).
         HashSet<string> whole = [.. Quoted().Matches(Scripts).Select(one => one.Groups[1].Value)];
         string[] families = [.. Family().Matches(Scripts).Select(one => one.Groups[1].Value).Distinct()];
-        Assert.Empty(Table.Keys.Where(key => !whole.Contains(key)
-            && !families.Any(family => key.StartsWith(family, StringComparison.Ordinal))));
+        Assert.DoesNotContain(Table.Keys, key => !whole.Contains(key)
+            && !families.Any(family => key.StartsWith(family, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using DoorAgent.Hardware.Doors;
 using DoorAgent.Modes;
 using DoorAgent.Operating;
 using DoorAgent.Simulation;
-using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Running;

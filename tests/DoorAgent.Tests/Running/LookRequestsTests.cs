@@ -1,4 +1,3 @@
-using DoorAgent.Decisions;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Operating;

@@ -3,7 +3,6 @@ using DoorAgent.Auditing;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Running;
-using DoorAgent.Tests.Auditing;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

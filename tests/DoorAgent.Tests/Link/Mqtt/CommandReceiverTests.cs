@@ -214,7 +214,7 @@ public sealed class CommandReceiverTests : IDisposable
         return Task.FromResult(_answer);
     }
 
-    private ILogger Log() => new LoggerConfiguration().WriteTo.Sink(_sink).CreateLogger();
+    private Serilog.Core.Logger Log() => new LoggerConfiguration().WriteTo.Sink(_sink).CreateLogger();
 
     private string Code() => new Totp(Secret).ComputeTotp(_time.GetUtcNow().UtcDateTime);
 

@@ -147,7 +147,7 @@ public sealed class MosquittoTests : IDisposable
             await _arrived.WaitAsync(Cancellation);
     }
 
-    private static Task PublishAsync(IMqttClient house, string payload, bool isRetained = false) => house.PublishAsync(
+    private static Task<MqttClientPublishResult> PublishAsync(IMqttClient house, string payload, bool isRetained = false) => house.PublishAsync(
         new MqttApplicationMessageBuilder().WithTopic("dooragent/lab/command").WithPayload(payload).WithRetainFlag(isRetained)
             .WithQualityOfServiceLevel(MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce).Build(), Cancellation);
 }
