@@ -36,6 +36,11 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
     /// says what to do.</exception>
     public IReadOnlyList<DoorEvent> Newest(int atMost) => Guarded(() => NewestRows(atMost));
 
+    /// <summary>Returns the oldest matching records, oldest first; fast in a journal of any size, where most records match.</summary>
+    /// <exception cref="UserErrorException">The file is missing, damaged, not a journal, of a newer format or cannot be read; the message
+    /// says what to do.</exception>
+    public IReadOnlyList<DoorEvent> Oldest(int atMost) => Guarded(() => FirstRows(atMost, "sequence"));
+
     /// <summary>Returns the records that matched since the previous call, oldest first. After the journal was set aside, the new one is
     /// read.</summary>
     /// <exception cref="UserErrorException">The file is damaged, not a journal, of a newer format or cannot be read; the message says what
@@ -81,11 +86,13 @@ internal sealed class JournalReader(string path, JournalFilter filter) : IDispos
         return _connection;
     }
 
-    private List<DoorEvent> NewestRows(int atMost)
+    private List<DoorEvent> NewestRows(int atMost) => FirstRows(atMost, "sequence DESC");
+
+    private List<DoorEvent> FirstRows(int atMost, string order)
     {
         _names = JournalNames.Read(Connected());
         (string condition, (string, object?)[] values) = filter.Condition(_names);
-        return Rows($"{condition} ORDER BY sequence DESC LIMIT $atMost", [.. values, ("$atMost", atMost)]);
+        return Rows($"{condition} ORDER BY {order} LIMIT $atMost", [.. values, ("$atMost", atMost)]);
     }
 
     private List<DoorEvent> Rows(string where, (string, object?)[] values)

@@ -105,6 +105,12 @@ internal sealed class DoorEnrolment(
         {
             Fail(refused.Message);
         }
+#pragma warning disable CA1031 // An enrolment that does not end would keep out every later one until the door is restarted.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Fail($"The enrolment failed: {failure.Message} Look whether {name.Text} is among the people before you try again.");
+        }
     }
 
     private async Task<Badge> NextCardAsync(string by, CancellationToken ended)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DoorAgent.Auditing;
 using DoorAgent.Events;
 
@@ -12,9 +11,6 @@ internal sealed class OperatorEvents(string journal, TimeProvider time) : IEvent
 {
     /// <summary>The largest number of events in an answer.</summary>
     public const int Most = 50;
-
-    // An answer is one line, and the line has other fields beside the events.
-    private const int MostBytes = OperatorProtocol.LongestLine * 3 / 4;
 
     private const int LongestDetail = 4096;
 
@@ -67,21 +63,13 @@ internal sealed class OperatorEvents(string journal, TimeProvider time) : IEvent
     /// <summary>Leaves out the last events of a batch that is too long for a line.</summary>
     private static JournalBatch Fitting(JournalBatch batch)
     {
-        List<DoorEvent> fitting = [];
-        int bytes = 0;
-        foreach (DoorEvent made in batch.Events.Select(Shortened))
-        {
-            bytes += JsonSerializer.SerializeToUtf8Bytes(made, OperatorProtocol.Json).Length + 1;
-            if (bytes > MostBytes && fitting.Count > 0)
-                break;
-            fitting.Add(made);
-        }
-
+        IReadOnlyList<DoorEvent> fitting = OperatorProtocol.Fitting(batch.Events.Select(Shortened));
         int left = batch.Events.Count - fitting.Count;
         return left == 0 ? batch with { Events = fitting }
             : batch with { Events = fitting, Position = JournalPosition.Of(fitting[^1]), Waiting = batch.Waiting + left };
     }
 
-    private static DoorEvent Shortened(DoorEvent made) =>
+    /// <summary>Returns an event whose detail fits into a line.</summary>
+    public static DoorEvent Shortened(DoorEvent made) =>
         made.Detail is { Length: > LongestDetail } detail ? made with { Detail = detail[..LongestDetail] } : made;
 }

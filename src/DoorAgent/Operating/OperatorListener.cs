@@ -112,5 +112,12 @@ internal sealed class OperatorListener : IAsyncDisposable
         {
             return OperatorAnswer.Refused($"The request was not understood; is the running door another version? {unknown.Message}");
         }
+        catch (Exception failure)
+            when (failure is not (IOException or SocketException or OperationCanceledException or TimeoutException))
+        {
+            // The end of the listener waits for every request, and must not fail with one.
+            _log.Error(failure, "A request at the operator's socket failed");
+            return OperatorAnswer.Refused("The door failed at this request; its log says more.");
+        }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class OperatorService(
     public async Task<OperatorAnswer> AnswerAsync(
         OperatorRequest request, OperatorPeer peer, PeerCredentials who, NetworkStream stream, CancellationToken stop)
     {
+        // An exception in the decision loop ends the daemon: no time can be made of such seconds.
+        if (!double.IsFinite(request.Seconds))
+            return OperatorAnswer.Refused("The seconds of the request are not a finite number.");
         (PageSession? session, OperatorAnswer? refusal) = access.Judge(peer, request);
         if (refusal is not null)
             return refusal;

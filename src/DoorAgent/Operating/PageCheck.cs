@@ -23,7 +23,8 @@ internal sealed record ShownSetting(string Key, string Value, string Origin, str
 {
     private const string Hidden = "(not shown)";
 
-    private static readonly string[] Secrets = ["password", "secret", "token", "passphrase", "seed", "pin"];
+    private static readonly string[] Secrets = 
+        ["password", "secret", "token", "passphrase", "seed", "pin", "apikey", "credential", "authorization", "connectionstring"];
 
     /// <summary>Returns a setting without a secret value. Secrets are files and credentials; this catches what somebody wrote into the
     /// configuration all the same.</summary>

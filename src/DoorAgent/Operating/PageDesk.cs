@@ -98,7 +98,7 @@ internal sealed class PageDesk : IDisposable
         (PageRole? role, string why, PageProblem? problem) = _pairing.Use(code);
         if (role is not { } paired)
         {
-            if (_pairing.IsClosedByTries)
+            if (problem == PageProblem.ClosedCode)
                 await record(new OperatorRequest(OperatorVerb.Pair) { Words = $"code closed after {PagePairing.MostTries} wrong tries" });
             return OperatorAnswer.Refused(why) with { Problem = problem };
         }

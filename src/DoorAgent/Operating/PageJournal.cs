@@ -11,16 +11,17 @@ internal sealed class PageJournal(string path)
     /// <exception cref="UserErrorException">The journal cannot be read.</exception>
     public PageRecords Read(PageQuery query)
     {
-        (long first, long last) = ((query.After ?? 0) + 1, query.Before is { } before ? before - 1 : long.MaxValue);
+        (long first, long last) = (Math.Min(query.After ?? 0, long.MaxValue - 1) + 1,
+            query.Before is { } before ? Math.Max(before, long.MinValue + 1) - 1 : long.MaxValue);
         JournalFilter filter = new(OnlyDenied: query.OnlyDenied, OnlyAlarms: query.OnlyAlarms, PersonId: query.Person)
         {
             Sequences = first == 1 && last == long.MaxValue ? null : (first, last),
         };
         using JournalReader journal = new(path, filter);
         // One more than shown tells whether there are more.
-        IReadOnlyList<DoorEvent> newest = journal.Newest(PageQuery.Most + 1);
-        bool hasMore = newest.Count > PageQuery.Most;
-        DoorEvent[] shown = [.. newest.Take(PageQuery.Most)];
-        return new PageRecords(query.After is null ? shown : [.. shown.Reverse()], hasMore);
+        IReadOnlyList<DoorEvent> found =
+            query.After is null ? journal.Newest(PageQuery.Most + 1) : journal.Oldest(PageQuery.Most + 1);
+        IReadOnlyList<DoorEvent> shown = OperatorProtocol.Fitting(found.Take(PageQuery.Most).Select(OperatorEvents.Shortened));
+        return new PageRecords(shown, found.Count > shown.Count);
     }
 }

@@ -24,16 +24,6 @@ internal sealed class PagePairing(TimeProvider time)
     private long _made;
     private int _wrong;
 
-    /// <summary>Whether wrong tries have just closed the code.</summary>
-    public bool IsClosedByTries
-    {
-        get
-        {
-            lock (_gate)
-                return _code is null && _wrong == MostTries;
-        }
-    }
-
     /// <summary>Makes a code; an earlier one can no longer be used.</summary>
     public PairingCode New(PageRole role)
     {
@@ -54,11 +44,7 @@ internal sealed class PagePairing(TimeProvider time)
         lock (_gate)
         {
             if (_code is not { } code)
-            {
-                _wrong = 0;
                 return (null, $"No code is open. {Again}", PageProblem.NoCode);
-            }
-
             if (time.GetElapsedTime(_made) >= Lifetime)
             {
                 _code = null;

@@ -5,7 +5,7 @@ namespace DoorAgent.Operating;
 /// <summary>What a page asks for; each part that is not given selects everything.</summary>
 internal sealed record PageQuery
 {
-    /// <summary>The most records or people of one answer.</summary>
+    /// <summary>The most records or people of one answer; fewer where they are long.</summary>
     public const int Most = 50;
 
     /// <summary>The most settings of one answer.</summary>

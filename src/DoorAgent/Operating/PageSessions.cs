@@ -65,17 +65,6 @@ internal sealed class PageSessions(TimeProvider time)
             return _sessions.Remove(DigestOf(token));
     }
 
-    /// <summary>Ends every session, and returns how many there were.</summary>
-    public int EndAll()
-    {
-        lock (_gate)
-        {
-            int ended = _sessions.Count;
-            _sessions.Clear();
-            return ended;
-        }
-    }
-
     private void RemoveEnded()
     {
         foreach ((string digest, Kept kept) in _sessions.ToArray())

@@ -31,7 +31,8 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
                 || person.Name.Contains(search, StringComparison.CurrentCultureIgnoreCase)
                 || NameSkeleton.Of(person.Name).Small.Contains(plain, StringComparison.Ordinal)),
         ];
-        return new PagePeople([.. found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most).Select(Shown)], found.Length, Schedules);
+        IEnumerable<PagePerson> shown = found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most).Select(Shown);
+        return new PagePeople(OperatorProtocol.Fitting(shown), found.Length, Schedules);
     }
 
     /// <summary>Judges a change.</summary>
@@ -41,7 +42,7 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(path);
         PersonEntry person = PersonOf(gallery, change.Person);
-        _ = (DateOf(change.ValidFrom), DateOf(change.ValidUntil));
+        RequireValidity(person, change);
         if (change.Schedule is { } schedule && !Schedules.Contains(schedule, StringComparer.OrdinalIgnoreCase))
             throw new UserErrorException($"There are no hours called {schedule}: section Schedules of the configuration names them.");
         if ((change.Badge is null) != (change.State is null))
@@ -78,10 +79,13 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
                 gallery.SetEnabled(name, enabled);
             if (change.Schedule is { } schedule)
                 gallery.SetSchedule(name, Schedules.First(known => known.Equals(schedule, StringComparison.OrdinalIgnoreCase)));
-            if (change.ValidFrom is not null)
-                gallery.SetValidity(name, ValidityLimit.From, DateOf(change.ValidFrom));
+            // A new last day may be before the old first one, where both change.
+            if (change is { ValidFrom: not null, ValidUntil: not null })
+                gallery.SetValidity(name, ValidityLimit.From, null);
             if (change.ValidUntil is not null)
                 gallery.SetValidity(name, ValidityLimit.Until, DateOf(change.ValidUntil));
+            if (change.ValidFrom is not null)
+                gallery.SetValidity(name, ValidityLimit.From, DateOf(change.ValidFrom));
             if (change is { Badge: { } badge, State: { } state })
                 gallery.Change((connection, _) => GalleryBadges.SetState(connection, change.Person, badge, state));
         });
@@ -104,6 +108,20 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
 
     private static PersonEntry PersonOf(GalleryFile gallery, long id) => gallery.People.FirstOrDefault(person => person.Id == id)
         ?? throw new NotFoundException("There is no such person: somebody may have removed them in the meantime.");
+
+    // Judged before the record, so that no record tells of dates that the gallery refuses.
+    private static void RequireValidity(PersonEntry person, PersonChange change)
+    {
+        PersonEntry after = person with
+        {
+            ValidFrom = change.ValidFrom is null ? person.ValidFrom : DateOf(change.ValidFrom),
+            ValidUntil = change.ValidUntil is null ? person.ValidUntil : DateOf(change.ValidUntil),
+        };
+        if (after is { ValidFrom: { } first, ValidUntil: { } last } && last.IsBefore(first))
+            throw new UserErrorException($"{person.Name} would be valid {after.Validity}, which is never; nothing was written.");
+        if (change.ValidUntil is not null)
+            GalleryHosts.RequireEnd(after);
+    }
 
     private static BadgeEntry BadgeOf(PersonEntry person, long id) => person.Badges.FirstOrDefault(badge => badge.Id == id)
         ?? throw new NotFoundException("The person has no such badge: somebody may have removed it in the meantime.");

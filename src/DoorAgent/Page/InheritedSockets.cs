@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace DoorAgent.Page;
 
@@ -21,12 +20,4 @@ internal static class InheritedSockets
         int.TryParse(forProcess, NumberStyles.None, CultureInfo.InvariantCulture, out int meant) && meant == process
         && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out int sockets) && sockets is > 0 and <= Most
             ? [.. Enumerable.Range(First, sockets)] : [];
-
-    /// <summary>Whether a socket is of the internet; the other kind is a unix socket.</summary>
-    public static bool IsOfInternet(int descriptor)
-    {
-        using SafeSocketHandle handle = new(descriptor, ownsHandle: false);
-        using Socket socket = new(handle);
-        return socket.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6;
-    }
 }

@@ -114,6 +114,7 @@ internal sealed class PageStream(TimeProvider time)
     private sealed class StreamMemory
     {
         private (long Sequence, string Time, string Kind) _last = (-1, "", "");
+        private bool _hasBegun;
         private string? _status, _enrolment, _refusal;
 
         /// <summary>Returns the events after the last one that was sent; of the first answer none, since the status has them.</summary>
@@ -122,7 +123,8 @@ internal sealed class PageStream(TimeProvider time)
             int seen = events.Count - 1;
             while (seen >= 0 && KeyOf(events[seen]) != _last)
                 seen--;
-            bool isFirst = _last.Sequence < 0;
+            bool isFirst = !_hasBegun;
+            _hasBegun = true;
             if (events.Count > 0)
                 _last = KeyOf(events[^1]);
             return isFirst ? [] : [.. events.Skip(seen + 1)];

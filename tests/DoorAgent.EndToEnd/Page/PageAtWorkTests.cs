@@ -45,6 +45,15 @@ public sealed class PageAtWorkTests(PageAtWork work) : IClassFixture<PageAtWork>
     }
 
     [Fact]
+    public async Task APersonsNumberInTheAddressIsNotTakenForACode()
+    {
+        await using Visit visit = await work.VisitAsync();
+        await visit.GoAsync("person/12345678/Dora");
+        Assert.Equal("", await visit.Page.EvaluateExpressionAsync<string>("document.querySelector('input.code').value"));
+        visit.WasClean();
+    }
+
+    [Fact]
     public async Task APersonIsEnrolledAtTheDoorAndTheirGrantIsShownWithinASecond()
     {
         await using Visit visit = await work.PairedAsync("enrol");

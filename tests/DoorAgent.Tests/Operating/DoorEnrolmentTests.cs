@@ -3,6 +3,7 @@ using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
+using DoorAgent.Tests.Page;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Operating;
@@ -102,6 +103,22 @@ public sealed class DoorEnrolmentTests(EnrolledPeople people) : IClassFixture<En
         enrolment.Begin(new EnrolmentOrder("Dora Lind") { HasConsented = true, TakesBadge = false }, "page, enrol", CancellationToken.None);
         await UntilAsync(door, enrolment, () => enrolment.State!.Step is EnrolmentStep.Done or EnrolmentStep.Failed);
         Assert.StartsWith("Only 0 of 3", enrolment.State!.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFailureInsideEndsTheEnrolmentWithItsReasonAndAnotherOneCanBegin()
+    {
+        await using PageBench bench = new();
+        using DoorEnrolment enrolment = new(
+            bench, bench, bench.Places.GalleryFile, new PeopleOptions(), MatchingOptions.DefaultMargin, bench.Time);
+        for (int begun = 0; begun < 2; begun++)
+        {
+            enrolment.Begin(new EnrolmentOrder("Dora Lind") { HasConsented = true, TakesBadge = false }, "page, enrol",
+                CancellationToken.None);
+            await enrolment.Running;
+            Assert.Equal(EnrolmentStep.Failed, enrolment.State!.Step);
+            Assert.Contains("This door has no networks.", enrolment.State.Words, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     private string[] _notices = [];
     private Func<Frame, CancellationToken, Task<string?>> _frames = (_, _) => Task.FromResult<string?>(null);
     private OperatorAnswer? _answer = new() { Done = "done" };
+    private Exception? _failure;
 
     private Places Places => new(_folder.Path, []);
 
@@ -200,12 +201,28 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
     [InlineData("""{"verb":3}""")]
     [InlineData("""{"verb":"lock","extra":1}""")]
     [InlineData("null")]
+    [InlineData("""{"verb":"status","seconds":"NaN"}""")]
+    [InlineData("""{"verb":"status","seconds":"5"}""")]
+    [InlineData("""{"verb":"mode","mode":"unlocked","seconds":1e400}""")]
     public async Task AnInvalidRequestIsRefusedInWordsAndTheNextOneIsAnswered(string line)
     {
         await using OperatorSocket socket = Open()!;
 
         Assert.Contains("refusal", await SendAsync(line + "\n"), StringComparison.Ordinal);
         Assert.Equal("done", (await AskAsync(OperatorVerb.Lock)).Done);
+    }
+
+    [Fact]
+    public async Task ARequestThatFailsInsideIsRefusedAndNeitherTheNextOneNorTheEndFails()
+    {
+        await using OperatorSocket socket = Open()!;
+        foreach (bool fails in new[] { true, false, true })
+        {
+            _failure = fails ? new InvalidOperationException("broken") : null;
+            string answer = await SendAsync("""{"verb":"lock"}""" + "\n");
+            Assert.Contains(fails ? "its log says more" : "done", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("broken", answer, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -282,6 +299,8 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
 
     void IOperable.Ask(OperatorRequest request, string by, Action<OperatorAnswer> answer)
     {
+        if (_failure is not null)
+            throw _failure;
         foreach (string notice in _notices)
             answer(new OperatorAnswer { Notice = notice });
         if (_answer is { } ready)

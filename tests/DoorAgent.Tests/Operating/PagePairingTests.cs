@@ -43,6 +43,14 @@ public sealed class PagePairingTests
     }
 
     [Fact]
+    public void OneTryAloneHearsThatItClosedTheCode()
+    {
+        PairingCode code = _pairing.New(PageRole.Technician);
+        Assert.Equal([.. Enumerable.Repeat(PageProblem.WrongCode, 4), PageProblem.ClosedCode, PageProblem.NoCode, PageProblem.NoCode],
+            Enumerable.Range(0, 7).Select(i => _pairing.Use(WrongOf(code, i)).Problem!.Value));
+    }
+
+    [Fact]
     public void ANewCodeReplacesTheEarlierOneAndHasFiveTriesOfItsOwn()
     {
         PairingCode first = _pairing.New(PageRole.Technician);

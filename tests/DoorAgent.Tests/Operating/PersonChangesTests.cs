@@ -1,3 +1,4 @@
+using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Support;
@@ -72,6 +73,38 @@ public sealed class PersonChangesTests : IClassFixture<EnrolledPeople>, IDisposa
         Assert.Contains("never", Assert.Throws<UserErrorException>(() => _changes.Run(never)).Message, StringComparison.Ordinal);
         PagePerson after = One("adam");
         Assert.Equal((true, null, null), (after.IsEnabled, after.ValidFrom, after.ValidUntil));
+    }
+
+    [Theory]
+    [InlineData("2027-03-01", "2027-04-01")]
+    [InlineData("2025-03-01", "2025-04-01")]
+    public void BothDatesMoveTogether(string first, string last)
+    {
+        PagePerson adam = One("adam");
+        _changes.Run(new PersonChange(adam.Id) { ValidFrom = "2026-03-01", ValidUntil = "2026-04-01" });
+        PersonChange other = new(adam.Id) { ValidFrom = first, ValidUntil = last };
+        _changes.Judge(other);
+        _changes.Run(other);
+        PagePerson after = One("adam");
+        Assert.Equal((first, last), (after.ValidFrom, after.ValidUntil));
+    }
+
+    [Fact]
+    public void DatesThatTheGalleryRefusesAreRefusedBeforeTheyAreRecorded()
+    {
+        PagePerson adam = One("adam");
+        _changes.Run(new PersonChange(adam.Id) { ValidFrom = "2026-03-01", ValidUntil = "2026-04-01" });
+        foreach (PersonChange never in new[]
+        {
+            new PersonChange(adam.Id) { ValidFrom = "2026-05-01" }, new(adam.Id) { ValidUntil = "2026-02-01" },
+            new(adam.Id) { ValidFrom = "2027-04-01", ValidUntil = "2027-03-01" },
+        })
+            Assert.Contains("never", Assert.Throws<UserErrorException>(() => _changes.Judge(never)).Message, StringComparison.Ordinal);
+
+        using (GalleryFile gallery = GalleryFile.OpenToChange(Path, TimeProvider.System))
+            GalleryHosts.Set(gallery, "adam", ["nora"]);
+        Assert.Contains("a visit has an end", Assert.Throws<UserErrorException>(
+            () => _changes.Judge(new PersonChange(adam.Id) { ValidUntil = "" })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

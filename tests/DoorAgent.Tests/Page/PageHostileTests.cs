@@ -115,6 +115,22 @@ public sealed class PageHostileTests
         Assert.DoesNotContain("DoorAgent.", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"NaN\"")]
+    [InlineData("\"Infinity\"")]
+    [InlineData("1e400")]
+    [InlineData("1e308")]
+    [InlineData("-1e308")]
+    public async Task ATimeThatIsNoNumberDoesNotReachTheDoor(string minutes)
+    {
+        await using PageBench bench = await PageBench.StartAsync();
+        HttpClient browser = await bench.PairedAsync(PageRole.Technician);
+        using HttpResponseMessage answer =
+            await PageBench.PostAsync(browser, "/api/mode", $"{{\"mode\":\"unlocked\",\"minutes\":{minutes}}}");
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.DoesNotContain(bench.Asked, one => one.Request.Verb == OperatorVerb.Mode);
+    }
+
     [Fact]
     public async Task EveryAnswerForbidsForeignContentFramesAndCaches()
     {

@@ -82,6 +82,7 @@ public sealed class PageSmallPartsTests
     [Theory]
     [InlineData("Mqtt:Password", "hunter2", "(not shown)")]
     [InlineData("Webhook:SECRET", "x", "(not shown)")]
+    [InlineData("Serilog:WriteTo:0:Args:apiKey", "x", "(not shown)")]
     [InlineData("Decisions:Pin", "required", "required")]
     [InlineData("Doors:AccessTime", "5 s", "5 s")]
     public void ASecretOfTheConfigurationIsNotShown(string key, string value, string shown) =>

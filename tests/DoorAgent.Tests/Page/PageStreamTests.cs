@@ -38,6 +38,19 @@ public sealed class PageStreamTests
     }
 
     [Fact]
+    public async Task TheFirstEventOfADoorWithoutEventsComesToo()
+    {
+        await using PageBench bench = await PageBench.StartAsync();
+        HttpClient browser = await bench.PairedAsync(PageRole.View);
+        using StreamReader stream = await OpenAsync(browser);
+        Assert.Equal("status", (await NextAsync(bench, stream)).Name);
+        bench.Status = bench.Status with { Events = [PageBench.Event(1)] };
+        (string name, string data) = await NextAsync(bench, stream);
+        Assert.Equal("event", name);
+        Assert.Contains("\"sequence\":1", data, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AStreamSaysOnceThatTheDoorIsDownAndEndsWithItsSession()
     {
         await using PageBench bench = await PageBench.StartAsync();

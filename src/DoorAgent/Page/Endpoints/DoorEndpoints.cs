@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DoorAgent.Modes;
@@ -52,7 +53,11 @@ internal static class DoorEndpoints
     {
         const double secondsOfMinute = 60;
         ModeRequest mode = await call.ReadAsync<ModeRequest>();
-        OperatorAnswer answer = await call.AskAsync(new OperatorRequest(OperatorVerb.Mode, (mode.Minutes ?? 0) * secondsOfMinute)
+        double seconds = (mode.Minutes ?? 0) * secondsOfMinute;
+        // A line of JSON has no infinite number.
+        if (!double.IsFinite(seconds))
+            throw new PageRefusedException(StatusCodes.Status400BadRequest, "The minutes are not a time.");
+        OperatorAnswer answer = await call.AskAsync(new OperatorRequest(OperatorVerb.Mode, seconds)
         {
             Mode = mode.Mode, Until = mode.Until,
         });

@@ -8,8 +8,9 @@ import { allLanguages, chooseLanguage, currentLanguage, t } from '../words.js';
 const DIGITS = 8;
 
 export function pairScreen(main, paired) {
-  // The QR code's address ends with the code. It is taken out of the address, so that no history keeps it.
-  const given = location.hash.match(/\d{8}/)?.[0] ?? '';
+  // The QR code's address ends with the code. It is taken out of the address, so that no history keeps it. A person's number, in the
+  // address of another screen, is no code.
+  const given = location.hash.match(/^#(\d{8})$/)?.[1] ?? '';
   if (given) history.replaceState(null, '', '/');
 
   const code = el('input', { type: 'text', class: 'code', inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: '11',
