@@ -124,15 +124,21 @@ internal sealed class AccessTransition(
         return RefusalOf(person);
     }
 
-    /// <summary>Changes the mode. The begin of a lockdown ends an attempt, unless its person may enter in a lockdown.</summary>
+    /// <summary>Changes the mode. The begin of a lockdown ends an attempt, unless its person may enter in a lockdown. Whoever was let in
+    /// before, and may not enter in a lockdown, is nobody's second person any more.</summary>
     public void ChangeMode(DoorMode mode)
     {
         if ((mode == DoorMode.Unlocked) != (State.Mode == DoorMode.Unlocked))
             Note(new DoorEvent(mode == DoorMode.Unlocked ? DoorEventKind.HeldUnlocked : DoorEventKind.HoldEnded));
         State = State with { Mode = mode };
-        bool isMarked = State.Attempt?.PersonId is { } id && gallery?.Find(id) is { } person && EntryRule.MayEnterInLockdown(person);
-        if (mode == DoorMode.Lockdown && !isMarked)
+        if (mode != DoorMode.Lockdown)
+            return;
+        if (State.First is { IsWaiting: false } before && !IsMarked(before.Who.Person.Id))
+            State = State with { First = null };
+        if (!IsMarked(State.Attempt?.PersonId))
             End(DenyReason.Lockdown);
+
+        bool IsMarked(long? id) => id is { } known && gallery?.Find(known) is { } person && EntryRule.MayEnterInLockdown(person);
     }
 
     /// <summary>Grants a person who passed every other rule, unless they wait for a second person.</summary>

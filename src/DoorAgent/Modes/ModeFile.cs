@@ -51,5 +51,7 @@ internal sealed class ModeFile(string path)
         }
 
         File.Move(unfinished, path, overwrite: true);
+        // Else a power cut shortly afterwards could bring the old name back, and end a lockdown.
+        Libc.FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }

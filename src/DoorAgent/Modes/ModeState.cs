@@ -48,7 +48,8 @@ internal sealed record ModeState
     public DoorMode Mode => Lockdown is not null ? DoorMode.Lockdown
         : Unlock is not null || Hours is { Hold: true } ? DoorMode.Unlocked : DoorMode.Normal;
 
-    /// <summary>What a restart must know of the mode.</summary>
+    /// <summary>What a restart must know of the mode. Hours whose end is not known, such as those that never close, stay
+    /// suspended.</summary>
     public LastingMode Lasting => new(Lockdown,
-        Hours is { SuspendedBy: { } by, Until: { } until } ? new SuspendedHours(until, by) : Suspended);
+        Hours is { SuspendedBy: { } by, Until: var until } ? new SuspendedHours(until ?? DateTimeOffset.MaxValue, by) : Suspended);
 }

@@ -56,6 +56,6 @@ internal static class ModeWords
         { Hours.Hold: true, Unlock: null } => "",
         { Hours.Hold: true } => $"; then by the hours {hours}" + (changeAt is { } end ? $" until {Time(end, now)}" : ""),
         _ => changeAt is { } begin ? $"; the hours {hours} begin {Time(begin, now)}"
-            : "; no unlock hours: the clock is not set, or they begin in more than a month",
+            : "; no unlock hours: the clock is not set, or they do not begin within eight years",
     };
 }

@@ -35,7 +35,9 @@ internal sealed partial class DecisionLoop
         if (isRecorded || !_denyWithoutRecord)
         {
             Advance(new DoorGranted(person, IsExtended(person)));
-            _modes.Granted(person, _now);
+            // Whom the relay kept out is not the first person in.
+            if (_access.LetInAt.ContainsKey(person))
+                _modes.Granted(person, _now);
             return;
         }
 

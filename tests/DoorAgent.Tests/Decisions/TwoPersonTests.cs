@@ -163,6 +163,20 @@ public sealed class TwoPersonTests
     }
 
     [Theory]
+    [InlineData(true, "Granted 1")]
+    [InlineData(false, "SecondPersonAwaited 1")]
+    public void WhoeverWasLetInBeforeALockdownIsASecondPersonOnlyWithItsMark(bool isNoraMarked, string adam)
+    {
+        PolicyScene scene = Scene(isAdamMarked: true);
+        scene.Gallery = People(person => person with
+        {
+            NeedsSecondPerson = person.Id == Adam, IsForLockdown = person.Id == Adam || isNoraMarked,
+        });
+        scene.Read(PolicyScene.NorasBadge).Wait(3).Apply(new ModeChanged(DoorMode.Lockdown));
+        Assert.Equal(adam, Said(scene.Wait(3).Read(PolicyScene.AdamsBadge)));
+    }
+
+    [Theory]
     [InlineData("1177", "4711")]
     [InlineData("4711", "1177")]
     public void DuressOfEitherIsRaisedAtOnceAndTheDoorGoesOn(string adams, string noras)

@@ -165,6 +165,17 @@ public sealed class ModeRuleTests
         later.Open().Is(DoorMode.Unlocked, "HeldUnlocked until 19:00, by the hours shop");
     }
 
+    // Hours of the whole week have no end.
+    [Fact]
+    public void HoursWithoutAKnownEndStaySuspendedOverARestartToo()
+    {
+        ModeScene scene = new ModeScene { ChangeAt = null }.Open().Is(DoorMode.Unlocked, "HeldUnlocked by the hours shop").Normal();
+
+        ModeScene again = new ModeScene(before: scene.State.Lasting) { ChangeAt = null }.Open().Is(DoorMode.Normal);
+        again.Apply(new HoursRead(false, null)).Look().Is(DoorMode.Normal);
+        Assert.Equal(scene.State.Lasting, again.State.Lasting);
+    }
+
     [Fact]
     public void HoursThatOnlyTheClockClosedStaySuspended()
     {

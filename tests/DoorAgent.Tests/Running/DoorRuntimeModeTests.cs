@@ -208,6 +208,24 @@ public sealed class DoorRuntimeModeTests(EnrolledPeople people) : IClassFixture<
     }
 
     [Fact]
+    public async Task WhomTheRelayKeptOutIsNotTheFirstPersonIn()
+    {
+        await using DoorAtWork door = await StartedAsync([.. ShopAtEight, "Doors:FirstPersonIn=true"]);
+        door.MoveClock(TimeSpan.FromHours(2));
+        door.FailRelay(true);
+        door.Show("adam/door-1");
+        await door.PassAsync(0.5);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(10);
+        Assert.Equal("Denied RelayFault", door.Decision);
+
+        door.FailRelay(false);
+        await door.PassAsync(100);
+        Assert.Equal((0, 1), (door.Count(DoorEventKind.HeldUnlocked), door.Count(DoorEventKind.RelayRestored)));
+        Assert.False(door.IsRelayOn);
+    }
+
+    [Fact]
     public async Task LockSuspendsTheHoursAndSaysSo()
     {
         await using DoorAtWork door = await StartedAsync(ShopAtEight);

@@ -27,6 +27,10 @@ public sealed class PreviousModesTests : IDisposable
         Journal(DoorEventKind.LockdownStarted);
         File().Write(suspended);
         Assert.Equal(new PreviousMode(suspended, MustBeWritten: false), Read());
+
+        LastingMode withoutEnd = new(null, new SuspendedHours(DateTimeOffset.MaxValue, "user 0"));
+        File().Write(withoutEnd);
+        Assert.Equal(new PreviousMode(withoutEnd, MustBeWritten: false), Read());
     }
 
     [Fact]

@@ -327,7 +327,8 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         Advance(new DoorGranted(person, person == Dan));
         if (!Happened[before..].Any(one => one.Event is { Kind: DoorEventKind.Denied, Reason: DenyReason.RelayFault } && one.Event.PersonId == person))
             Entries.Add((Now, person));
-        _modes.Granted(person, Now);
+        if (_access.LetInAt.ContainsKey(person))
+            _modes.Granted(person, Now);
     }
 
     private void Switch()
