@@ -71,10 +71,15 @@ internal static partial class PageParser
         return end < 0 ? lines.Length : end;
     }
 
-    private static string[] CellsOf(string row) => [.. row.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
+    // A bar with a backslash before it is text.
+    private static string[] CellsOf(string row) =>
+        [.. BarBetweenCells().Split(row.Trim().Trim('|')).Select(cell => cell.Replace("\\|", "|", StringComparison.Ordinal).Trim())];
 
     [GeneratedRegex("^(?<level>#{1,6}) (?<text>.*)$")]
     private static partial Regex HeadingOf();
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex BarBetweenCells();
 
     [GeneratedRegex("^(?<marker>-|[0-9]+\\.) +")]
     private static partial Regex ItemOf();

@@ -5,6 +5,13 @@ namespace DoorAgent.Tests.Commands.Guide;
 public sealed class PageParserTests
 {
     [Fact]
+    public void ABarWithABackslashIsTextOfItsCell()
+    {
+        PageBlock.Table table = Assert.IsType<PageBlock.Table>(Assert.Single(PageParser.Parse("| a | b |\n|---|---|\n| `on\\|off` | 1 |\n")));
+        Assert.Equal(["`on|off`", "1"], table.Rows[^1]);
+    }
+
+    [Fact]
     public void LinesOfAParagraphAreJoined() =>
         Assert.Equal([new PageBlock.Heading(1, "Title"), new PageBlock.Paragraph("one two"), new PageBlock.Paragraph("three")],
             PageParser.Parse("# Title\none\ntwo\n\nthree\n"));
