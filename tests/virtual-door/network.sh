@@ -66,7 +66,7 @@ request() {
   [[ -s /run/cookie ]] && cookie="Cookie: $(</run/cookie)"$'\r\n'
   printf '%s %s HTTP/1.1\r\nHost: localhost:8443\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\n%sContent-Type: application/json\r\nContent-Length: %s\r\n\r\n%s' \
     "$1" "$2" "$cookie" ${#body} "$body" |
-    timeout 240 openssl s_client -quiet -ign_eof -connect localhost:8443 2>/dev/null | tr -d '\r'
+    timeout 240 openssl s_client -quiet -ign_eof -connect 127.0.0.1:8443 2>/dev/null | tr -d '\r'
 }
 answers() { # CODE METHOD PATH [BODY]
   request "${@:2}" >/run/answer.txt
