@@ -65,7 +65,7 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait, time, stopping);
             }
-            catch (Exception) when (stopping.IsCancellationRequested)
+            catch (Exception failure) when (failure is OperationCanceledException or IOException && stopping.IsCancellationRequested)
             {
                 // What fails at the end comes again after the next start.
                 return;

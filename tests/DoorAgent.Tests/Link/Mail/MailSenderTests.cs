@@ -94,7 +94,7 @@ public sealed class MailSenderTests : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private IEnumerable<(string Subject, string To)> Received => _server.Received.Select(mail => (mail.Message.Subject, mail.To.Single()));
+    private IEnumerable<(string Subject, string To)> Received => _server.Received.Select(mail => (mail.Message.Subject!, mail.To.Single()));
 
     private async Task RefusedAsync(MailText mail) => Assert.Contains("does not take the mail for bert@example.org now: 450 greylisted",
         (await Assert.ThrowsAsync<IOException>(() => _sender.SendAsync(mail, Stop))).Message, StringComparison.Ordinal);
