@@ -65,8 +65,9 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
                 if (wait > TimeSpan.Zero)
                     await Task.Delay(wait, time, stopping);
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            catch (Exception failure) when (failure is OperationCanceledException or IOException && stopping.IsCancellationRequested)
             {
+                // What fails at the end comes again after the next start.
                 return;
             }
             catch (UserErrorException cannot)
@@ -138,7 +139,8 @@ internal sealed class ChannelRunner(ILinkChannel channel, LinkDoor door, DoorPre
             _position = JournalPosition.Start;
         using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task<JournalBatch> read = door.ReadAsync(_position, PollSeconds, reading.Token);
-        if (await Task.WhenAny(read, _watch!) == read)
+        // A lost connection comes first: while the door is away, a read fails at once.
+        if (await Task.WhenAny(_watch!, read) == read)
             return await read;
         await reading.CancelAsync();
         await ((Task)read).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -6,14 +6,29 @@ namespace DoorAgent.Link;
 
 /// <summary>The running door, as the link sees it.</summary>
 /// <param name="places">The door's places, with the socket that the link's user can reach.</param>
-internal sealed class LinkDoor(Places places)
+/// <param name="time">The clock of the limit for an answer; null for the system's.</param>
+internal sealed class LinkDoor(Places places, TimeProvider? time = null)
 {
+    /// <summary>How long the door may take for an answer, beyond the wait that the request asks for. A door that hangs, and does not end,
+    /// is away like one that is stopped.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Sends a request to the door.</summary>
     /// <exception cref="LinkDoorException">The door does not run, does not answer, or refuses; the message says why.</exception>
     public async Task<OperatorAnswer> AskAsync(OperatorRequest request, CancellationToken stopping)
     {
-        (OperatorAnswer answer, _) = await OperatorClient.TryAskAsync(places, request, stopping);
-        return answer.Refusal is { } why ? throw new LinkDoorException(why) : answer;
+        TimeSpan limit = TimeSpan.FromSeconds(request.Seconds) + Patience;
+        using CancellationTokenSource late = new(limit, time ?? TimeProvider.System);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping, late.Token);
+        try
+        {
+            (OperatorAnswer answer, _) = await OperatorClient.TryAskAsync(places, request, end.Token);
+            return answer.Refusal is { } why ? throw new LinkDoorException(why) : answer;
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            throw new LinkDoorException($"The door has not answered for {limit.TotalSeconds:0} s.");
+        }
     }
 
     /// <summary>Returns the door's status, without names for the link's user.</summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DoorAgent.Auditing;
 using DoorAgent.Events;
 
@@ -14,7 +15,7 @@ internal enum SentEvents
 }
 
 /// <summary>Selects the events of which people get a message, and finds their words.</summary>
-internal static class PeopleNews
+internal static partial class PeopleNews
 {
     /// <summary>The kinds that end an alarm and say nothing else.</summary>
     private static readonly HashSet<DoorEventKind> Ends =
@@ -32,11 +33,17 @@ internal static class PeopleNews
 
     /// <summary>Returns an event without what never leaves the house: badge, distance and name. The number of the person stays only where
     /// somebody may have to help that person.</summary>
-    public static DoorEvent Sent(DoorEvent made) => JournalTail.Nameless(made) with
+    public static DoorEvent Sent(DoorEvent made)
     {
-        BadgeHint = null, Distance = null, Threshold = null, Encoder = null,
-        PersonId = made.Kind == DoorEventKind.Duress ? made.PersonId : null,
-    };
+        DoorEvent nameless = JournalTail.Nameless(made);
+        return nameless with
+        {
+            BadgeHint = null, Distance = null, Threshold = null, Encoder = null,
+            PersonId = made.Kind == DoorEventKind.Duress ? made.PersonId : null,
+            // The record of a change at the page has the badge in its words.
+            Detail = nameless.Detail is { } detail ? HintOfBadge().Replace(detail, "") : null,
+        };
+    }
 
     /// <summary>Returns an event as a sentence of the log, with the first step after an alarm.</summary>
     public static string WordsOf(DoorEvent made) => DoorLog.WordsOf(Sent(made));
@@ -49,4 +56,8 @@ internal static class PeopleNews
         JournalPosition position = JournalPosition.Of(made);
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{door}.{position.Sequence}.{position.Mark}");
     }
+
+    /// <summary>The form of <see cref="Hardware.Badges.Badge.Hint"/>, with the blank after it.</summary>
+    [GeneratedRegex(@"\b[A-Z][A-Za-z0-9]{1,15} \.\.\.[0-9A-F]{1,2}\b ?")]
+    private static partial Regex HintOfBadge();
 }

@@ -9,6 +9,9 @@ namespace DoorAgent.Link;
 /// authorities.</param>
 internal sealed class ServerTrust(X509Certificate2Collection? authorities)
 {
+    // id-kp-serverAuth (RFC 5280): a certificate that the authority gave to a client is not one of a server.
+    private const string OfServers = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>Why the certificate was refused, in words; null while none was.</summary>
     public string? Problem { get; private set; }
 
@@ -51,6 +54,7 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities)
             return errors == SslPolicyErrors.None ? null : $"the server's certificate is not trusted: {Words(chain)}";
         using X509Chain own = new();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.ApplicationPolicy.Add(new Oid(OfServers));
         own.ChainPolicy.CustomTrustStore.AddRange(authorities);
         // A private authority publishes no list of revoked certificates.
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;

@@ -54,9 +54,10 @@ internal sealed class SummarySchedule(TimeOnly at, string path, Func<JournalPosi
 
     private async Task<SummaryState> BeginAsync(CancellationToken stopping)
     {
-        SummaryState begin = new(time.GetLocalNow(), (await readAfter(null, stopping)).Position);
-        Store(begin);
-        return begin;
+        // On a full disk the schedule goes on from memory, and does not fail again and again, which would delay the alarms.
+        _state = new SummaryState(time.GetLocalNow(), (await readAfter(null, stopping)).Position);
+        Store(_state);
+        return _state;
     }
 
     private async Task SendAsync(SummaryState last, Func<DaySummary, CancellationToken, Task> send, CancellationToken stopping)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DoorAgent.Doors;
 using DoorAgent.Events;
 using DoorAgent.Hardware.Doors;
@@ -86,6 +87,11 @@ internal sealed record DoorStatus
 
     /// <summary>Descriptions of the present faults; empty without faults.</summary>
     public required IReadOnlyList<string> Faults { get; init; }
+
+    /// <summary>The faults without the names of people, for a reader that carries the status out of the house; null where they are the
+    /// same. Not a part of the answer.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? NamelessFaults { get; init; }
 
     /// <summary>Descriptions of files that were changed since the start, which a restart would read.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -5,7 +5,7 @@ namespace DoorAgent.Operating;
 /// <summary>Takes the people out of a status, for a reader that carries it out of the house.</summary>
 internal static class NamelessStatus
 {
-    /// <summary>Returns the status without names: neither in its events, nor who is looked for, locked out or named on the
+    /// <summary>Returns the status without names: neither in its events and faults, nor who is looked for, locked out or named on the
     /// display.</summary>
     public static DoorStatus Of(DoorStatus status) => status with
     {
@@ -15,6 +15,7 @@ internal static class NamelessStatus
         Mode = status.Mode is { } mode
             ? mode with { Words = mode.Mode.ToString().ToLowerInvariant(), By = null, HoursSuspendedBy = null } : null,
         Schedules = new Dictionary<string, string>(),
+        Faults = status.NamelessFaults ?? status.Faults,
         Notes = [],
         Events = [.. status.Events.Select(made => JournalTail.Nameless(made))],
     };

@@ -13,6 +13,9 @@ internal sealed class ActiveGallery(FaceComparison faces, GalleryHistory history
     /// <summary>Why the file's present content cannot be used; null when it is in use.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>The same without the name of a person.</summary>
+    public string? NamelessFault { get; private set; }
+
     /// <summary>Adopts a gallery and the networks with its encoder.</summary>
     /// <returns>Whether the encoder or the rule of comparison has changed.</returns>
     public bool Use(Gallery gallery, LoadedNetworks networks)
@@ -26,7 +29,7 @@ internal sealed class ActiveGallery(FaceComparison faces, GalleryHistory history
         try
         {
             bool isAnotherMethod = faces.Use(gallery, networks);
-            Fault = null;
+            Fault = NamelessFault = null;
             if (history.Note(gallery.Head) is { } failure)
                 record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             record(new DoorEvent(DoorEventKind.GalleryLoaded)
@@ -47,7 +50,7 @@ internal sealed class ActiveGallery(FaceComparison faces, GalleryHistory history
 
     private void Refuse(DoorEventKind kind, string why)
     {
-        Fault = PersonReference.Plain(why);
+        (Fault, NamelessFault) = (PersonReference.Plain(why), PersonReference.Plain(PersonReference.Stored(why)));
         record(new DoorEvent(kind) { Detail = why });
     }
 }

@@ -17,7 +17,11 @@ internal sealed partial class DecisionLoop : IOperatedDoor
     {
         string?[] faults = [_gallery.Fault, _networks.OfFaces, _networks.OfLiveness, _recorder.Fault, _log.Fault, _display.Fault, _modes.Fault];
         DoorStatus status = _desk.Status(_door.State, _access, _lights.Shown, _faces, faults, _now);
-        status = status with { Mode = _modes.Status(), Schedules = _calendar.Schedules, Rollback = _history.Words };
+        status = status with
+        {
+            Mode = _modes.Status(), Schedules = _calendar.Schedules, Rollback = _history.Words,
+            NamelessFaults = [.. status.Faults.Select(fault => fault == _gallery.Fault ? _gallery.NamelessFault! : fault)],
+        };
         return DeviceStatus.With(status, _devices, _framesPerSecond());
     }
 

@@ -189,6 +189,40 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AConnectionThatIsLostWhileTheDoorIsAwayIsMadeAgain()
+    {
+        TaskCompletionSource lost = new();
+        int watches = 0;
+        _channel.Watching = stopping => Interlocked.Increment(ref watches) == 1 ? lost.Task
+            : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+        await _bench.StopDoorAsync();
+        _bench.Start(_channel);
+        await _bench.UntilAsync(() => _bench.Lines.Count > 0);
+        lost.SetException(new IOException("The broker closed the connection."));
+        await _bench.UntilAsync(() => Volatile.Read(ref watches) == 2);
+        _bench.StartDoor();
+        Assert.Equal(2, _channel.Connections);
+    }
+
+    [Fact]
+    public async Task WhatFailsWhileTheLinkStopsIsNotAFailureOfTheLink()
+    {
+        TaskCompletionSource begun = new();
+        _channel.Before = (_, stopping) =>
+        {
+            begun.TrySetResult();
+            while (!stopping.IsCancellationRequested)
+                Thread.Yield();
+            throw new IOException("The broker is gone.");
+        };
+        _bench.Happen();
+        _bench.Start(_channel);
+        await begun.Task;
+        await _bench.StopLinkAsync();
+        Assert.Empty(_channel.Accepted);
+    }
+
+    [Fact]
     public async Task ADeliveryThatHangsEndsAfterTwoMinutesAndIsTriedAgain()
     {
         int deliveries = 0;

@@ -38,6 +38,15 @@ public sealed class PeopleNewsTests
         Assert.StartsWith("DURESS: person 7", PeopleNews.WordsOf(duress), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("by page, enrol: badge H10301 ...67 blocked, hours office", "by page, enrol: badge blocked, hours office")]
+    [InlineData("badge UID ...AF lost", "badge lost")]
+    [InlineData("badge Wiegand37 ...7", "badge ")]
+    [InlineData("at night ... 67", "at night ... 67")]
+    [InlineData(null, null)]
+    public void ADetailIsSentWithoutTheBadge(string? detail, string? sent) =>
+        Assert.Equal(sent, PeopleNews.Sent(SomeEvents.Number(1, DoorEventKind.Warning) with { Detail = detail }).Detail);
+
     [Fact]
     public void AnIdIsTheSameInEveryRepetitionAndAnotherOneForEveryEvent()
     {

@@ -107,12 +107,25 @@ public sealed class SummaryScheduleTests : IDisposable
         await StopAsync(running);
     }
 
-    private Task Start()
+    /// <summary>The channel fails with its schedule, and a channel that fails each time delays the alarms.</summary>
+    [Fact]
+    public async Task AStateThatCannotBeStoredAtTheFirstStartIsAFailureOnce()
     {
-        SummarySchedule schedule = new(new TimeOnly(7, 0), StateFile, ReadAsync,
-            _ => Task.FromResult<IReadOnlyList<string>>(["the camera is gone"]),
-            () => new LinkStatus(SomeEvents.Morning, null, [new ChannelStatus("mqtt") { Waiting = 213 }, new ChannelStatus("mail")]),
-                _time);
+        SummarySchedule schedule = Schedule(Path.Combine(_folder.Path, "missing", "mail.summary"));
+        await Assert.ThrowsAnyAsync<IOException>(() => Start(schedule));
+        Task running = Start(schedule);
+        _time.Pass(TimeSpan.FromHours(1));
+        Assert.False(running.IsCompleted);
+        await StopAsync(running);
+    }
+
+    private SummarySchedule Schedule(string path) => new(new TimeOnly(7, 0), path, ReadAsync,
+        _ => Task.FromResult<IReadOnlyList<string>>(["the camera is gone"]),
+        () => new LinkStatus(SomeEvents.Morning, null, [new ChannelStatus("mqtt") { Waiting = 213 }, new ChannelStatus("mail")]), _time);
+
+    private Task Start(SummarySchedule? begun = null)
+    {
+        SummarySchedule schedule = begun ?? Schedule(StateFile);
         return InlineTime.Run(() => schedule.RunAsync((summary, _) =>
         {
             if (_refusal is { } why)

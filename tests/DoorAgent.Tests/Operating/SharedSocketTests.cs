@@ -48,6 +48,7 @@ public sealed class SharedSocketTests : IOperable, IDisposable
         string sent = System.Text.Json.JsonSerializer.Serialize(status, OperatorProtocol.Json);
         Assert.DoesNotContain("adam", sent, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("somebody", status.LookingFor);
+        Assert.Equal(["the seal of person 7 is broken"], status.Faults);
         Assert.Equal(7, status.Events[0].PersonId);
     }
 
@@ -176,7 +177,8 @@ public sealed class SharedSocketTests : IOperable, IDisposable
                 Lights = LightPattern.Off, LookingFor = "adam", Display = "Welcome, Adam",
                 LockedOut = [new LockedOutPerson(7, "adam", SomeEvents.Morning)],
                 Schedules = new Dictionary<string, string> { ["adam's hours"] = "Mon" },
-                Faults = [], Notes = ["adam's pictures are old"],
+                Faults = ["the seal of adam is broken"], NamelessFaults = ["the seal of person 7 is broken"],
+                Notes = ["adam's pictures are old"],
                 Events =
                 [
                     SomeEvents.Granted() with { Detail = $"of {PersonReference.Of(7, "adam")}" },

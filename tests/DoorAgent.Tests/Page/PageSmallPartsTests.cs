@@ -89,14 +89,6 @@ public sealed class PageSmallPartsTests
         Assert.Equal(shown, ShownSetting.Of(new EffectiveSetting(key, value, "file")).Value);
 
     [Fact]
-    public void TheQrCodeOfAnAddressFitsATerminal()
-    {
-        string[] lines = PageCodeView.QrOf("https://192.168.100.100:8443/#12345678").Split('\n');
-        Assert.InRange(lines.Length, 10, 24);
-        Assert.All(lines, line => Assert.InRange(line.Length, 0, 79));
-    }
-
-    [Fact]
     public void TheDoctorsReportIsReadAndNothingElse()
     {
         CheckReport report = DoctorProcess.Read("""

@@ -25,8 +25,9 @@ internal sealed class TestAuthority : IDisposable
         return file;
     }
 
-    /// <summary>Signs a certificate of a server at 127.0.0.1 or of another name, valid around these days from now.</summary>
-    public X509Certificate2 Sign(string? name = null, double fromDays = -1, double toDays = 1)
+    /// <summary>Signs a certificate of a server at 127.0.0.1 or of another name, valid around these days from now, and only for a purpose
+    /// where one is given.</summary>
+    public X509Certificate2 Sign(string? name = null, double fromDays = -1, double toDays = 1, string? purpose = null)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={name ?? "127.0.0.1"}", key, HashAlgorithmName.SHA256);
@@ -36,6 +37,8 @@ internal sealed class TestAuthority : IDisposable
         else
             names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
+        if (purpose is not null)
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
         using X509Certificate2 signed = request.Create(_certificate, DateTimeOffset.UtcNow.AddDays(fromDays),
             DateTimeOffset.UtcNow.AddDays(toDays), RandomNumberGenerator.GetBytes(8));
         return signed.CopyWithPrivateKey(key);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using DoorAgent.Commands.Output;
 using DoorAgent.Operating;
 using DoorAgent.Page;
-using QRCoder;
 
 namespace DoorAgent.Commands.Page;
 
@@ -19,18 +19,10 @@ internal static class PageCodeView
         Console.WriteLine($"Certificate:  SHA-256 {PageCertificate.DigestOf(certificate)}");
         Console.WriteLine("              The browser warns of it; go on only if it shows the same.");
         Console.WriteLine($"Code:         {code.Code[..4]} {code.Code[4..]}  ({OperatorAccess.WordOf(code.Role)}, until {code.Until:HH:mm:ss}, once)");
+        // The code follows a #, so that the browser does not send it with the address.
         if (!Console.IsOutputRedirected)
-            Console.WriteLine(QrOf($"{addresses[0]}/#{code.Code}"));
+            Console.WriteLine(TerminalQrCode.Of($"{addresses[0]}/#{code.Code}"));
     }
 
     private static string AddressOf(string host) => $"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{PageUnit.Port}";
-
-    // The code follows a #, so that the browser does not send it with the address.
-    internal static string QrOf(string address)
-    {
-        using QRCodeGenerator generator = new();
-        using QRCodeData code = generator.CreateQrCode(address, QRCodeGenerator.ECCLevel.L);
-        using AsciiQRCode text = new(code);
-        return text.GetGraphicSmall();
-    }
 }

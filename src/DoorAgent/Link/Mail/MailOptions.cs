@@ -25,7 +25,7 @@ internal sealed class MailOptions : ICheckedOptions
     public string? User { get; set; }
 
     [Setting("File with the user's password, which only the link's user may read.")]
-    [Unset("the service's credential `mail-password`")]
+    [Unset("the service's credential `dooragent-link.mail-password`")]
     public string? PasswordFile { get; set; }
 
     [Setting("The sender's address."), Unset("none; required with `Server`")]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using DoorAgent.Hardware;
 using DoorAgent.Settings;
 using MailKit;
 using MailKit.Security;
@@ -18,39 +19,83 @@ internal sealed class MailSender(MailOptions options, string? password, Serilog.
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
-    private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
-    private string? _doneOf;
+    /// <summary>How long the other recipients' next mails wait for one whom the server does not take mail for now: it may be a pause
+    /// for unknown senders (greylisting), and it may be a full mailbox.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
+
+    // An alarm and a summary may be unfinished; the identifier of a mail changes when more alarms come along.
+    private const int MostUnfinished = 16;
+
+    // For each unfinished mail who has got it, or never will: a repetition goes to the others only.
+    private readonly Dictionary<string, HashSet<string>> _done = [];
+    private readonly Dictionary<string, TimeSpan> _refusedSince = new(StringComparer.OrdinalIgnoreCase);
     private (DateTimeOffset Until, string Why)? _locked;
 
     /// <summary>Connects and authenticates, and sends nothing.</summary>
     /// <exception cref="IOException">The server cannot be used; the message says why.</exception>
     public Task CheckAsync(CancellationToken stopping) => ConnectedAsync((client, end) => client.NoOpAsync(end), stopping);
 
-    /// <summary>Sends a mail; returns when the server has accepted the mail for every recipient that it knows.</summary>
+    /// <summary>Sends a mail; returns when the server has accepted the mail for every recipient that it takes mail for.</summary>
     /// <exception cref="IOException">The mail was not accepted, or not for everybody yet; a repetition goes to the others only.</exception>
     public async Task SendAsync(MailText mail, CancellationToken stopping)
     {
-        if (_doneOf != mail.Id)
-            _done.Clear();
-        _doneOf = mail.Id;
-        MailboxAddress[] recipients = [.. options.To.Select(MailboxAddress.Parse).Where(recipient => !_done.Contains(recipient.Address))];
-        if (recipients.Length == 0)
-            return;
-        using MimeMessage message = Message(mail);
-        await ConnectedAsync(async (client, end) =>
+        if (!_done.TryGetValue(mail.Id, out HashSet<string>? done))
+        {
+            if (_done.Count == MostUnfinished)
+                _done.Clear();
+            _done[mail.Id] = done = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        }
+
+        MailboxAddress[] recipients = [.. options.To.Select(MailboxAddress.Parse).Where(recipient => !done.Contains(recipient.Address))];
+        if (recipients.Length > 0)
+        {
+            using MimeMessage message = Message(mail);
+            await ConnectedAsync((client, end) => SendAsync(client, message, recipients, done, end), stopping);
+        }
+
+        _done.Remove(mail.Id);
+    }
+
+    private async Task SendAsync(
+        CountingSmtpClient client, MimeMessage message, MailboxAddress[] recipients, HashSet<string> done, CancellationToken end)
+    {
+        try
         {
             await client.SendAsync(message, message.From.Mailboxes.Single(), recipients, end);
-            foreach (MailboxAddress accepted in client.Accepted)
-                _done.Add(accepted.Address);
-            foreach ((MailboxAddress recipient, string why, _) in client.Refused.Where(refused => !refused.IsForNow))
+        }
+        catch (IOException) when (done.Count > 0 && client.Refused.Count == recipients.Length)
+        {
+            // Others have got this mail in an earlier attempt.
+        }
+
+        foreach (MailboxAddress accepted in client.Accepted)
+        {
+            done.Add(accepted.Address);
+            _refusedSince.Remove(accepted.Address);
+        }
+
+        string? later = null;
+        foreach ((MailboxAddress recipient, string why, bool isForNow) in client.Refused)
+        {
+            if (isForNow && IsWaitedFor(recipient.Address))
             {
-                _done.Add(recipient.Address);
-                log.Warning("The mail server does not know {Recipient} of Mail:To, the others get the mail: {Why}", recipient.Address, why);
+                later ??= $"The mail server does not take the mail for {recipient.Address} now: {why}";
+                continue;
             }
 
-            if (client.Refused.FirstOrDefault(refused => refused.IsForNow) is { Recipient: { } later } refusal)
-                throw new IOException($"The mail server does not take the mail for {later.Address} now: {refusal.Why}");
-        }, stopping);
+            done.Add(recipient.Address);
+            log.Warning("The mail server does not {Take} {Recipient} of Mail:To, the others get the mail: {Why}",
+                isForNow ? "take mail for" : "know", recipient.Address, why);
+        }
+
+        if (later is not null)
+            throw new IOException(later);
+    }
+
+    private bool IsWaitedFor(string recipient)
+    {
+        TimeSpan now = time.Monotonic();
+        return _refusedSince.TryAdd(recipient, now) || now - _refusedSince[recipient] < Grace;
     }
 
     /// <summary>Makes the message of a mail.</summary>

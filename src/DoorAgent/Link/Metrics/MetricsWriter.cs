@@ -4,7 +4,7 @@ namespace DoorAgent.Link.Metrics;
 /// <c>dooragent_up 0</c>, so that nobody takes old values for the present ones; so does the end of the link.</summary>
 /// <param name="options">Checked options with a file.</param>
 /// <param name="ask">Asks the door for its metrics.</param>
-/// <param name="log">The log, which is told once that something begins or ends to fail.</param>
+/// <param name="log">The log, which gets one line when the writing begins to fail, and one when it works again.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MetricsWriter(
     MetricsOptions options, Func<CancellationToken, Task<string>> ask, Serilog.ILogger log, TimeProvider time)

@@ -47,6 +47,8 @@ internal sealed class CodeStore(string path)
             }
 
             File.Move(unfinished, path, overwrite: true);
+            // Otherwise a used code could count again after a power cut.
+            Libc.FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
         catch (UnauthorizedAccessException failure)
         {

@@ -19,6 +19,9 @@ internal sealed class CommandReceiver(
     // Whoever may publish commands could fill the log with refusals of one kind.
     private static readonly TimeSpan BetweenRefusals = TimeSpan.FromSeconds(5);
 
+    // A lost connection may still deliver a command beside the next connection, and two must not use the same code.
+    private readonly Lock _judging = new();
+
     private readonly Dictionary<string, (DateTimeOffset QuietUntil, int Unlogged)> _logged = [];
 
     /// <summary>Carries out a command, or refuses it.</summary>
@@ -53,11 +56,14 @@ internal sealed class CommandReceiver(
         try
         {
             CodeRule rule = new(code(), notBefore);
-            CodeState before = store.Read() ?? rule.Initial;
-            (CodeState after, CodeAnswer answer) = rule.Judge(before, typed, time.GetUtcNow());
-            if (after != before)
-                store.Write(after);
-            return (answer.ToString(), WordsOf(answer, after));
+            lock (_judging)
+            {
+                CodeState before = store.Read() ?? rule.Initial;
+                (CodeState after, CodeAnswer answer) = rule.Judge(before, typed, time.GetUtcNow());
+                if (after != before)
+                    store.Write(after);
+                return (answer.ToString(), WordsOf(answer, after));
+            }
         }
         catch (Exception failure) when (failure is IOException or UserErrorException)
         {
@@ -79,15 +85,18 @@ internal sealed class CommandReceiver(
 
     private void Refuse(string kind, string why)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        (DateTimeOffset quietUntil, int unlogged) = _logged.GetValueOrDefault(kind);
-        if (now < quietUntil)
+        lock (_judging)
         {
-            _logged[kind] = (quietUntil, unlogged + 1);
-            return;
-        }
+            DateTimeOffset now = time.GetUtcNow();
+            (DateTimeOffset quietUntil, int unlogged) = _logged.GetValueOrDefault(kind);
+            if (now < quietUntil)
+            {
+                _logged[kind] = (quietUntil, unlogged + 1);
+                return;
+            }
 
-        log.Warning("A command by MQTT was refused: {Why}{More}", why, unlogged == 0 ? "" : $" ({unlogged} more like this before.)");
-        _logged[kind] = (now + BetweenRefusals, 0);
+            log.Warning("A command by MQTT was refused: {Why}{More}", why, unlogged == 0 ? "" : $" ({unlogged} more like this before.)");
+            _logged[kind] = (now + BetweenRefusals, 0);
+        }
     }
 }

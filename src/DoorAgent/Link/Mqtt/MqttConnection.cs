@@ -127,7 +127,7 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
         return true;
     }
 
-    /// <summary>Waits for the broker, but not for ever.</summary>
+    /// <summary>Waits for the broker, with a limit.</summary>
     private async Task<T> AwaitAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken stopping)
     {
         using CancellationTokenSource late = new(Patience, time);

@@ -14,7 +14,7 @@ internal sealed class WebhookOptions : ICheckedOptions
     public string? Url { get; set; }
 
     [Setting("File with the shared secret (`whsec_...`), which only the link's user may read.")]
-    [Unset("the service's credential `webhook-secret`")]
+    [Unset("the service's credential `dooragent-link.webhook-secret`")]
     public string? SecretFile { get; set; }
 
     [Setting("Which events are sent: alarms and their ends (alarms), or every event (all).")]

@@ -52,7 +52,7 @@ internal sealed class MailServer : IMessageStore, IMailboxFilter, IAsyncDisposab
     /// <summary>Answers a message after its data.</summary>
     public Func<SmtpResponse> Answer { get; set; } = () => SmtpResponse.Ok;
 
-    /// <summary>Answers a recipient: null accepts, true is refused for now, false for ever.</summary>
+    /// <summary>Answers a recipient: null accepts, true is refused for now, false for good.</summary>
     public Func<string, bool?> Recipient { get; set; } = _ => null;
 
     public async Task<SmtpResponse> SaveAsync(

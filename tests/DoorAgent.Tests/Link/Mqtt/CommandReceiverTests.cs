@@ -62,6 +62,28 @@ public sealed class CommandReceiverTests : IDisposable
         Assert.Contains("used before", _sink.Lines.Last(), StringComparison.Ordinal);
     }
 
+    /// <summary>A command of a lost connection may come beside one of the next.</summary>
+    [Fact]
+    public async Task OfTwoCommandsAtOnceOnlyOneUsesTheCode()
+    {
+        const int rounds = 50;
+        int orders = 0;
+        CommandReceiver receiver = new(() => Secret, new CodeStore(State), (_, _) =>
+        {
+            Interlocked.Increment(ref orders);
+            return Task.FromResult(_answer);
+        }, _time, default, Serilog.Core.Logger.None);
+        for (int round = 0; round < rounds; round++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(CodeRule.StepSeconds));
+            string code = Code();
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
+                () => SendAsync("UNLOCK", code, receiver: receiver), TestContext.Current.CancellationToken)));
+        }
+
+        Assert.Equal(rounds, orders);
+    }
+
     [Fact]
     public async Task ThePauseSurvivesARestart()
     {
