@@ -28,7 +28,11 @@ public sealed class QuickstartTests
             set -euo pipefail
             . deploy/prerequisites.sh
             goes_on_every=0.05
-            goes_on compiling bash -c 'sleep 1; exit 3'
+            heard=$(mktemp -u)
+            mkfifo "$heard"
+            trap 'rm "$heard"' EXIT
+            # The command ends when a line of progress has been printed.
+            HEARD=$heard goes_on compiling bash -c 'while IFS= read -r line; do [[ $line != "  "* ]] || exit 3; done <"$HEARD"' | tee "$heard"
             """]);
         Assert.Equal(3, code);
         Assert.Contains("+ bash -c", said, StringComparison.Ordinal);

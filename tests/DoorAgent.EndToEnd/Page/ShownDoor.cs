@@ -111,6 +111,6 @@ internal sealed class ShownDoor : IAsyncDisposable
         foreach ((string name, string data) in Stream)
             await http.Response.WriteAsync($"event: {name}\ndata: {data.ReplaceLineEndings("")}\n\n");
         await http.Response.Body.FlushAsync();
-        await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.WhenAny(new TaskCompletionSource().Task.WaitAsync(http.RequestAborted));
     }
 }

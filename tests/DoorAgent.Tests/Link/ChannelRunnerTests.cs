@@ -178,7 +178,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         TaskCompletionSource lost = new();
         int watches = 0;
         _channel.Watching = stopping => Interlocked.Increment(ref watches) == 1 ? lost.Task
-            : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+            : new TaskCompletionSource().Task.WaitAsync(stopping);
         ChannelRunner runner = _bench.Start(_channel);
         await _bench.UntilAsync(() => Volatile.Read(ref watches) == 1);
         lost.SetException(new IOException("The broker closed the connection."));
@@ -194,7 +194,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
         TaskCompletionSource lost = new();
         int watches = 0;
         _channel.Watching = stopping => Interlocked.Increment(ref watches) == 1 ? lost.Task
-            : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+            : new TaskCompletionSource().Task.WaitAsync(stopping);
         await _bench.StopDoorAsync();
         _bench.Start(_channel);
         await _bench.UntilAsync(() => _bench.Lines.Count > 0);
@@ -227,7 +227,7 @@ public sealed class ChannelRunnerTests : IAsyncDisposable
     {
         int deliveries = 0;
         _channel.Before = (_, stopping) =>
-            Interlocked.Increment(ref deliveries) == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping)
+            Interlocked.Increment(ref deliveries) == 1 ? new TaskCompletionSource().Task.WaitAsync(stopping)
                 : Task.CompletedTask;
         ChannelRunner runner = _bench.Start(_channel);
         _bench.Happen();

@@ -23,7 +23,7 @@ internal sealed class CountingChannel(string name = "counting") : ILinkChannel
 
     /// <summary>What watches over the connection.</summary>
     public Func<CancellationToken, Task> Watching { get; set; } =
-        stopping => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping);
+        stopping => new TaskCompletionSource().Task.WaitAsync(stopping);
 
     public int Connections => Volatile.Read(ref _connections);
 

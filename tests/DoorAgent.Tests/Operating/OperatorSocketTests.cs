@@ -115,7 +115,7 @@ public sealed class OperatorSocketTests : IOperable, IDisposable
             if (++asked == 2)
                 return "no frame for 2 s";
             if (asked > 3)
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+                await new TaskCompletionSource().Task.WaitAsync(cancellation);
             // The request is larger than the limit of a line.
             into.Resize(320, 200 + asked);
             into.Pixels.Fill((byte)asked);

@@ -29,7 +29,7 @@ public sealed class RpicamSourceTests : IDisposable
     [Fact]
     public void PicturesAreFoundBetweenGarbageAndTruncatedOnes()
     {
-        using ICapture capture = Open("cat 1.jpg; echo rubbish; head -c -20 3.jpg; cat 2.jpg; printf '\\377'; cat 3.jpg; exec sleep 100");
+        using ICapture capture = Open("cat 1.jpg; echo rubbish; head -c -20 3.jpg; cat 2.jpg; printf '\\377'; cat 3.jpg; exec tail -f /dev/null");
         foreach (int grey in new[] { 10, 20, 30 })
         {
             capture.Read(_frame);
@@ -41,7 +41,7 @@ public sealed class RpicamSourceTests : IDisposable
     [Fact]
     public void TheProgramGetsArgumentsForMotionJpegOfTheCamera()
     {
-        using ICapture capture = Open($"echo \"$*\" > {_folder.File("asked")}; cat 1.jpg; exec sleep 100", number: 1);
+        using ICapture capture = Open($"echo \"$*\" > {_folder.File("asked")}; cat 1.jpg; exec tail -f /dev/null", number: 1);
         capture.Read(_frame);
         Assert.Equal("-t 0 --codec mjpeg --width 640 --height 480 --framerate 15 --nopreview --flush -o - --camera 1",
             File.ReadAllText(_folder.File("asked")).Trim());
@@ -59,7 +59,7 @@ public sealed class RpicamSourceTests : IDisposable
     [Fact]
     public void AFloodOfErrorOutputBlocksNothing()
     {
-        using ICapture capture = Open("head -c 3000000 /dev/zero | tr '\\000' x >&2; cat 2.jpg; exec sleep 100");
+        using ICapture capture = Open("head -c 3000000 /dev/zero | tr '\\000' x >&2; cat 2.jpg; exec tail -f /dev/null");
         capture.Read(_frame);
         Assert.InRange(_frame.Pixels[0], 18, 22);
     }
@@ -68,7 +68,7 @@ public sealed class RpicamSourceTests : IDisposable
     public async Task ADeadlineKillsAHangingProgramWithItsChildren()
     {
         using ICapture capture =
-            Open($"cat 1.jpg; sleep 1000 & echo $! > {_folder.File("child")}; mv {_folder.File("child")} {_folder.File("child.id")}; "
+            Open($"cat 1.jpg; tail -f /dev/null & echo $! > {_folder.File("child")}; mv {_folder.File("child")} {_folder.File("child.id")}; "
             + "cat 2.jpg; wait");
         capture.Read(_frame);
         capture.Read(_frame);
@@ -83,7 +83,7 @@ public sealed class RpicamSourceTests : IDisposable
     [Fact]
     public void DisposeKillsTheProgram()
     {
-        ICapture capture = Open($"echo $$ > {_folder.File("id")}; cat 1.jpg; exec sleep 1000");
+        ICapture capture = Open($"echo $$ > {_folder.File("id")}; cat 1.jpg; exec tail -f /dev/null");
         capture.Read(_frame);
         capture.Dispose();
         AssertDies(int.Parse(File.ReadAllText(_folder.File("id")), CultureInfo.InvariantCulture));
