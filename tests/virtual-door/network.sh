@@ -137,7 +137,7 @@ check "the page has no network of its own" sh -c "! grep -qE '^ *(eth|en)' /proc
 mark
 from_now
 check "and unlocks it" page_unlocks
-check "on record with the role" eventually said 'role technician|technician'
+check "on record with the role" eventually said 'page, technician'
 killed=$(page_pid)
 kill -KILL "$killed"
 check "after SIGKILL the page is there again with the next request, and the session too" eventually shows_the_door

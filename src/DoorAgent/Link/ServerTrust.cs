@@ -15,26 +15,11 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities)
     /// <summary>Why the certificate was refused, in words; null while none was.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Reads the trusted certificates, at each connection again: they may have been renewed.</summary>
-    /// <param name="caFile">File (PEM) with certificates; null for the system's authorities.</param>
+    /// <summary>Makes the trust of a new connection.</summary>
+    /// <param name="setting">The setting that names the file, for the message.</param>
+    /// <param name="caFile">File (PEM) with the only trusted certificates; null for the system's authorities.</param>
     /// <exception cref="IOException">The file cannot be read, or contains no certificate.</exception>
-    public static ServerTrust Read(string? caFile)
-    {
-        if (caFile is null)
-            return new ServerTrust(null);
-        X509Certificate2Collection read = [];
-        try
-        {
-            read.ImportFromPemFile(caFile);
-        }
-        catch (Exception failure) when (failure is CryptographicException or UnauthorizedAccessException)
-        {
-            throw new IOException($"The certificates in {caFile} cannot be read: {failure.Message}", failure);
-        }
-
-        return read.Count > 0 ? new ServerTrust(read)
-            : throw new IOException($"{caFile} contains no certificate: a PEM file begins with '-----BEGIN CERTIFICATE-----'.");
-    }
+    public static ServerTrust Of(string setting, string? caFile) => new(caFile is null ? null : TrustedCertificates.Read(setting, caFile));
 
     /// <summary>Verifies a certificate; a <see cref="RemoteCertificateValidationCallback"/>.</summary>
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

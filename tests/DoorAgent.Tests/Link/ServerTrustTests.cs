@@ -18,7 +18,7 @@ public sealed class ServerTrustTests
         using TempFolder folder = new();
         using TestAuthority authority = new();
         using X509Certificate2 certificate = authority.Sign(purpose: purpose);
-        ServerTrust trust = ServerTrust.Read(authority.WriteTo(folder));
+        ServerTrust trust = ServerTrust.Of("Mail:CaFile", authority.WriteTo(folder));
         Assert.Equal(isTrusted, trust.Verify(this, certificate, null, SslPolicyErrors.RemoteCertificateChainErrors));
         Assert.Equal(isTrusted, trust.Problem is null);
     }

@@ -122,7 +122,7 @@ internal sealed class MailSender(MailOptions options, string? password, Serilog.
         if (_locked is { } locked && time.GetUtcNow() < locked.Until)
             throw new IOException(locked.Why);
         _locked = null;
-        ServerTrust trust = ServerTrust.Read(options.CaFile);
+        ServerTrust trust = ServerTrust.Of("Mail:CaFile", options.CaFile);
         using CountingSmtpClient client = new()
         {
             ServerCertificateValidationCallback = trust.Verify,

@@ -17,23 +17,7 @@ internal sealed class BrokerTrust(BrokerAddress broker, string? caFile, TimeProv
 
     /// <summary>Reads the trusted certificates; none for the authorities of the system.</summary>
     /// <exception cref="IOException">The file cannot be read or has no certificate.</exception>
-    public X509Certificate2Collection Roots()
-    {
-        X509Certificate2Collection roots = [];
-        if (caFile is null)
-            return roots;
-        try
-        {
-            roots.ImportFromPemFile(caFile);
-        }
-        catch (Exception failure) when (failure is CryptographicException or UnauthorizedAccessException or IOException)
-        {
-            throw new IOException($"Mqtt:CaFile {caFile} cannot be read: {failure.Message}", failure);
-        }
-
-        return roots.Count > 0 ? roots
-            : throw new IOException($"Mqtt:CaFile {caFile} has no certificate in PEM form (-----BEGIN CERTIFICATE-----).");
-    }
+    public X509Certificate2Collection Roots() => caFile is null ? [] : TrustedCertificates.Read("Mqtt:CaFile", caFile);
 
     /// <summary>Returns whether the certificate is accepted, and keeps the reason where it is not.</summary>
     /// <param name="certificate">The broker's certificate; null where it sent none.</param>

@@ -48,7 +48,7 @@ internal sealed class WebhookChannel(
     public Task ConnectAsync(CancellationToken stopping)
     {
         _sender?.Dispose();
-        _sender = new WebhookSender(options.Address!, signature, ServerTrust.Read(options.CaFile), options.Timeout, time);
+        _sender = new WebhookSender(options.Address!, signature, ServerTrust.Of("Webhook:CaFile", options.CaFile), options.Timeout, time);
         return Task.CompletedTask;
     }
 

@@ -129,6 +129,23 @@ public sealed class MqttFailureTests : IDisposable
         await channel.ConnectAsync(Cancellation);
     }
 
+    [Theory]
+    [InlineData("1.3.6.1.5.5.7.3.1", true)]
+    [InlineData("1.3.6.1.5.5.7.3.2", false)]
+    public async Task ACertificateThatTheAuthorityGaveToAClientIsNotOneOfABroker(string purpose, bool isTrusted)
+    {
+        using TestAuthority authority = new();
+        using X509Certificate2 certificate = authority.Sign(purpose: purpose);
+        await using MqttBroker broker = await MqttBroker.StartAsync(certificate);
+        await using MqttChannel channel = _door.Channel(broker.Address, options => options.CaFile = authority.WriteTo(_folder));
+
+        if (isTrusted)
+            await channel.ConnectAsync(Cancellation);
+        else
+            Assert.Contains("is not signed by a certificate in", await FailureAsync(channel), StringComparison.Ordinal);
+        Assert.Equal(isTrusted, !broker.Connections.IsEmpty);
+    }
+
     [Fact]
     public async Task WithoutAnAuthorityAnUnknownCertificateIsRefused()
     {

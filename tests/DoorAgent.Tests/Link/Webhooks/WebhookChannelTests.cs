@@ -248,11 +248,11 @@ public sealed class WebhookChannelTests : IDisposable
     {
         string empty = Path.Combine(_folder.Path, "empty.pem");
         await File.WriteAllTextAsync(empty, "nothing", Stop);
-        Assert.Contains(empty, (await Assert.ThrowsAsync<IOException>(
+        Assert.Contains($"Webhook:CaFile {empty}", (await Assert.ThrowsAsync<IOException>(
             () => ConnectedAsync(new Uri("https://127.0.0.1:9/"), options => options.CaFile = empty))).Message, StringComparison.Ordinal);
         string missing = Path.Combine(_folder.Path, "missing.pem");
-        await Assert.ThrowsAnyAsync<IOException>(
-            () => ConnectedAsync(new Uri("https://127.0.0.1:9/"), options => options.CaFile = missing));
+        Assert.Contains($"Webhook:CaFile {missing}", (await Assert.ThrowsAsync<IOException>(
+            () => ConnectedAsync(new Uri("https://127.0.0.1:9/"), options => options.CaFile = missing))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
