@@ -26,9 +26,6 @@ internal sealed class DoorEnrolment(
 
     private static readonly TimeSpan ForCard = TimeSpan.FromSeconds(60), ForPictures = TimeSpan.FromSeconds(90);
 
-    // Longer than the decision loop needs for anything except a stuck disk.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private CancellationTokenSource? _stop;
     private EnrolmentState? _state;
@@ -176,18 +173,8 @@ internal sealed class DoorEnrolment(
 
     private async Task AskAsync(OperatorRequest request, string by, CancellationToken ended)
     {
-        TaskCompletionSource<OperatorAnswer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        door.Ask(request, by, answer => answered.TrySetResult(answer));
-        try
-        {
-            OperatorAnswer answer = await answered.Task.WaitAsync(Patience, time, ended);
-            if (answer.Refusal is { } why)
-                throw new UserErrorException(why);
-        }
-        catch (TimeoutException)
-        {
-            throw new UserErrorException("The door does not answer; nothing was written.");
-        }
+        if ((await door.AskAsync(request, by, time, ended)).Refusal is { } why)
+            throw new UserErrorException(why);
     }
 
     private void Fail(string why) => Show(state => state with

@@ -76,7 +76,7 @@ internal sealed class OperatorListener : IAsyncDisposable
             peer = _access.PeerOf(who);
             hasPlace = _quota.TryEnter(peer);
             OperatorAnswer answer = await AnswerAsync(stream, peer, who, hasPlace);
-            await OperatorProtocol.WriteAsync(stream, answer, _stop).WaitAsync(OperatorService.Patience, _time);
+            await OperatorProtocol.WriteAsync(stream, answer, _stop).WaitAsync(OperableRequests.Patience, _time);
         }
         catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or TimeoutException)
         {
@@ -97,14 +97,14 @@ internal sealed class OperatorListener : IAsyncDisposable
         {
             _log.Warning("Refused to {Who} at the operator's socket", who.ToString());
             // A socket that is closed before its bytes are read loses the answer: they are read, and not looked at.
-            _ = await stream.ReadAsync(new byte[OperatorProtocol.LongestLine], _stop).AsTask().WaitAsync(OperatorService.Patience, _time);
+            _ = await stream.ReadAsync(new byte[OperatorProtocol.LongestLine], _stop).AsTask().WaitAsync(OperableRequests.Patience, _time);
             return OperatorAnswer.Refused(OperatorAccess.OnlyOwners);
         }
 
         try
         {
             OperatorRequest request =
-                await new OperatorLines(stream).ReadAsync<OperatorRequest>(_stop).WaitAsync(OperatorService.Patience, _time)
+                await new OperatorLines(stream).ReadAsync<OperatorRequest>(_stop).WaitAsync(OperableRequests.Patience, _time)
                 ?? throw new EndOfStreamException("the connection ended without a request");
             return await _service.AnswerAsync(request, peer, who, stream, _stop);
         }

@@ -13,9 +13,6 @@ namespace DoorAgent.Operating;
 internal sealed class OperatorService(
     IOperable door, OperatorGallery gallery, OperatorEvents events, OperatorAccess access, PageDesk? page, TimeProvider time)
 {
-    // Longer than the decision loop needs for anything except a stuck disk.
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private const int MostNotices = 16;
 
     /// <summary>Judges a request and carries it out.</summary>
@@ -72,20 +69,8 @@ internal sealed class OperatorService(
         return await events.ReadAsync(request, hasNames: peer != OperatorPeer.Link, end.Token);
     }
 
-    private async Task<OperatorAnswer> AskAsync(OperatorRequest request, string by, CancellationToken stop)
-    {
-        TaskCompletionSource<OperatorAnswer> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        door.Ask(request, by, answer => answered.TrySetResult(answer));
-        try
-        {
-            return await answered.Task.WaitAsync(Patience, time, stop);
-        }
-        catch (TimeoutException)
-        {
-            return OperatorAnswer.Refused(
-                $"The door has not answered for {Patience.TotalSeconds:0} s: look at its log; a slow disk may delay the door.");
-        }
-    }
+    private Task<OperatorAnswer> AskAsync(OperatorRequest request, string by, CancellationToken stop) =>
+        door.AskAsync(request, by, time, stop);
 
     /// <summary>Judges a change of the gallery, has it recorded, and makes it.</summary>
     private async Task<OperatorAnswer> ChangeGalleryAsync(OperatorRequest request, string by, CancellationToken stop)
@@ -122,7 +107,7 @@ internal sealed class OperatorService(
         {
             OperatorAnswer answer;
             while ((answer = await answers.Reader.ReadAsync(end.Token)).Notice is not null)
-                await OperatorProtocol.WriteAsync(stream, answer, end.Token).WaitAsync(Patience, time, stop);
+                await OperatorProtocol.WriteAsync(stream, answer, end.Token).WaitAsync(OperableRequests.Patience, time, stop);
             return answer;
         }
         catch (OperationCanceledException)
@@ -144,7 +129,7 @@ internal sealed class OperatorService(
         OperatorAnswer lent = await AskAsync(request, by, stop);
         if (lent.Refusal is not null)
             return lent;
-        await OperatorProtocol.WriteAsync(stream, lent, stop).WaitAsync(Patience, time, stop);
+        await OperatorProtocol.WriteAsync(stream, lent, stop).WaitAsync(OperableRequests.Patience, time, stop);
         using CancellationTokenSource late = new(TimeSpan.FromSeconds(request.Seconds), time);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         _ = EndWithAsync(stream, end);

@@ -11,8 +11,6 @@ namespace DoorAgent.Operating;
 /// <param name="time">The clock.</param>
 internal sealed class PagePicture(ISeeingDoor door, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Sends a picture.</summary>
     /// <returns>The answer that follows; the only one where there is no picture.</returns>
     public async Task<OperatorAnswer> SendAsync(NetworkStream stream, CancellationToken stop)
@@ -20,19 +18,19 @@ internal sealed class PagePicture(ISeeingDoor door, TimeProvider time)
         Look look;
         try
         {
-            look = await door.LookAsync(LookUse.Show, stop).WaitAsync(Patience, time, stop);
+            look = await door.LookAsync(LookUse.Show, stop).WaitAsync(OperableRequests.Patience, time, stop);
         }
         catch (TimeoutException)
         {
-            return new OperatorAnswer { CameraFault = $"The camera gave no picture for {Patience.TotalSeconds:0} s." };
+            return new OperatorAnswer { CameraFault = $"The camera gave no picture for {OperableRequests.Patience.TotalSeconds:0} s." };
         }
 
         if (look.Picture is not { } picture)
             return new OperatorAnswer { CameraFault = look.Fault ?? "The camera gives no picture." };
         byte[] jpeg = FrameDrawing.ToJpeg(picture);
         OperatorAnswer facts = new() { Facts = FactsOf(look, picture, jpeg.Length) };
-        await OperatorProtocol.WriteAsync(stream, facts, stop).WaitAsync(Patience, time, stop);
-        await stream.WriteAsync(jpeg, stop).AsTask().WaitAsync(Patience, time, stop);
+        await OperatorProtocol.WriteAsync(stream, facts, stop).WaitAsync(OperableRequests.Patience, time, stop);
+        await stream.WriteAsync(jpeg, stop).AsTask().WaitAsync(OperableRequests.Patience, time, stop);
         return new OperatorAnswer();
     }
 
