@@ -33,6 +33,20 @@ public sealed class ArchitectureTests
             File.ReadAllText(Path.Combine(hardware, "DoorAgent.Hardware.csproj")), StringComparison.Ordinal);
     }
 
+    /// <summary>A write to .NET's console locks the present Console.Out. A program that puts its own writer there, while the runner of the
+    /// tests writes to the one before, waits for the runner, and the runner for the program.</summary>
+    [Fact]
+    public void WhoeverRunsTheProgramInTheProcessOfTheTestsHasTheConsoleForItself() => Assert.All(
+        Directory.GetFiles(Path.Combine(Repository.Root, "tests", "DoorAgent.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "ArchitectureTests.cs")
+            .Select(file => (file, text: File.ReadAllText(file)))
+            .Where(test => test.text.Contains("Program.Main(", StringComparison.Ordinal)),
+        test =>
+        {
+            Assert.True(test.text.Contains("[Collection(nameof(WholeConsole))]", StringComparison.Ordinal), test.file);
+            Assert.Matches(@"\bWholeConsole _?console = new\(\)", test.text);
+        });
+
     [Fact]
     public void OnlyOneFileNamesTheNetworksRuntime() =>
         Assert.Equal(["DoorAgent/Networks/Network.cs"], FilesWith(@"\bOnnxRuntime\b"));

@@ -1,9 +1,15 @@
+using DoorAgent.Tests.Commands;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
 
-public sealed class ProgramTests
+[Collection(nameof(WholeConsole))]
+public sealed class ProgramTests : IDisposable
 {
+    private readonly WholeConsole _console = new();
+
+    public void Dispose() => _console.Dispose();
+
     [Theory]
     [InlineData(0)]
     [InlineData(0, "--help")]
