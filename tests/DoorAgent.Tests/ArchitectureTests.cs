@@ -12,8 +12,8 @@ public sealed class ArchitectureTests
     private static readonly string[] Floors =
     [
         "Storage", "Settings", "Sealing", "Networks", "Frames", "Faces", "Liveness", "Encodings",
-        "Matching", "Events", "Schedules", "Modes", "Decisions", "Doors", "Auditing",
-        "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Link", "Page", "Privacy", "Running", "Simulation", "Diagnostics", "Commands",
+        "Matching", "Events", "Schedules", "Modes", "Fleet", "Decisions", "Doors", "Auditing",
+        "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Hub", "Link", "Page", "Office", "Privacy", "Running", "Simulation", "Diagnostics", "Commands",
     ];
 
     /// <summary>The folders of src/DoorAgent.Hardware; the files beside them are "", <c>Devices</c> may use all others.</summary>
