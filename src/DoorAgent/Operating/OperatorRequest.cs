@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DoorAgent.Auditing;
+using DoorAgent.Fleet;
 using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
