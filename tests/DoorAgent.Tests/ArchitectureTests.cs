@@ -52,10 +52,11 @@ public sealed class ArchitectureTests
         Assert.Equal(["DoorAgent/Networks/Network.cs"], FilesWith(@"\bOnnxRuntime\b"));
 
     [Fact]
-    public void OnlyGalleriesAndAuditingUseTheDatabase() => Assert.All(
+    public void OnlyGalleriesAuditingAndOfficeUseTheDatabase() => Assert.All(
         FilesWith(@"\bMicrosoft\.Data\.Sqlite\b").Where(file => !file.StartsWith("DoorAgent/Storage/", StringComparison.Ordinal)),
         file => Assert.True(file.StartsWith("DoorAgent/Galleries/", StringComparison.Ordinal)
-            || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal), file));
+            || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal)
+            || file.StartsWith("DoorAgent/Office/", StringComparison.Ordinal), file));
 
     /// <summary>Settings are bound and checked in one place; the parts of the door receive their own options.</summary>
     [Fact]
