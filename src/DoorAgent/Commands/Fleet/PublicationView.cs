@@ -21,8 +21,8 @@ internal static class PublicationView
             Console.WriteLine(SummaryOf(plan));
             if (absent.TryGetValue(plan.Group, out int count) && count > 0)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count:N0} more in {plan.Group} stay as they are; --exact "
-                    + "removes whoever is not published here."));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  {count:N0} more in {plan.Group} stay as they are; --exact removes whoever is not published here."));
             }
         }
     }
