@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     /// <summary>The folders of src/DoorAgent in the order of the data, from the storage to the command line, as in src/README.md.</summary>
     private static readonly string[] Floors =
     [
-        "Storage", "Settings", "Sealing", "Networks", "Frames", "Faces", "Liveness", "Encodings",
+        "Storage", "Settings", "Certificates", "Sealing", "Networks", "Frames", "Faces", "Liveness", "Encodings",
         "Matching", "Events", "Schedules", "Modes", "Fleet", "Decisions", "Doors", "Auditing",
         "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Hub", "Link", "Page", "Office", "Privacy", "Running", "Simulation", "Diagnostics", "Commands",
     ];
