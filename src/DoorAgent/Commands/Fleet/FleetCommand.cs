@@ -12,6 +12,6 @@ internal static class FleetCommand
         office and the doors, and can neither read them nor add anybody. The doors work without both.
         """)
     {
-        FleetOffice.Directory,
+        OfficeOption.Directory,
     };
 }
