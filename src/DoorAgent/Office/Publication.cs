@@ -35,7 +35,7 @@ internal sealed class Publication
     {
         OfficeGroup[] all = [.. office.Groups.All()];
         OfficeGroup[] meant = groups.Count == 0 ? all : [.. groups.Distinct().Select(office.Groups.Require)];
-        Dictionary<string, IReadOnlyList<FleetPerson>> present = all.ToDictionary(group => group.Name, group => GroupPeople.Of(office, group.Name));
+        Dictionary<string, IReadOnlyList<FleetPerson>> present = all.ToDictionary(group => group.Name, group => office.PeopleOf(group.Name));
         PersonIds ids = new(office.People, gallery, present.Values.SelectMany(group => group));
         IReadOnlyList<FleetPerson> wanted = ids.Resolve(people);
         List<PublicationPlan> plans = [];
