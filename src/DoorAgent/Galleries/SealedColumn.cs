@@ -12,6 +12,8 @@ internal sealed record SealedColumn(string Table, string Column)
     public const string PinDigest = "pin.digest";
     public const string DuressDigest = "pin.duress";
     public const string Badge = "badge.number";
+    public const string FleetSecrets = "fleet.secrets";
+    public const string FleetKeys = "fleet.keys";
 
     private bool HasPerson { get; init; } = true;
 
@@ -32,6 +34,8 @@ internal sealed record SealedColumn(string Table, string Column)
         new("pin", "digest"),
         new("pin", "duress"),
         new("badge", "number") { IsBadge = true },
+        new("fleet", "secrets") { HasPerson = false },
+        new("fleet", "keys") { HasPerson = false },
     ];
 
     /// <summary>Returns the SQL of a value's identity.</summary>
@@ -41,6 +45,11 @@ internal sealed record SealedColumn(string Table, string Column)
     public string Identity(string schema, string person = "t.person", string badge = "t.id") =>
         $"identity('{Table}.{Column}', {(HasPerson ? person : "0")}, {(IsBadge ? badge : "0")}, {OfEncoder(schema, "sha256", "x''")}, "
         + $"{Alignment ?? OfEncoder(schema, "alignment", "0")}, {Picture})";
+
+    /// <summary>Says what to do when the seal of a value in a column is broken.</summary>
+    public static string Advice(string column) => column is FleetSecrets or FleetKeys
+        ? "Restore a good copy, or let the door leave its fleet and join again ('dooragent fleet leave', 'dooragent fleet join')."
+        : "Restore a good copy, or remove that person and enrol them again.";
 
     private string OfEncoder(string schema, string column, string none) =>
         HasEncoder ? $"(SELECT {column} FROM {schema}.encoder e WHERE e.id = t.encoder)" : none;
@@ -53,6 +62,8 @@ internal sealed record SealedColumn(string Table, string Column)
         Crop => "a kept face",
         PinDigest => "the PIN",
         DuressDigest => "the duress PIN",
+        FleetSecrets => "the door's own keys in its fleet",
+        FleetKeys => "the keys of the door's group",
         _ => "a badge number",
     };
 }

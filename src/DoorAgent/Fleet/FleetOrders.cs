@@ -1,4 +1,4 @@
-namespace DoorAgent.Operating;
+namespace DoorAgent.Fleet;
 
 /// <summary>How a delivery of the fleet is applied.</summary>
 internal enum FleetPass
@@ -22,7 +22,7 @@ internal sealed record FleetDelivery(string Bucket, ulong Revision, FleetPass Pa
 /// <summary>What the link says of its connection to the hub, each minute and at every change.</summary>
 /// <param name="IsConnected">Whether there is a connection.</param>
 /// <param name="IsCaughtUp">Whether the door has everything that the hub had a moment ago: only this is contact for
-/// <see cref="Fleet.FleetManifest.OfflineFor"/>.</param>
+/// <see cref="FleetManifest.OfflineFor"/>.</param>
 /// <param name="EventsWaiting">How many events the hub does not have yet.</param>
 /// <param name="Failure">Why there is no connection; null with one.</param>
 internal sealed record FleetContact(bool IsConnected, bool IsCaughtUp, long EventsWaiting, string? Failure);
