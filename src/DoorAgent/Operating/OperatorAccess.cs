@@ -58,10 +58,11 @@ internal sealed record OperatorAccess(uint? LinkUser, uint? PageUser, bool MayLi
     private static string? RefusalOfLink(OperatorVerb verb, bool mayLinkUnlock) => verb switch
     {
         OperatorVerb.Status or OperatorVerb.Events or OperatorVerb.Metrics => null,
+        OperatorVerb.FleetStanding or OperatorVerb.FleetApply or OperatorVerb.FleetContact => null,
         OperatorVerb.Unlock or OperatorVerb.Lock when mayLinkUnlock => null,
         OperatorVerb.Unlock or OperatorVerb.Lock =>
             "The link may neither unlock nor lock: Mqtt:Unlock is not set in the daemon's own configuration.",
-        _ => "The link may only read status, events and metrics.",
+        _ => "The link may only read status, events and metrics, and deliver what the fleet sends.",
     };
 
     private static string? RefusalOfRole(OperatorVerb verb, PageRole? role) => PageAccess.LeastOf(verb) switch

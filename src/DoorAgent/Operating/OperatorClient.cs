@@ -60,6 +60,38 @@ internal static class OperatorClient
         }
     }
 
+    /// <summary>Sends a request whose bytes follow it, such as <see cref="OperatorVerb.FleetApply"/>. Nothing is sent of them where the door
+    /// refuses the request.</summary>
+    /// <param name="places">The data directory of the door.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="body">The bytes, from the present position.</param>
+    /// <param name="length">How many bytes follow, as the request says.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
+    /// <returns>The answer, or a refusal with the reason when there was none; and whether a door listens there.</returns>
+    /// <exception cref="EndOfStreamException">The stream has fewer bytes.</exception>
+    public static async Task<(OperatorAnswer Answer, bool IsThere)> TrySendAsync(
+        Places places, OperatorRequest request, Stream body, long length, CancellationToken cancellation)
+    {
+        (NetworkStream? stream, OperatorLines? lines, OperatorAnswer answer, bool isThere) =
+            await TryOpenAsync(places, request, null, cancellation);
+        if (stream is null)
+            return (answer, isThere);
+        await using (stream)
+        {
+            if (answer.IsReady != true)
+                return (answer, isThere);
+            try
+            {
+                await OperatorBody.SendAsync(body, length, stream, cancellation);
+                return (await AnswerAsync(lines!, null, cancellation), isThere);
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException and not EndOfStreamException)
+            {
+                return (OperatorAnswer.Refused($"The door did not take the whole delivery: {failure.Message}"), isThere);
+            }
+        }
+    }
+
     /// <summary>Sends a request and keeps the connection open for the data after the answer.</summary>
     /// <exception cref="UserErrorException">No door runs there, this user has no permission, or the door refused; the message says
     /// which.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using DoorAgent.Auditing;
+using DoorAgent.Fleet;
 using DoorAgent.Modes;
 
 namespace DoorAgent.Operating;
@@ -96,6 +97,15 @@ internal enum OperatorVerb
 
     /// <summary>Return the metrics.</summary>
     Metrics,
+
+    /// <summary>Return where the door stands in its fleet.</summary>
+    FleetStanding,
+
+    /// <summary>Apply a delivery of the fleet, whose bytes follow the door's consent.</summary>
+    FleetApply,
+
+    /// <summary>Take note of the connection to the fleet's hub.</summary>
+    FleetContact,
 }
 
 /// <summary>A change of the gallery that the daemon makes for an operator who has no key.</summary>
@@ -213,6 +223,13 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// or <see cref="Until"/>.</summary>
     public DoorMode? Mode { get; init; }
 
+    /// <summary>For <see cref="OperatorVerb.FleetApply"/> what is delivered. The bytes themselves follow once the door has answered with
+    /// <see cref="OperatorAnswer.IsReady"/>: see <see cref="OperatorBody"/>.</summary>
+    public FleetDelivery? Delivery { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.FleetContact"/> the state of the connection.</summary>
+    public FleetContact? Contact { get; init; }
+
     /// <summary>For <see cref="DoorMode.Unlocked"/> the end as hh:mm in the door's local time; null where
     /// <see cref="Seconds"/> are given.</summary>
     public string? Until { get; init; }
@@ -279,6 +296,16 @@ internal sealed record OperatorAnswer
 
     /// <summary>The metrics in Prometheus' text format.</summary>
     public string? Metrics { get; init; }
+
+    /// <summary>Whether the door waits for the bytes that the request announced; the answer proper follows them.</summary>
+    public bool? IsReady { get; init; }
+
+    /// <summary>For <see cref="OperatorVerb.FleetStanding"/> and <see cref="OperatorVerb.FleetContact"/> where the door stands in its
+    /// fleet.</summary>
+    public FleetStanding? Standing { get; init; }
+
+    /// <summary>What became of a delivery.</summary>
+    public FleetOutcome? Outcome { get; init; }
 
     public static OperatorAnswer Refused(string why) => new() { Refusal = why };
 }

@@ -5,7 +5,11 @@ namespace DoorAgent.Tests.Operating;
 
 public sealed class OperatorAccessTests
 {
-    private static readonly OperatorVerb[] ReadByLink = [OperatorVerb.Status, OperatorVerb.Events, OperatorVerb.Metrics];
+    private static readonly OperatorVerb[] OfTheLink =
+    [
+        OperatorVerb.Status, OperatorVerb.Events, OperatorVerb.Metrics,
+        OperatorVerb.FleetStanding, OperatorVerb.FleetApply, OperatorVerb.FleetContact,
+    ];
 
     public static TheoryData<string> Verbs => [.. Enum.GetNames<OperatorVerb>()];
 
@@ -21,11 +25,11 @@ public sealed class OperatorAccessTests
 
     [Theory]
     [MemberData(nameof(Verbs))]
-    public void TheLinkReadsAndUnlocksOnlyWhereTheDoorAllowsIt(string name)
+    public void TheLinkReadsAndDeliversAndUnlocksOnlyWhereTheDoorAllowsIt(string name)
     {
         OperatorVerb verb = Verb(name);
-        Assert.Equal(ReadByLink.Contains(verb), IsAllowed(mayUnlock: false));
-        Assert.Equal(ReadByLink.Contains(verb) || verb is OperatorVerb.Unlock or OperatorVerb.Lock, IsAllowed(mayUnlock: true));
+        Assert.Equal(OfTheLink.Contains(verb), IsAllowed(mayUnlock: false));
+        Assert.Equal(OfTheLink.Contains(verb) || verb is OperatorVerb.Unlock or OperatorVerb.Lock, IsAllowed(mayUnlock: true));
 
         bool IsAllowed(bool mayUnlock) => OperatorAccess.RefusalOf(OperatorPeer.Link, verb, role: null, mayUnlock) is null
             // A role does not give the link more.
