@@ -110,7 +110,7 @@ internal sealed class OperatorOrders(
     private OperatorAnswer Unlock(string by, TimeSpan now)
     {
         if (modes.Mode == DoorMode.Lockdown)
-            return Refuse(DenyReason.Lockdown, by, "Not unlocked: the door is in lockdown. 'dooragent mode normal' ends the lockdown.");
+            return Refuse(DenyReason.Lockdown, by, $"Not unlocked: {modes.EndOfLockdown}");
         if (door.State.HasRelayFault)
             return Refuse(DenyReason.RelayFault, by, "Not unlocked: the relay does not obey; 'dooragent status' shows the fault.");
         if (!door.Record(new DoorEvent(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)

@@ -230,6 +230,9 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     /// <summary>For <see cref="OperatorVerb.FleetContact"/> the state of the connection.</summary>
     public FleetContact? Contact { get; init; }
 
+    /// <summary>For <see cref="DoorMode.Normal"/> whether a lockdown of the fleet's group ends too, which only root may order.</summary>
+    public bool? IsEvenFleet { get; init; }
+
     /// <summary>For <see cref="DoorMode.Unlocked"/> the end as hh:mm in the door's local time; null where
     /// <see cref="Seconds"/> are given.</summary>
     public string? Until { get; init; }

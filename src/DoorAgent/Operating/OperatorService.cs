@@ -30,6 +30,8 @@ internal sealed class OperatorService(
         (PageSession? session, OperatorAnswer? refusal) = access.Judge(peer, request);
         if (refusal is not null)
             return refusal;
+        if (request.IsEvenFleet == true && (session is not null || !who.IsRoot))
+            return OperatorAnswer.Refused("Only root ends a lockdown of the fleet at the door: try sudo.");
         string by = session is null ? who.ToString() : $"page, {OperatorAccess.WordOf(session.Role)}";
         if (request.IsByMqtt)
             by = $"by MQTT, {by}";
