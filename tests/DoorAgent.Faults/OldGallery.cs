@@ -9,7 +9,11 @@ internal static class OldGallery
 {
     private const int FormatBeforeSeals = 4, FormatBeforeEscorts = 5;
 
-    private const string WithoutEscorts = "ALTER TABLE person DROP COLUMN lockdown; ALTER TABLE person DROP COLUMN two_person; "
+    private const string WithoutFleet = "DROP INDEX person_origin; ALTER TABLE person DROP COLUMN origin; "
+        + "ALTER TABLE person DROP COLUMN disabled_here; DROP TABLE fleet; DROP TABLE fleet_key; DROP TABLE fleet_record; "
+        + "DROP TABLE fleet_host;";
+
+    private const string WithoutEscorts = WithoutFleet + " ALTER TABLE person DROP COLUMN lockdown; ALTER TABLE person DROP COLUMN two_person; "
         + "ALTER TABLE person DROP COLUMN escorted; DROP TABLE host;";
 
     /// <summary>A sealed gallery as it was before visitors had hosts.</summary>
@@ -37,7 +41,7 @@ internal static class OldGallery
                 all.Commit();
             }
 
-            // What the fifth and the sixth format changed is changed back.
+            // What the fifth and later formats changed is changed back.
             Sqlite.Run(connection, $"""
                 BEGIN;
                 {WithoutEscorts}

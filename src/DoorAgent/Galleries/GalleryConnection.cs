@@ -82,8 +82,7 @@ internal sealed class GalleryConnection(string connectionString, string path, Ke
         return new UserErrorException(Words(name)) { ForRecord = Words(name is null ? null : PersonReference.Of(person, name)) };
 
         string Words(string? of) => $"In the gallery {path}, the seal of {SealedColumn.Words(column)}{(of is null ? "" : $" of {of}")} is "
-            + "broken: somebody without the door's key changed or moved the value, or the file is damaged. Restore a good copy, or remove "
-            + "that person and enrol them again.";
+            + "broken: somebody without the door's key changed or moved the value, or the file is damaged. " + SealedColumn.Advice(column);
     }
 
     protected override void Dispose(bool disposing)

@@ -181,8 +181,7 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Enables or disables a person.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
-    public void SetEnabled(string name, bool isEnabled) => Change(() =>
-        Run("UPDATE person SET enabled = $enabled WHERE id = $id", ("$enabled", isEnabled ? 1 : 0), ("$id", Need(name))));
+    public void SetEnabled(string name, bool isEnabled) => Change(() => GalleryOrigin.SetEnabled(_connection, Need(name), isEnabled));
 
     /// <summary>Sets a person's schedule. Only the daemon knows whether a schedule of that name is configured.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>

@@ -18,30 +18,32 @@ internal static class GalleryLists
         Dictionary<long, ImmutableArray<long>> hosts = GalleryHosts.Read(connection);
         List<PersonEntry> people = [];
         using SqliteCommand command = Sqlite.Command(connection, $"""
-            SELECT name, enabled, extended, added, (SELECT count(*) FROM encoding e
+            SELECT name, extended, added, (SELECT count(*) FROM encoding e
                 WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), schedule, valid_from, valid_until, id,
                 (SELECT max(e.added) FROM encoding e
-                    WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), {GalleryMarks.Columns(connection)}
+                    WHERE e.person = p.id AND e.encoder = (SELECT active_encoder FROM gallery)), {GalleryMarks.Columns(connection)},
+                {GalleryOrigin.Columns(connection)}
             FROM person p ORDER BY name_key
             """);
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
             string name = row.GetString(0);
-            people.Add(new PersonEntry(name, row.GetBoolean(1), row.GetBoolean(2), row.GetString(3), row.GetInt32(4), [.. badges[name]])
+            people.Add(new PersonEntry(name, row.GetBoolean(12), row.GetBoolean(1), row.GetString(2), row.GetInt32(3), [.. badges[name]])
             {
-                Id = row.GetInt64(8),
-                HasPin = pins.TryGetValue(row.GetInt64(8), out bool hasDuress),
+                Id = row.GetInt64(7),
+                HasPin = pins.TryGetValue(row.GetInt64(7), out bool hasDuress),
                 HasDuressPin = hasDuress,
-                Consent = consents.GetValueOrDefault(row.GetInt64(8)),
-                PicturesSince = row.IsDBNull(9) ? null : MomentOf(row.GetString(9)),
-                Schedule = row.GetString(5),
-                ValidFrom = ValidityRows.Read(row, 6, row.GetInt64(8), name),
-                ValidUntil = ValidityRows.Read(row, 7, row.GetInt64(8), name),
-                IsForLockdown = row.GetBoolean(10),
-                NeedsSecondPerson = row.GetBoolean(11),
-                IsEscorted = row.GetBoolean(12),
-                HostIds = hosts.GetValueOrDefault(row.GetInt64(8), []),
+                Consent = consents.GetValueOrDefault(row.GetInt64(7)),
+                PicturesSince = row.IsDBNull(8) ? null : MomentOf(row.GetString(8)),
+                Schedule = row.GetString(4),
+                ValidFrom = ValidityRows.Read(row, 5, row.GetInt64(7), name),
+                ValidUntil = ValidityRows.Read(row, 6, row.GetInt64(7), name),
+                IsForLockdown = row.GetBoolean(9),
+                NeedsSecondPerson = row.GetBoolean(10),
+                IsEscorted = row.GetBoolean(11),
+                HostIds = hosts.GetValueOrDefault(row.GetInt64(7), []),
+                Origin = row.IsDBNull(13) ? null : row.GetString(13),
             });
         }
 

@@ -166,19 +166,21 @@ internal static class GalleryRows
         Dictionary<long, PersonPin> pins = GalleryPins.Read(connection);
         Dictionary<long, ImmutableArray<long>> hosts = GalleryHosts.Read(connection);
         using SqliteCommand command = Sqlite.Command(connection,
-            $"SELECT id, name, enabled, extended, schedule, valid_from, valid_until, {GalleryMarks.Columns(connection)} FROM person ORDER BY id");
+            $"SELECT id, name, extended, schedule, valid_from, valid_until, {GalleryMarks.Columns(connection)}, {GalleryOrigin.Columns(connection)} "
+                + "FROM person ORDER BY id");
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
         {
             (int first, int count) = ranges.GetValueOrDefault(row.GetInt64(0));
-            people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetString(4), first, count)
+            people.Add(new Person(row.GetInt64(0), row.GetString(1), row.GetBoolean(9), row.GetBoolean(2), row.GetString(3), first, count)
             {
-                ValidFrom = ValidityRows.Read(row, 5, row.GetInt64(0), row.GetString(1)),
-                ValidUntil = ValidityRows.Read(row, 6, row.GetInt64(0), row.GetString(1)),
+                ValidFrom = ValidityRows.Read(row, 4, row.GetInt64(0), row.GetString(1)),
+                ValidUntil = ValidityRows.Read(row, 5, row.GetInt64(0), row.GetString(1)),
                 Pin = pins.GetValueOrDefault(row.GetInt64(0)),
-                IsForLockdown = row.GetBoolean(7),
-                NeedsSecondPerson = row.GetBoolean(8),
-                IsEscorted = row.GetBoolean(9),
+                IsForLockdown = row.GetBoolean(6),
+                NeedsSecondPerson = row.GetBoolean(7),
+                IsEscorted = row.GetBoolean(8),
+                Origin = row.IsDBNull(10) ? null : row.GetString(10),
                 Hosts = hosts.GetValueOrDefault(row.GetInt64(0), []),
             });
         }

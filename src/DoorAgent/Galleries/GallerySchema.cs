@@ -7,7 +7,7 @@ namespace DoorAgent.Galleries;
 internal static class GallerySchema
 {
     /// <summary>The format that this program writes; it also reads all older ones.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>The first format with PINs.</summary>
     public const int FirstWithPins = 2;
@@ -23,6 +23,9 @@ internal static class GallerySchema
 
     /// <summary>The first format with marks for lockdown and the two-person rule, and with escorted visitors and their hosts.</summary>
     public const int FirstWithEscorts = 6;
+
+    /// <summary>The first format with people of a fleet.</summary>
+    public const int FirstWithFleet = 7;
 
     private static readonly string[] Steps =
     [
@@ -101,6 +104,23 @@ internal static class GallerySchema
         ALTER TABLE person ADD COLUMN escorted INTEGER NOT NULL DEFAULT 0 CHECK (escorted IN (0, 1));
         CREATE TABLE host     (visitor INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, host INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
                                PRIMARY KEY (visitor, host), CHECK (visitor <> host)) STRICT;
+        """,
+        // Whom the fleet brought: origin is the person's id in the fleet, and NULL is somebody who was enrolled here. The door's own keys
+        // and those of its group are sealed. Each id that the fleet ever named keeps its newest serial, so that no older record counts.
+        """
+        ALTER TABLE person ADD COLUMN origin TEXT CHECK (origin <> '');
+        ALTER TABLE person ADD COLUMN disabled_here INTEGER NOT NULL DEFAULT 0 CHECK (disabled_here IN (0, 1));
+        CREATE UNIQUE INDEX person_origin ON person (origin);
+        CREATE TABLE fleet    (id INTEGER PRIMARY KEY CHECK (id = 1), exchange BLOB NOT NULL, signing BLOB NOT NULL, door TEXT, team TEXT, office BLOB,
+                               bucket TEXT, revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), manifest BLOB,
+                               confirmed INTEGER NOT NULL DEFAULT 0, swept INTEGER NOT NULL DEFAULT 0, key_serial INTEGER NOT NULL DEFAULT 0,
+                               added TEXT NOT NULL) STRICT;
+        CREATE TABLE fleet_key (id INTEGER PRIMARY KEY, secret BLOB NOT NULL, added TEXT NOT NULL) STRICT;
+        CREATE TABLE fleet_record (id TEXT PRIMARY KEY, serial INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('applied', 'refused', 'removed')),
+                               digest BLOB NOT NULL CHECK (length(digest) = 32), person INTEGER, erase INTEGER NOT NULL DEFAULT 0 CHECK (erase IN (0, 1)),
+                               why TEXT, added TEXT NOT NULL) STRICT;
+        CREATE TABLE fleet_host (visitor INTEGER NOT NULL REFERENCES person ON DELETE CASCADE, host TEXT NOT NULL,
+                               PRIMARY KEY (visitor, host)) STRICT;
         """,
     ];
 

@@ -48,6 +48,9 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
     /// <summary>Whether the person is a visitor, who enters only after one of the hosts.</summary>
     public bool IsEscorted { get; init; }
 
+    /// <summary>The person's id in the fleet; null for somebody who was enrolled at this door.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Row ids of a visitor's hosts.</summary>
     public ImmutableArray<long> HostIds { get; init; } = [];
 
@@ -79,6 +82,7 @@ internal sealed record PersonEntry(string Name, bool IsEnabled, bool IsExtended,
             IsForLockdown = IsForLockdown,
             NeedsSecondPerson = NeedsSecondPerson,
             IsEscorted = IsEscorted,
+            Origin = Origin,
             Hosts = HostIds,
         },
         [.. Badges.Select(badge => badge.State)], now);

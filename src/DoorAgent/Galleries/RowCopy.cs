@@ -105,16 +105,16 @@ internal static class RowCopy
     [
         .. Rows(connection, """
             SELECT t.name, f."from" FROM main.sqlite_schema t JOIN pragma_foreign_key_list(t.name, 'main') f
-            WHERE t.type = 'table' AND f."table" = 'person' AND t.name NOT IN ('look_alike', 'host')
+            WHERE t.type = 'table' AND f."table" = 'person' AND t.name NOT IN ('look_alike', 'host', 'fleet_host')
                 AND EXISTS (SELECT * FROM coming.sqlite_schema c WHERE c.type = 'table' AND c.name = t.name)
             """).Select(row => (row[0], row[1])),
     ];
 
-    /// <summary>Returns the common columns of a table in both files, except the row id, which each file counts for itself, and by what
-    /// a badge is found, which each key makes for itself.</summary>
+    /// <summary>Returns the common columns of a table in both files, except the row id, which each file counts for itself, by what
+    /// a badge is found, which each key makes for itself, and what the fleet wrote: nobody joins a fleet by an archive.</summary>
     private static string Columns(SqliteConnection connection, string table) => string.Join(", ", Rows(connection, $"""
         SELECT name, '' FROM pragma_table_info({Text(table)}, 'main')
-        WHERE name NOT IN ('id', 'lookup') AND name IN (SELECT name FROM pragma_table_info({Text(table)}, 'coming'))
+        WHERE name NOT IN ('id', 'lookup', 'origin', 'disabled_here') AND name IN (SELECT name FROM pragma_table_info({Text(table)}, 'coming'))
         """).Select(row => Quoted(row[0])));
 
     private static List<string[]> Rows(SqliteConnection connection, string sql)

@@ -30,6 +30,9 @@ internal sealed record Person(long Id, string Name, bool IsEnabled, bool IsExten
     /// <summary>Whether the person is a visitor, who enters only after one of the hosts.</summary>
     public bool IsEscorted { get; init; }
 
+    /// <summary>The person's id in the fleet; null for somebody who was enrolled at this door.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Row ids of a visitor's hosts, in rising order; empty for everybody else, and for a visitor whose hosts were removed.</summary>
     public ImmutableArray<long> Hosts { get; init; } = [];
 

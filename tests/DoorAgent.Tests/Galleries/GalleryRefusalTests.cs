@@ -17,7 +17,7 @@ public sealed class GalleryRefusalTests : IDisposable
 
     [Theory]
     [InlineData("PRAGMA application_id = 7", "another program")]
-    [InlineData("PRAGMA user_version = 7", "newer dooragent (format 7")]
+    [InlineData("PRAGMA user_version = 8", "newer dooragent (format 8")]
     [InlineData("UPDATE gallery SET active_encoder = NULL", "names no encoder")]
     [InlineData("UPDATE encoder SET alignment = 9", "cannot be compared")]
     [InlineData("UPDATE encoder SET sha256 = zeroblob(32)", "cannot be compared")]
@@ -85,7 +85,7 @@ public sealed class GalleryRefusalTests : IDisposable
     [Fact]
     public void AWriterRefusesTheSameFiles()
     {
-        _file.Sql("PRAGMA user_version = 7");
+        _file.Sql("PRAGMA user_version = 8");
         Assert.Throws<UserErrorException>(() => _file.Open());
         File.WriteAllText(_file.Path, new string('x', 5000));
         Assert.Throws<UserErrorException>(() => _file.Open());

@@ -24,6 +24,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
     public void EachFormatIsReadWithoutAnUpgrade(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -42,6 +43,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public void TheFirstChangeUpgradesEachFormatAndKeepsEverything(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -64,6 +66,7 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public void AnUpgradedGalleryHasTheSchemaOfANewOneAndIssuesNoIdTwice(int format)
     {
         OldGallery.Make(_file.Path, format);
@@ -87,26 +90,29 @@ public sealed class GallerySchemaTests : IDisposable
     [InlineData(4, "983fd25aeb3562498a33638af1323847b429677dcba090470a6d273a1edb22b3")]
     [InlineData(5, "02ccb2bae1e318062feaba05e07f5932e9be3688923df2f5b9112d378d6df538")]
     [InlineData(6, "8ac640d554a8acaf85a51d16c79b3a7a5d30ff9aa0eb885a2d6469de047168ee")]
+    [InlineData(7, "1141ca99ddfa79f991c8150cfee4bee3e07dc974a8f38575c3c85d28121cc6e2")]
     public void TheStatementsOfAReleasedFormatNeverChange(int format, string digest) =>
         Assert.Equal(digest, ModelStore.Digest(System.Text.Encoding.UTF8.GetBytes(GallerySchema.Statements(format - 1, format))));
 
     // The digest of another format has other columns: it must be checked before the upgrade and written after it.
     [Theory]
-    [InlineData("UPDATE person SET enabled = enabled", null)]
-    [InlineData("UPDATE person SET enabled = 0", "was changed by somebody without the door's key")]
-    public void ASealedGalleryOfTheFifthFormatIsCheckedUpgradedAndGetsAnotherDigest(string change, string? refusal)
+    [InlineData(5, "UPDATE person SET enabled = enabled", null)]
+    [InlineData(5, "UPDATE person SET enabled = 0", "was changed by somebody without the door's key")]
+    [InlineData(6, "UPDATE person SET enabled = enabled", null)]
+    [InlineData(6, "UPDATE person SET lockdown = 1", "was changed by somebody without the door's key")]
+    public void ASealedGalleryOfAnOlderFormatIsCheckedUpgradedAndGetsAnotherDigest(int format, string change, string? refusal)
     {
-        OldGallery.MakeSealed(_file.Path, Key);
+        OldGallery.MakeSealed(_file.Path, Key, format);
         _file.Sql(change);
         KeyRing ring = new([Key], null);
         using (GalleryFile file = new(_file.Path, MadeGalleryFile.Time, ring))
         {
-            Assert.Equal(5, file.Query(connection => Sqlite.Number(connection, "PRAGMA user_version")));
+            Assert.Equal(format, file.Query(connection => Sqlite.Number(connection, "PRAGMA user_version")));
             if (refusal is not null)
             {
                 Assert.Contains(refusal, Assert.Throws<UserErrorException>(() => file.SetEnabled("anna", false)).Message,
                     StringComparison.Ordinal);
-                Assert.Equal(5, Version());
+                Assert.Equal(format, Version());
                 return;
             }
 
@@ -121,24 +127,29 @@ public sealed class GallerySchemaTests : IDisposable
         Assert.Equal("anna", after.Find(MadeGalleryFile.Card(1))!.Value.Person.Name);
     }
 
-    [Fact]
-    public void ADoorReadsASealedGalleryOfTheFifthFormatWithoutAnUpgrade()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void ADoorReadsASealedGalleryOfAnOlderFormatWithoutAnUpgrade(int format)
     {
-        OldGallery.MakeSealed(_file.Path, Key);
+        OldGallery.MakeSealed(_file.Path, Key, format);
         byte[] before = File.ReadAllBytes(_file.Path);
         using GalleryWatch watch = new(_file.Path, _ => (MadeEncodings.Encoder, null), MadeGalleryFile.Time, new KeyRing([Key], null));
         Gallery read = watch.Poll()!.Gallery!;
         Assert.Equal(["anna", "bert"], read.People.Select(person => person.Name));
         Assert.All(read.People, person => Assert.False(
-            person.IsForLockdown || person.NeedsSecondPerson || person.IsEscorted || person.Hosts.Length > 0));
-        Assert.Equal(5, Version());
+            person.IsForLockdown || person.NeedsSecondPerson || person.IsEscorted || person.Hosts.Length > 0
+                || person.Origin is not null));
+        Assert.Equal(format, Version());
         Assert.Equal(before, File.ReadAllBytes(_file.Path));
     }
 
-    [Fact]
-    public void AnotherKeyForASealedGalleryOfTheFifthFormatUpgradesIt()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void AnotherKeyForASealedGalleryOfAnOlderFormatUpgradesIt(int format)
     {
-        OldGallery.MakeSealed(_file.Path, Key);
+        OldGallery.MakeSealed(_file.Path, Key, format);
         DoorKey other = DoorKey.Generate();
         Assert.True(GalleryReseal.Run(_file.Path, Key, other, MadeGalleryFile.Time));
         using GalleryConnection read = GalleryDatabase.OpenToRead(_file.Path, new KeyRing([other], null));

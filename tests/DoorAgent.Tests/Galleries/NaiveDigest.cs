@@ -10,7 +10,11 @@ namespace DoorAgent.Tests.Galleries;
 /// <summary>The keyed digest of a gallery as its definition says, without regard to time: the twin of the fast one.</summary>
 internal static class NaiveDigest
 {
-    private static readonly string[] Sealed = ["encoding.vector", "centre.vector", "crop.png", "pin.digest", "pin.duress", "badge.number"];
+    private static readonly string[] Sealed =
+    [
+        "encoding.vector", "centre.vector", "crop.png", "pin.digest", "pin.duress", "badge.number", "fleet.exchange", "fleet.signing",
+        "fleet_key.secret",
+    ];
 
     public static byte[] Of(SqliteConnection connection, DoorKey key)
     {

@@ -34,24 +34,35 @@ internal static class OldGallery
             Sqlite.Run(connection, "UPDATE gallery SET last_person = 2, last_badge = 1, last_encoding = 2");
     }
 
-    /// <summary>Makes a sealed gallery of the fifth format, the first that could be sealed.</summary>
-    public static void MakeSealed(string path, DoorKey key)
+    /// <summary>Makes a sealed gallery of a format: the fifth, the first that could be sealed, or the sixth.</summary>
+    public static void MakeSealed(string path, DoorKey key, int format = GallerySchema.FirstWithSeals)
     {
-        Make(path, GallerySchema.FirstWithSeals);
+        Make(path, format);
         using GalleryFile gallery = new(path, TimeProvider.System, new KeyRing([key], null));
         gallery.Query(connection =>
         {
-            Sqlite.Run(connection, """
+            Sqlite.Run(connection, $"""
                 PRAGMA foreign_keys = OFF;
-                ALTER TABLE person DROP COLUMN lockdown; ALTER TABLE person DROP COLUMN two_person; ALTER TABLE person DROP COLUMN escorted;
-                DROP TABLE host;
-                PRAGMA user_version = 5;
+                {WithoutFleet}
+                {(format < GallerySchema.FirstWithEscorts ? WithoutEscorts : "")}
+                PRAGMA user_version = {format};
                 """);
             using GallerySeal seal = new(key);
             GalleryDigest.Renew(connection, seal);
             return 0;
         });
     }
+
+    /// <summary>The statements that take the seventh format's changes back.</summary>
+    public const string WithoutFleet = """
+        DROP INDEX person_origin; ALTER TABLE person DROP COLUMN origin; ALTER TABLE person DROP COLUMN disabled_here;
+        DROP TABLE fleet; DROP TABLE fleet_key; DROP TABLE fleet_record; DROP TABLE fleet_host;
+        """;
+
+    private const string WithoutEscorts = """
+        ALTER TABLE person DROP COLUMN lockdown; ALTER TABLE person DROP COLUMN two_person; ALTER TABLE person DROP COLUMN escorted;
+        DROP TABLE host;
+        """;
 
     private static byte[] Vector(double degrees) =>
         System.Runtime.InteropServices.MemoryMarshal.AsBytes(MadeEncodings.At(degrees).Vector).ToArray();
