@@ -28,7 +28,7 @@ internal sealed class FleetFreshness(DateTimeOffset built)
     public string? StaleWhy(FleetManifest manifest, LastContact contact, ModeClock clock)
     {
         DateTimeOffset now = clock.Wall;
-        if (now < built)
+        if (!IsClockSet(now))
             return $"the clock is not set: it says {Date(now, now)}, and this program was built on {Date(built, now)}";
         if (now < contact.At - Adjustment)
             return $"the clock was set back: it says {Date(now, now)}, and the last contact was at {Date(contact.At, now)}";
@@ -40,6 +40,9 @@ internal sealed class FleetFreshness(DateTimeOffset built)
             ? $"the office was to renew its manifest until {Date(renewal, now)}: the office does not work, or somebody withholds what it sends"
             : null;
     }
+
+    /// <summary>Whether the wall clock can be right.</summary>
+    public bool IsClockSet(DateTimeOffset now) => now >= built;
 
     /// <summary>Returns how long a door works without contact before it is stale.</summary>
     public static TimeSpan AllowedBy(FleetManifest manifest) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DoorAgent.Modes;
 
 /// <summary>A lockdown that the office of the fleet ordered for all doors of a group. It stands beside a lockdown of this door, and nobody
@@ -15,6 +17,7 @@ internal sealed record GroupLockdown(DateTimeOffset Since, DateTimeOffset Until,
     public string? EndedBy { get; init; }
 
     /// <summary>Whether the door is in lockdown because of this order.</summary>
+    [JsonIgnore]
     public bool IsInForce => EndedBy is null;
 
     /// <summary>Whether two orders are the same one: a newer manifest repeats an order that is in force.</summary>

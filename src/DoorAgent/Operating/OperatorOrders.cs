@@ -43,8 +43,9 @@ internal interface IOperatedDoor
 /// <param name="needsRecord">Whether an unlock without a record is refused.</param>
 /// <param name="eraseNames">Erases the names of a person in the journal, or only one name; returns why not, or null.</param>
 /// <param name="modes">The door's mode.</param>
+/// <param name="fleet">The door's fleet.</param>
 internal sealed class OperatorOrders(
-    IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames, DoorModes modes)
+    IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames, DoorModes modes, DoorFleet fleet)
 {
     public const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
 
@@ -97,6 +98,12 @@ internal sealed class OperatorOrders(
                 break;
             case OperatorVerb.Metrics:
                 answer(new OperatorAnswer { Metrics = door.Metrics() });
+                break;
+            case OperatorVerb.FleetContact:
+                answer(fleet.Hear(request.Contact, now));
+                break;
+            case OperatorVerb.FleetApply when request.News is { } news:
+                answer(fleet.Applied(news, now));
                 break;
             case OperatorVerb.Forgive:
                 answer(Forgive(request.Called, by));

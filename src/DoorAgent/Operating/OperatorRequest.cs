@@ -216,6 +216,10 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     [JsonIgnore]
     public string? Words { get; init; }
 
+    /// <summary>For <see cref="OperatorVerb.FleetApply"/> what the delivery changed; set by the daemon, never sent.</summary>
+    [JsonIgnore]
+    public FleetNews? News { get; init; }
+
     /// <summary>For <see cref="OperatorVerb.Enrol"/> whom to enrol.</summary>
     public EnrolmentOrder? Enrolment { get; init; }
 

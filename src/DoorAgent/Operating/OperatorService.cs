@@ -9,9 +9,10 @@ namespace DoorAgent.Operating;
 /// <param name="events">Reads the journal.</param>
 /// <param name="access">Decides who may do what.</param>
 /// <param name="page">Answers the requests of the page; null where there is no page.</param>
+/// <param name="fleet">Answers the requests of the fleet; null where there is none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorService(
-    IOperable door, OperatorGallery gallery, OperatorEvents events, OperatorAccess access, PageDesk? page, TimeProvider time)
+internal sealed class OperatorService(IOperable door, OperatorGallery gallery, OperatorEvents events, OperatorAccess access, PageDesk? page,
+    FleetDesk? fleet, TimeProvider time)
 {
     private const int MostNotices = 16;
 
@@ -46,6 +47,12 @@ internal sealed class OperatorService(
         {
             return page is null ? OperatorAnswer.Refused("This door has no page.")
                 : await page.AnswerAsync(request, by, order => AskAsync(order, by, stop), stream, stop);
+        }
+
+        if (FleetDesk.Answers(request.Verb))
+        {
+            return fleet is null ? OperatorAnswer.Refused(FleetDesk.InNone)
+                : await fleet.AnswerAsync(request, order => AskAsync(order, by, stop), stream, stop);
         }
 
         return request.Verb switch
