@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     /// <summary>The folders of src/DoorAgent in the order of the data, from the storage to the command line, as in src/README.md.</summary>
     private static readonly string[] Floors =
     [
-        "Storage", "Settings", "Sealing", "Networks", "Frames", "Faces", "Liveness", "Encodings",
+        "Storage", "Settings", "Certificates", "Sealing", "Networks", "Frames", "Faces", "Liveness", "Encodings",
         "Matching", "Events", "Schedules", "Modes", "Fleet", "Decisions", "Doors", "Auditing",
         "Models", "Galleries", "Enrolment", "Evaluation", "Operating", "Hub", "Link", "Page", "Office", "Privacy", "Running", "Simulation", "Diagnostics", "Commands",
     ];
@@ -52,10 +52,11 @@ public sealed class ArchitectureTests
         Assert.Equal(["DoorAgent/Networks/Network.cs"], FilesWith(@"\bOnnxRuntime\b"));
 
     [Fact]
-    public void OnlyGalleriesAndAuditingUseTheDatabase() => Assert.All(
+    public void OnlyGalleriesAuditingAndOfficeUseTheDatabase() => Assert.All(
         FilesWith(@"\bMicrosoft\.Data\.Sqlite\b").Where(file => !file.StartsWith("DoorAgent/Storage/", StringComparison.Ordinal)),
         file => Assert.True(file.StartsWith("DoorAgent/Galleries/", StringComparison.Ordinal)
-            || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal), file));
+            || file.StartsWith("DoorAgent/Auditing/", StringComparison.Ordinal)
+            || file.StartsWith("DoorAgent/Office/", StringComparison.Ordinal), file));
 
     /// <summary>Settings are bound and checked in one place; the parts of the door receive their own options.</summary>
     [Fact]

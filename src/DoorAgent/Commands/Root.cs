@@ -7,6 +7,7 @@ using DoorAgent.Commands.Camera;
 using DoorAgent.Commands.Door;
 using DoorAgent.Commands.Evaluating;
 using DoorAgent.Commands.Explain;
+using DoorAgent.Commands.Fleet;
 using DoorAgent.Commands.Guide;
 using DoorAgent.Commands.Key;
 using DoorAgent.Commands.Link;
@@ -76,6 +77,7 @@ internal static class Root
             PinsCommand.Create(),
             ConfigCommand.Create(),
             LinkCommand.Create(),
+            FleetCommand.Create(),
             PageCommand.Create(),
             AnchorCommand.Create(),
             DoctorCommand.Create(),

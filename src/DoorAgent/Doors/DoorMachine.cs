@@ -32,7 +32,13 @@ internal sealed class DoorMachine(DoorOptions options)
     {
         DoorTransition transition = new(options, state, now);
         while (NextDue(transition.State) is { } due && due <= now)
+        {
+            // A hold is not renewed by the call that ends it, however late that call comes.
+            if (input is HoldEnds or OperatorLocks or DoorStopping && IsRenewalDue(transition.State, due))
+                break;
             DoWhatIsDue(transition, due);
+        }
+
         if (input is RelayFailed or RelayRecovered or DoorStopping || !transition.State.HasStopped)
             React(transition, input, now);
         return transition.Step;
@@ -51,12 +57,15 @@ internal sealed class DoorMachine(DoorOptions options)
         return due;
     }
 
+    private static bool IsRenewalDue(DoorState state, TimeSpan due) =>
+        state is { IsHeld: true, HasRelayFault: false } && state.RenewAt <= due;
+
     private static void DoWhatIsDue(DoorTransition transition, TimeSpan due)
     {
         DoorState state = transition.State;
         if (state.RelayRetryAt <= due)
             transition.RetryRelease();
-        else if (state is { IsHeld: true, HasRelayFault: false } && state.RenewAt <= due)
+        else if (IsRenewalDue(state, due))
             transition.Hold();
         else if (state.IsRelayOn && state.RelayUntil <= due)
             transition.EndAccessTime(due);

@@ -91,13 +91,18 @@ internal sealed partial class DoorTransition(DoorOptions options, DoorState stat
     }
 
     /// <summary>Ends a hold and releases the relay. A motor bolt must not run out while the door is open: it waits for the door to close,
-    /// within the relay's maximum.</summary>
+    /// within the relay's maximum after the last renewal.</summary>
     public void EndHold()
     {
-        if (options.Relock == Relock.Close && State.Phase == DoorPhase.Open)
-            LeaveHold();
-        else
+        if (options.Relock != Relock.Close || State.Phase != DoorPhase.Open)
+        {
             Lock();
+            return;
+        }
+
+        LeaveHold();
+        if (State.RelayUntil <= now)
+            Release(State.RelayUntil);
     }
 
     /// <summary>Releases the relay at once, and ends a hold; an open door stays open, and its open timers begin.</summary>

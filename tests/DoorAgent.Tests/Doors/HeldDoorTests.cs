@@ -83,6 +83,42 @@ public sealed class HeldDoorTests
         Assert.Equal(RelayOrder.Release, scene.Relay.Order);
     }
 
+    [Theory]
+    [InlineData(12)]
+    [InlineData(29.9)]
+    public void ABoltThatWaitsForTheDoorIsNotHeldOnByAnOverdueRenewal(double late)
+    {
+        DoorScene scene = Held(options => options.Relock = Relock.Close).Contact(true).Wait(late).Apply(new HoldEnds()).Expect()
+            .Is(DoorPhase.Open, true);
+
+        Assert.Equal(RelayOrder.None, scene.Relay.Order);
+        Assert.Equal(IRelay.Maximum.TotalSeconds - late, scene.Machine.NextDue(scene.State)!.Value.TotalSeconds - scene.Now, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(500)]
+    public void ABoltThatWouldWaitIsReleasedByAnEndOfTheHoldAfterTheRelaysMaximum(double late)
+    {
+        DoorScene scene = Held(options => options.Relock = Relock.Close).Contact(true).Wait(late).Apply(new HoldEnds()).Expect("RelayOff")
+            .Is(DoorPhase.Open, false);
+
+        Assert.Equal(RelayOrder.Release, scene.Relay.Order);
+    }
+
+    [Theory]
+    [InlineData(Relock.Open, false)]
+    [InlineData(Relock.Open, true)]
+    [InlineData(Relock.Close, false)]
+    [InlineData(Relock.Close, true)]
+    internal void AHoldThatWaitsForItsRelayDoesNotUnlockInTheCallThatEndsIt(Relock relock, bool isLock)
+    {
+        DoorScene scene = Held(options => options.Relock = relock).Contact(true).Apply(new RelayFailed("stuck")).Apply(new RelayRecovered());
+
+        scene.Wait(61).Apply(isLock ? new OperatorLocks() : new HoldEnds()).Expect().Is(DoorPhase.Open, false);
+        Assert.Equal(RelayOrder.None, scene.Relay.Order);
+    }
+
     [Fact]
     public void AGrantIsThatOfTheNextOpeningWithinTheAccessTime()
     {

@@ -120,13 +120,15 @@ public sealed class WholeDoorPropertyTests : IDisposable
     private static void Leave(WholeDoor door, long person)
     {
         int before = door.Happened.Count;
+        // A loop that stood still tries a relay that had failed again only with this reading, which the fault refuses.
+        bool hadFault = door.State.HasRelayFault;
         bool isRepeated = door.ExitReads.TryGetValue(person, out TimeSpan last) && door.Now - last <= TimeSpan.FromSeconds(2);
         door.Read(person, ReaderSide.Exit);
         if (isRepeated)
             return;
         // Nobody is locked in.
         Assert.Contains(door.Happened[before..], one => one.Event.Kind == DoorEventKind.ExitGranted && one.Event.PersonId == person);
-        Assert.True(door.State.IsOpen || door.State.HasRelayFault || door.DoesRelayFail || door.IsEnergised);
+        Assert.True(door.State.IsOpen || hadFault || door.State.HasRelayFault || door.DoesRelayFail || door.IsEnergised);
     }
 
     private static IEnumerable<long> Others(WholeDoor door, long person) =>

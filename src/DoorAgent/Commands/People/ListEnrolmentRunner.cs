@@ -21,9 +21,12 @@ internal static class ListEnrolmentRunner
     /// <param name="encoder">Encoder for an empty gallery in place of the configured one; null for the configured one.</param>
     /// <param name="isDry">Whether only the findings are shown.</param>
     /// <param name="isAgreed">Whether the list is written without asking.</param>
+    /// <param name="otherSchedules">Names of hours that are not in the configuration, such as those of a fleet's group; null for
+    /// none.</param>
     /// <returns>0 when everybody can be enrolled, 1 when somebody is left out.</returns>
     /// <exception cref="UserErrorException">Nothing was written; the message says why.</exception>
-    public static int Run(ParseResult result, IReadOnlyList<PersonRow> rows, string? encoder, bool isDry, bool isAgreed)
+    public static int Run(ParseResult result, IReadOnlyList<PersonRow> rows, string? encoder, bool isDry, bool isAgreed,
+        IEnumerable<string>? otherSchedules = null)
     {
         DoorSettings settings = CommonOptions.SettingsOf(result);
         Places places = CommonOptions.ShowPlaces(result);
@@ -46,7 +49,7 @@ internal static class ListEnrolmentRunner
             FacePipelineFactory.ThresholdsForCommands(pipeline, matching, GalleryPipeline.RuleOf(copy, pipeline, settings.Encodings));
         ListEnrolment list = new(copy,
             new Enroller(copy, pipeline, thresholds, people, margin: matching.Margin), new GalleryMethod(identity, thresholds.Rule),
-            [.. settings.Schedules.Schedules.Keys]);
+            [.. settings.Schedules.Schedules.Keys.Union(otherSchedules ?? [])]);
         PersonFinding[] findings = WorkProgress.Show("looking at", rows.Count, "people", progress => Judge(list, rows, progress));
         NewPerson[] able = [.. findings.Select(finding => finding.Person).OfType<NewPerson>()];
         ListEnrolmentView.Show(findings);

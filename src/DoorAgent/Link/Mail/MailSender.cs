@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using DoorAgent.Certificates;
 using DoorAgent.Hardware;
 using DoorAgent.Settings;
 using MailKit;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DoorAgent.Certificates;
 
 namespace DoorAgent.Link.Mqtt;
 

@@ -1,3 +1,4 @@
+using DoorAgent.Certificates;
 using DoorAgent.Events;
 
 namespace DoorAgent.Link.Webhooks;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+using DoorAgent.Certificates;
 using DoorAgent.Settings;
 
 namespace DoorAgent.Link.Webhooks;

@@ -1,9 +1,9 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using DoorAgent.Link;
+using DoorAgent.Certificates;
 using DoorAgent.Tests.Support;
 
-namespace DoorAgent.Tests.Link;
+namespace DoorAgent.Tests.Certificates;
 
 public sealed class ServerTrustTests
 {

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace DoorAgent.Link;
+namespace DoorAgent.Certificates;
 
 /// <summary>Verifies the certificate of a server: its name, its dates, and who signed it. An instance belongs to one connection.</summary>
 /// <param name="authorities">The only trusted certificates: authorities, or the server's own one; null for the system's

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace DoorAgent.Link;
+namespace DoorAgent.Certificates;
 
 /// <summary>Reads the file of a setting CaFile: the only certificates that a channel trusts.</summary>
 internal static class TrustedCertificates
