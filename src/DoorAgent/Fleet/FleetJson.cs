@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace DoorAgent.Fleet;
+
+/// <summary>The strict JSON within records: every field is there, once, and none that this program does not know, because an unknown field
+/// could be a restriction. So doors are updated before their office.</summary>
+internal static class FleetJson
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        MaxDepth = 8,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Require } },
+    };
+
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <summary>Reads a value.</summary>
+    /// <param name="json">The text, in UTF-8.</param>
+    /// <param name="what">What the text is, for the message.</param>
+    /// <exception cref="FleetRecordException">The text is not JSON, or a field is missing, unknown, repeated or of another type.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json, string what)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new FleetRecordException($"the fields of {what} are missing");
+        }
+        catch (JsonException wrong)
+        {
+            // The message may quote personal data; the path has names of fields only, and of schedules.
+            throw new FleetRecordException($"the fields of {what} are not as they must be ({wrong.Path ?? "$"})");
+        }
+    }
+
+    private static void Require(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        // Encodings are written as numbers after the JSON.
+        if (type.Type == typeof(FleetPerson))
+            type.Properties.Remove(type.Properties.Single(property => property.PropertyType == typeof(IReadOnlyList<FleetEncoding>)));
+        foreach (JsonPropertyInfo property in type.Properties)
+            property.IsRequired = true;
+    }
+}
