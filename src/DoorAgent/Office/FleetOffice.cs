@@ -37,8 +37,7 @@ internal sealed class FleetOffice : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Name of the office for people, and the address of its hub.</summary>
-    public OfficeIdentity Identity => Store.Rows("SELECT name, hub, is_test FROM office",
-        row => new OfficeIdentity(row.GetString(0), row.GetString(1), row.GetInt64(2) != 0)).SingleOrDefault()
+    public OfficeIdentity Identity => OfficeIdentity.Find(Store)
         ?? throw new UserErrorException($"The office {Places.Directory} is not complete. Run 'dooragent fleet init' again.");
 
     /// <summary>Opens the office of a directory.</summary>
@@ -66,8 +65,7 @@ internal sealed class FleetOffice : IDisposable
         FleetOffice office = Open(places, isNew: !File.Exists(places.KeyFile), time);
         try
         {
-            office.Store.Run("INSERT INTO office (id, name, hub, is_test, created) VALUES (1, $name, $hub, $test, $now) ON CONFLICT DO NOTHING",
-                ("$name", identity.Name), ("$hub", identity.Hub), ("$test", identity.IsTest ? 1 : 0), ("$now", OfficeTime.Text(time.GetUtcNow())));
+            identity.Write(office.Store, time.GetUtcNow());
             return office;
         }
         catch
@@ -115,9 +113,3 @@ internal sealed class FleetOffice : IDisposable
         }
     }
 }
-
-/// <summary>What an office is called and where its hub is.</summary>
-/// <param name="Name">Name of the office for people.</param>
-/// <param name="Hub">Address of the hub, such as <c>nats://hub.example:4222</c>.</param>
-/// <param name="IsTest">Whether the hub may be a server that is good for a test only.</param>
-internal sealed record OfficeIdentity(string Name, string Hub, bool IsTest);

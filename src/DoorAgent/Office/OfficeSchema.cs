@@ -15,8 +15,8 @@ internal static class OfficeSchema
     // A group's serial numbers its publications. A record's value is NULL after an erased person's removal was forgotten at the hub. What
     // stands in the outbox has been decided and is not at the hub yet; a NULL there removes the key.
     private const string Statements = """
-        CREATE TABLE office      (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, hub TEXT NOT NULL, is_test INTEGER NOT NULL,
-                                  created TEXT NOT NULL) STRICT;
+        CREATE TABLE office      (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, hub TEXT NOT NULL, files TEXT NOT NULL,
+                                  store TEXT NOT NULL, version TEXT, is_test INTEGER NOT NULL, created TEXT NOT NULL) STRICT;
         CREATE TABLE fleet_group (name TEXT PRIMARY KEY, serial INTEGER NOT NULL, horizon INTEGER NOT NULL, key INTEGER NOT NULL,
                                   settings TEXT NOT NULL, manifest BLOB, created TEXT NOT NULL) STRICT;
         CREATE TABLE group_key   (fleet_group TEXT NOT NULL REFERENCES fleet_group, number INTEGER NOT NULL CHECK (number > 0),

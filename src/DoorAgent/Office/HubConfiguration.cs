@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace DoorAgent.Office;
+
+/// <summary>The texts of the hub's configuration: hub.conf, which changes with the server's version, and doors.conf, which has the users
+/// and changes with every door.</summary>
+internal static class HubConfiguration
+{
+    /// <summary>The beginning of both files, by which the office recognises its own.</summary>
+    public static string FirstLine(string office) => $"# Written by 'dooragent fleet' of the office {office}: changes by hand are lost.";
+
+    /// <summary>Returns hub.conf.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="nkey">The office's public NKEY.</param>
+    /// <param name="version">The server's version.</param>
+    public static string Hub(OfficeIdentity office, string nkey, HubVersion version)
+    {
+        HubAddress address = office.Address;
+        StringBuilder text = new();
+        text.AppendLine(FirstLine(nkey));
+        text.AppendLine($"listen: {Quoted(Listen(address))}");
+        text.AppendLine($"server_name: {Quoted("dooragent-hub")}");
+        text.AppendLine($"pid_file: {Quoted(Path.Combine(office.Store, "hub.pid"))}");
+        text.AppendLine("tls {");
+        text.AppendLine($"  cert_file: {Quoted(Path.Combine(office.Files, "hub.pem"))}");
+        text.AppendLine($"  key_file: {Quoted(Path.Combine(office.Files, "hub.key"))}");
+        text.AppendLine("}");
+        text.AppendLine("jetstream {");
+        text.AppendLine($"  store_dir: {Quoted(office.Store)}");
+        if (version.HasSyncAlways)
+            text.AppendLine("  sync_interval: always   # what the server acknowledges is on the disk");
+        if (version.HasConsumerLimit)
+            text.AppendLine("  limits { default_max_consumers: -1 }   # a door is a consumer; the server's own limit is 1,000");
+        text.AppendLine("}");
+        text.AppendLine($"include {Quoted("doors.conf")}");
+        return text.ToString();
+    }
+
+    /// <summary>Returns doors.conf.</summary>
+    /// <param name="nkey">The office's public NKEY.</param>
+    /// <param name="doors">The accepted doors.</param>
+    public static string Doors(string nkey, IEnumerable<OfficeDoor> doors)
+    {
+        StringBuilder text = new();
+        text.AppendLine(FirstLine(nkey));
+        text.AppendLine("accounts {");
+        text.AppendLine("  DOORS {");
+        text.AppendLine("    jetstream: enabled");
+        text.AppendLine("    users: [");
+        text.AppendLine($"      {{ nkey: {nkey} }}");
+        foreach (OfficeDoor door in doors)
+        {
+            text.AppendLine($"      {{ nkey: {door.Nkey}, permissions {{");
+            text.AppendLine($"        publish {{ allow: [{List(DoorPermissions.Publish(door.Name, door.Group))}] }}");
+            text.AppendLine($"        subscribe {{ allow: [{List(DoorPermissions.Subscribe(door.Name))}] }} }} }}");
+        }
+
+        text.AppendLine("    ]");
+        text.AppendLine("  }");
+        text.AppendLine("}");
+        return text.ToString();
+    }
+
+    private static string Listen(HubAddress address) => address.IsLoopback ? address.Place
+        : new HubAddress(address.Host.Contains(':', StringComparison.Ordinal) ? "::" : "0.0.0.0", address.Port).Place;
+
+    private static string List(IEnumerable<string> subjects) => string.Join(", ", subjects.Select(Quoted));
+
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny('"', '\n', '\\') < 0 ? $"\"{text}\""
+        : throw new UserErrorException($"{text} cannot be written into the configuration of nats-server: take a path without quotes.");
+}
