@@ -10,7 +10,7 @@ internal static class OldGallery
     private const int FormatBeforeSeals = 4, FormatBeforeEscorts = 5;
 
     private const string WithoutFleet = "DROP INDEX person_origin; ALTER TABLE person DROP COLUMN origin; "
-        + "ALTER TABLE person DROP COLUMN disabled_here; DROP TABLE fleet; DROP TABLE fleet_key; DROP TABLE fleet_record; "
+        + "ALTER TABLE person DROP COLUMN disabled_here; DROP TABLE fleet; DROP TABLE fleet_record; "
         + "DROP TABLE fleet_host;";
 
     private const string WithoutEscorts = WithoutFleet + " ALTER TABLE person DROP COLUMN lockdown; ALTER TABLE person DROP COLUMN two_person; "

@@ -111,11 +111,10 @@ internal static class GallerySchema
         ALTER TABLE person ADD COLUMN origin TEXT CHECK (origin <> '');
         ALTER TABLE person ADD COLUMN disabled_here INTEGER NOT NULL DEFAULT 0 CHECK (disabled_here IN (0, 1));
         CREATE UNIQUE INDEX person_origin ON person (origin);
-        CREATE TABLE fleet    (id INTEGER PRIMARY KEY CHECK (id = 1), exchange BLOB NOT NULL, signing BLOB NOT NULL, door TEXT, team TEXT, office BLOB,
-                               bucket TEXT, revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), manifest BLOB,
-                               confirmed INTEGER NOT NULL DEFAULT 0, swept INTEGER NOT NULL DEFAULT 0, key_serial INTEGER NOT NULL DEFAULT 0,
-                               added TEXT NOT NULL) STRICT;
-        CREATE TABLE fleet_key (id INTEGER PRIMARY KEY, secret BLOB NOT NULL, added TEXT NOT NULL) STRICT;
+        CREATE TABLE fleet    (id INTEGER PRIMARY KEY CHECK (id = 1), secrets BLOB NOT NULL, door TEXT, team TEXT, office BLOB,
+                               keys BLOB, key_serial INTEGER NOT NULL DEFAULT 0, manifest BLOB, bucket TEXT,
+                               revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), confirmed INTEGER NOT NULL DEFAULT 0,
+                               swept INTEGER NOT NULL DEFAULT 0, added TEXT NOT NULL) STRICT;
         CREATE TABLE fleet_record (id TEXT PRIMARY KEY, serial INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('applied', 'refused', 'removed')),
                                digest BLOB NOT NULL CHECK (length(digest) = 32), person INTEGER, erase INTEGER NOT NULL DEFAULT 0 CHECK (erase IN (0, 1)),
                                why TEXT, added TEXT NOT NULL) STRICT;

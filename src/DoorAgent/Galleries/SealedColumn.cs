@@ -12,13 +12,12 @@ internal sealed record SealedColumn(string Table, string Column)
     public const string PinDigest = "pin.digest";
     public const string DuressDigest = "pin.duress";
     public const string Badge = "badge.number";
-    public const string FleetExchange = "fleet.exchange";
-    public const string FleetSigning = "fleet.signing";
-    public const string FleetKey = "fleet_key.secret";
+    public const string FleetSecrets = "fleet.secrets";
+    public const string FleetKeys = "fleet.keys";
 
     private bool HasPerson { get; init; } = true;
 
-    private bool HasRow { get; init; }
+    private bool IsBadge { get; init; }
 
     private bool HasEncoder { get; init; }
 
@@ -34,23 +33,22 @@ internal sealed record SealedColumn(string Table, string Column)
         new("crop", "png") { Alignment = "t.alignment", Picture = "t.picture" },
         new("pin", "digest"),
         new("pin", "duress"),
-        new("badge", "number") { HasRow = true },
-        new("fleet", "exchange") { HasPerson = false },
-        new("fleet", "signing") { HasPerson = false },
-        new("fleet_key", "secret") { HasPerson = false, HasRow = true },
+        new("badge", "number") { IsBadge = true },
+        new("fleet", "secrets") { HasPerson = false },
+        new("fleet", "keys") { HasPerson = false },
     ];
 
     /// <summary>Returns the SQL of a value's identity.</summary>
     /// <param name="schema">The database of the row: main, or an attached one.</param>
     /// <param name="person">The person's row id, where it is not the row's own.</param>
-    /// <param name="row">The row id of a badge or of a group's key, where it is not the row's own.</param>
-    public string Identity(string schema, string person = "t.person", string row = "t.id") =>
-        $"identity('{Table}.{Column}', {(HasPerson ? person : "0")}, {(HasRow ? row : "0")}, {OfEncoder(schema, "sha256", "x''")}, "
+    /// <param name="badge">The badge's row id, where it is not the row's own.</param>
+    public string Identity(string schema, string person = "t.person", string badge = "t.id") =>
+        $"identity('{Table}.{Column}', {(HasPerson ? person : "0")}, {(IsBadge ? badge : "0")}, {OfEncoder(schema, "sha256", "x''")}, "
         + $"{Alignment ?? OfEncoder(schema, "alignment", "0")}, {Picture})";
 
     /// <summary>Says what to do when the seal of a value in a column is broken.</summary>
-    public static string Advice(string column) => column is FleetExchange or FleetSigning or FleetKey
-        ? "Restore a good copy, or let the door join its fleet again ('dooragent fleet join')."
+    public static string Advice(string column) => column is FleetSecrets or FleetKeys
+        ? "Restore a good copy, or let the door leave its fleet and join again ('dooragent fleet leave', 'dooragent fleet join')."
         : "Restore a good copy, or remove that person and enrol them again.";
 
     private string OfEncoder(string schema, string column, string none) =>
@@ -64,8 +62,8 @@ internal sealed record SealedColumn(string Table, string Column)
         Crop => "a kept face",
         PinDigest => "the PIN",
         DuressDigest => "the duress PIN",
-        FleetExchange or FleetSigning => "a key of the door in its fleet",
-        FleetKey => "a key of the door's group",
+        FleetSecrets => "the door's own keys in its fleet",
+        FleetKeys => "the keys of the door's group",
         _ => "a badge number",
     };
 }

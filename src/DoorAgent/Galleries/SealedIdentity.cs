@@ -5,9 +5,8 @@ namespace DoorAgent.Galleries;
 
 /// <summary>
 /// What a sealed value of a gallery is and to what it belongs, as the bytes that are authenticated with the value: person (8 bytes, 0 for
-/// nobody), badge or number of a group's key (8, 0 for none), alignment (4), all big endian, then length (1) and name of table and column,
-/// length (1) and SHA-256 of the encoder, and the picture's SHA-256. A value that was moved to another row, person, column or table does
-/// not open.
+/// nobody), badge (8, 0 for none), alignment (4), all big endian, then length (1) and name of table and column, length (1) and SHA-256 of
+/// the encoder, and the picture's SHA-256. A value that was moved to another row, person, column or table does not open.
 /// </summary>
 internal static class SealedIdentity
 {
@@ -20,7 +19,7 @@ internal static class SealedIdentity
     /// <param name="to">Room for the bytes: <see cref="MostBytes"/>, or more for a longer picture.</param>
     /// <param name="column">Table and column, such as <c>encoding.vector</c>.</param>
     /// <param name="person">Row id of the person; 0 for nobody.</param>
-    /// <param name="badge">Row id of the badge, or number of a group's key; 0 for none.</param>
+    /// <param name="badge">Row id of the badge; 0 for none.</param>
     /// <param name="encoder">SHA-256 of the encoder; empty for none.</param>
     /// <param name="alignment">Number of the alignment; 0 for none.</param>
     /// <param name="picture">SHA-256 of the picture; empty for none.</param>

@@ -12,8 +12,7 @@ internal static class NaiveDigest
 {
     private static readonly string[] Sealed =
     [
-        "encoding.vector", "centre.vector", "crop.png", "pin.digest", "pin.duress", "badge.number", "fleet.exchange", "fleet.signing",
-        "fleet_key.secret",
+        "encoding.vector", "centre.vector", "crop.png", "pin.digest", "pin.duress", "badge.number", "fleet.secrets", "fleet.keys",
     ];
 
     public static byte[] Of(SqliteConnection connection, DoorKey key)

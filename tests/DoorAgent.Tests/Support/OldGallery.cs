@@ -56,7 +56,7 @@ internal static class OldGallery
     /// <summary>The statements that take the seventh format's changes back.</summary>
     public const string WithoutFleet = """
         DROP INDEX person_origin; ALTER TABLE person DROP COLUMN origin; ALTER TABLE person DROP COLUMN disabled_here;
-        DROP TABLE fleet; DROP TABLE fleet_key; DROP TABLE fleet_record; DROP TABLE fleet_host;
+        DROP TABLE fleet; DROP TABLE fleet_record; DROP TABLE fleet_host;
         """;
 
     private const string WithoutEscorts = """
