@@ -24,6 +24,7 @@ if [[ ${#filter[@]} -eq 0 && $offline == false ]] && ! command -v chromium >/dev
 fi
 
 [[ $offline == true ]] || run bash tests/promtool.sh
+[[ $offline == true ]] || run bash tests/nats.sh
 build DoorAgent.sln
 results=artifacts/test-results
 rm -rf "$results"

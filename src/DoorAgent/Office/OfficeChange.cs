@@ -77,12 +77,12 @@ internal sealed class OfficeChange
     public void TakeKeys(OfficeDoor door) => _forgotten.Add($"{Groups} {_group.Name}.key.{door.Name}");
 
     /// <summary>Forgets removals at the hub, and raises the horizon: a door that did not hear of them until now reads everything.</summary>
-    /// <param name="before">Only removals that are older are forgotten.</param>
+    /// <param name="isOld">Which removals are forgotten.</param>
     /// <returns>How many were forgotten.</returns>
-    public int ForgetRemovals(DateTimeOffset before)
+    public int ForgetRemovals(Func<OfficeRecord, bool> isOld)
     {
         OfficeRecord[] old = [.. _office.Records.Of(_group.Name).Where(record => record.State != RecordState.Present
-            && record.Changed < before && record.Serial < Serial)];
+            && record.Serial < Serial && isOld(record))];
         foreach (OfficeRecord removal in old)
         {
             _office.Records.Forget(removal);

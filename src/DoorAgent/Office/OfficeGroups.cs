@@ -87,6 +87,10 @@ internal sealed class OfficeGroups(OfficeStore store, OfficeKeys keys, TimeProvi
         return key;
     }
 
+    /// <summary>Leaves out serials and numbers of keys that this office gave before it was restored from an older copy.</summary>
+    public void Skip(string group, long serial, int key) => store.Run(
+        "UPDATE fleet_group SET serial = max(serial, $serial), key = max(key, $key) WHERE name = $name", ("$serial", serial), ("$key", key), ("$name", group));
+
     private static string Text(GroupSettings settings) => JsonSerializer.Serialize(settings);
 
     private static OfficeGroup Read(SqliteDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3),

@@ -144,17 +144,22 @@ public sealed class DoorEnrolmentTests(EnrolledPeople people) : IClassFixture<En
         return door;
     }
 
-    private static DoorEnrolment Of(DoorAtWork door) => new(
-        door.Operable, (ISeeingDoor)door.Operable, door.GalleryFile, new PeopleOptions(), MatchingOptions.DefaultMargin, door.Time);
+    /// <summary>Makes an enrolment that runs beside the door; the door's clock stands still while the enrolment works.</summary>
+    private static DoorEnrolment Of(DoorAtWork door)
+    {
+        DoorEnrolment enrolment = new(
+            door.ForWork, door.ForWork, door.GalleryFile, new PeopleOptions(), MatchingOptions.DefaultMargin, door.Time);
+        door.ForWork.Await(() => enrolment.Running);
+        return enrolment;
+    }
 
-    /// <summary>Moves the door's clock until something happens; the enrolment runs beside the door.</summary>
+    /// <summary>Moves the door's clock until something happens.</summary>
     private static async Task UntilAsync(DoorAtWork door, DoorEnrolment enrolment, Func<bool> happens)
     {
         for (int steps = 0; !happens(); steps++)
         {
             Assert.True(steps < 2000 && !enrolment.Running.IsFaulted, $"{enrolment.State}; {enrolment.Running.Exception}");
             await door.PassAsync(0.1);
-            await Task.Yield();
         }
     }
 }

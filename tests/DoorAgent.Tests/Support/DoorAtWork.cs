@@ -73,6 +73,7 @@ internal sealed class DoorAtWork : IAsyncDisposable
             Note($"{e.Kind}");
             recorded?.Invoke(e);
         }, _time, _time.GetUtcNow().AddYears(-1), publishers, liveness);
+        ForWork = new DoorBesideWork(_life.Operable, (ISeeingDoor)_life.Operable);
         _frames = _time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
@@ -173,11 +174,14 @@ internal sealed class DoorAtWork : IAsyncDisposable
             else
                 answered.TrySetResult(answer);
         });
-        await _life.SettleAsync();
+        await SettleAsync();
         return await answered.Task;
     }
 
     public IOperable Operable => _life.Operable;
+
+    /// <summary>The door for work beside it: while that work goes on, no time passes.</summary>
+    public DoorBesideWork ForWork { get; }
 
     /// <summary>Whether each loop of the worker has made progress since the last call.</summary>
     public bool HasMoved() => _life.HasMoved();
@@ -186,11 +190,11 @@ internal sealed class DoorAtWork : IAsyncDisposable
     public async Task PassAsync(double seconds)
     {
         TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(seconds);
-        await _life.SettleAsync();
+        await SettleAsync();
         while (_time.StepTo(target))
         {
             ShowDueFrame();
-            await _life.SettleAsync();
+            await SettleAsync();
         }
     }
 
@@ -199,11 +203,11 @@ internal sealed class DoorAtWork : IAsyncDisposable
     public async Task PassUntilAsync(Task happens, double within)
     {
         TimeSpan target = _time.Elapsed + TimeSpan.FromSeconds(within);
-        await Task.WhenAny(_life.SettleAsync(), happens);
+        await Task.WhenAny(SettleAsync(), happens);
         while (!happens.IsCompleted && _time.StepTo(target))
         {
             ShowDueFrame();
-            await Task.WhenAny(_life.SettleAsync(), happens);
+            await Task.WhenAny(SettleAsync(), happens);
         }
 
         Assert.True(happens.IsCompleted, "What the test waits for did not happen in time.");
@@ -238,6 +242,17 @@ internal sealed class DoorAtWork : IAsyncDisposable
         _frames.Dispose();
         _lines.Dispose();
         _data.Dispose();
+    }
+
+    /// <summary>Waits until everything that has happened is processed, by the door and by the work beside it.</summary>
+    private async Task SettleAsync()
+    {
+        await _life.SettleAsync();
+        while (!ForWork.IsWorkWaiting)
+        {
+            await ForWork.WhenWorkWaitsAsync();
+            await _life.SettleAsync();
+        }
     }
 
     private void ShowDueFrame()
