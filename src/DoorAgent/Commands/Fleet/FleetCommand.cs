@@ -14,5 +14,9 @@ internal static class FleetCommand
     {
         OfficeOption.Directory,
         FleetInitCommand.Create(),
+        FleetGroupCommand.Create(),
+        FleetAcceptCommand.Create(),
+        FleetRenewCommand.Create(),
+        FleetRevokeCommand.Create(),
     };
 }
