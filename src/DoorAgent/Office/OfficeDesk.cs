@@ -1,4 +1,3 @@
-using DoorAgent.Fleet;
 using DoorAgent.Hub;
 
 namespace DoorAgent.Office;
@@ -8,18 +7,25 @@ internal static class OfficeDesk
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sends what waits, and forgets old removals where that is due.</summary>
+    /// <summary>Forgets old removals where that is due, and sends what follows from that.</summary>
     /// <param name="office">The office.</param>
     /// <param name="hub">The hub.</param>
-    /// <param name="progress">Is given how many records were sent.</param>
     /// <param name="stopping">Ends the sending.</param>
+    /// <returns>How many removals were forgotten.</returns>
     /// <exception cref="IOException">The hub does not take the records; they wait on.</exception>
-    public static async Task SendAsync(FleetOffice office, OfficeHub hub, IProgress<int> progress, CancellationToken stopping)
+    public static async Task<int> CompactAsync(FleetOffice office, OfficeHub hub, CancellationToken stopping)
     {
-        await hub.SendAsync(office.Outbox, progress, stopping);
-        if (Compaction.MayBeDue(office) && Compaction.Run(office, DoorReport.ReadAll(office, await hub.ReadAsync(HubNames.Doors, stopping))) > 0)
-            await hub.SendAsync(office.Outbox, progress, stopping);
+        if (!Compaction.MayBeDue(office))
+            return 0;
+        int forgotten = Compaction.Run(office, await DoorsAsync(office, hub, stopping));
+        await hub.SendAsync(progress: null, stopping);
+        return forgotten;
     }
+
+    /// <summary>Reads what the doors say.</summary>
+    /// <exception cref="IOException">The hub does not answer.</exception>
+    public static async Task<IReadOnlyList<DoorReport>> DoorsAsync(FleetOffice office, OfficeHub hub, CancellationToken stopping) =>
+        DoorReport.ReadAll(office, await new HubReader(hub.Connection, office.Time).ReadAsync(HubNames.Doors, stopping));
 
     /// <summary>Reads what the doors say until all of them have what is asked for.</summary>
     /// <param name="office">The office.</param>
@@ -34,8 +40,7 @@ internal static class OfficeDesk
     {
         while (true)
         {
-            IReadOnlyList<FleetItem> states = await hub.ReadAsync(HubNames.Doors, stopping);
-            IReadOnlyList<ReachedDoor> doors = reach.Of(DoorReport.ReadAll(office, states));
+            IReadOnlyList<ReachedDoor> doors = reach.Of(await DoorsAsync(office, hub, stopping));
             if (!waits || doors.All(door => door.HasIt))
                 return doors;
             changed(doors);

@@ -13,5 +13,6 @@ internal static class FleetCommand
         """)
     {
         OfficeOption.Directory,
+        FleetInitCommand.Create(),
     };
 }
