@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace DoorAgent.Hub;
 
@@ -26,7 +25,7 @@ internal sealed record DoorState(string Door, string Group, string Version, Date
     /// <summary>Number of people of the fleet at the door.</summary>
     public int Count { get; init; }
 
-    /// <summary>Sequence of the newest event of the door's journal; null before the first.</summary>
+    /// <summary>Sequence of the newest event that the hub has; null before the first.</summary>
     public long? LastEvent { get; init; }
 
     /// <summary>How many events the hub does not have yet.</summary>
@@ -38,26 +37,9 @@ internal sealed record DoorState(string Door, string Group, string Version, Date
     /// <summary>The door's signed confirmation of what it has; null before the first manifest.</summary>
     public byte[]? Confirmation { get; init; }
 
-    // An office must be able to read the state of a newer door.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>Returns the state as a value of the bucket.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, HubJson.Options);
 
     /// <summary>Reads a value of the bucket; null for one that is not a state.</summary>
-    public static DoorState? Find(ReadOnlySpan<byte> value)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<DoorState>(value, Json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static DoorState? Find(ReadOnlySpan<byte> value) => HubJson.Find<DoorState>(value);
 }
