@@ -15,7 +15,9 @@ internal static class FleetCommand
         OfficeOption.Directory,
         FleetInitCommand.Create(),
         FleetGroupCommand.Create(),
+        FleetJoinCommand.Create(),
         FleetAcceptCommand.Create(),
+        FleetLeaveCommand.Create(),
         FleetRenewCommand.Create(),
         FleetRevokeCommand.Create(),
     };
