@@ -7,12 +7,12 @@ internal static class HubDelivery
 {
     /// <summary>Brings everything that waits.</summary>
     /// <param name="office">The office.</param>
-    /// <param name="progress">Is given the number of records sent so far; null for nobody.</param>
+    /// <param name="progress">Is given the number of records sent so far.</param>
     /// <param name="stopping">Cancels the wait.</param>
     /// <returns>What happened, a sentence each, and whether the hub has all.</returns>
     /// <exception cref="UserErrorException">A file of the office cannot be written.</exception>
     public static async Task<(bool IsComplete, IReadOnlyList<string> Lines)> RunAsync(
-        FleetOffice office, IProgress<int>? progress, CancellationToken stopping)
+        FleetOffice office, IProgress<int> progress, CancellationToken stopping)
     {
         List<string> lines = [];
         if (await new HubFiles(office).ApplyAsync(stopping) is { } byHand)
@@ -23,8 +23,8 @@ internal static class HubDelivery
         try
         {
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
-            int sent = await hub.SendAsync(progress, stopping);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"The hub has it: {Records(sent)} sent."));
+            await hub.SendAsync(office.Outbox, progress, stopping);
+            lines.Add("The hub has it.");
             return (true, lines);
         }
         catch (IOException away)

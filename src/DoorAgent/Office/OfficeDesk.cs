@@ -18,14 +18,14 @@ internal static class OfficeDesk
         if (!Compaction.MayBeDue(office))
             return 0;
         int forgotten = Compaction.Run(office, await DoorsAsync(office, hub, stopping));
-        await hub.SendAsync(progress: null, stopping);
+        await hub.SendAsync(office.Outbox, new Progress<int>(), stopping);
         return forgotten;
     }
 
     /// <summary>Reads what the doors say.</summary>
     /// <exception cref="IOException">The hub does not answer.</exception>
     public static async Task<IReadOnlyList<DoorReport>> DoorsAsync(FleetOffice office, OfficeHub hub, CancellationToken stopping) =>
-        DoorReport.ReadAll(office, await new HubReader(hub.Connection, office.Time).ReadAsync(HubNames.Doors, stopping));
+        DoorReport.ReadAll(office, await hub.ReadAsync(HubNames.Doors, stopping));
 
     /// <summary>Reads what the doors say until all of them have what is asked for.</summary>
     /// <param name="office">The office.</param>

@@ -1,116 +1,212 @@
+using DoorAgent.Fleet;
 using DoorAgent.Hub;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
-using NATS.Client.KeyValueStore;
 
 namespace DoorAgent.Office;
 
-/// <summary>The office's connection to the hub: makes buckets and streams, and sends what waits in the outbox. Every failure is an
-/// <see cref="IOException"/> whose message says what to do.</summary>
+/// <summary>The office's connection to the hub: sends what waits, and reads what is there.</summary>
 internal sealed class OfficeHub : IAsyncDisposable
 {
-    /// <summary>How long the hub keeps events and alarms where nobody says otherwise.</summary>
-    public static readonly TimeSpan UsualAge = TimeSpan.FromDays(90);
+    private const int NotFound = 404, AtOnce = 500, InFlight = 64;
 
-    // So many records are on their way at once.
-    private const int Batch = 128;
+    /// <summary>How long the hub keeps events and alarms where 'fleet init' does not say otherwise.</summary>
+    public static readonly TimeSpan KeepEventsFor = TimeSpan.FromDays(90);
 
-    private readonly FleetOffice _office;
+    private readonly HubConnection _hub;
+    private readonly TimeProvider _time;
 
-    private OfficeHub(FleetOffice office, HubConnection connection) => (_office, Connection) = (office, connection);
+    private OfficeHub(HubConnection hub, TimeProvider time) => (_hub, _time) = (hub, time);
 
-    /// <summary>The connection.</summary>
-    public HubConnection Connection { get; }
+    /// <summary>The hub's server.</summary>
+    public HubServer Server => _hub.Server;
 
-    /// <summary>Connects as the office.</summary>
-    /// <exception cref="IOException">The hub cannot be reached, is not the right one, or refused; the message says what to do.</exception>
+    /// <summary>Connects, and makes buckets and streams that are missing: then everything that the office has decided waits for the hub
+    /// again.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="stopping">Cancels the attempt.</param>
+    /// <exception cref="IOException">The hub cannot be reached or refused; the message says what to do.</exception>
     /// <exception cref="UserErrorException">The hub's server is good for a test only, and this office is not a test.</exception>
     public static async Task<OfficeHub> ConnectAsync(FleetOffice office, CancellationToken stopping)
     {
         OfficeIdentity identity = office.Identity;
         HubLogin login = HubLogin.OfOffice(office.Keys.ConnectionSeed, office.Places.Authority);
-        HubConnection connection = await HubConnection.ConnectAsync(identity.Address, login, office.Time, stopping);
-        if (!connection.Server.HasSyncAlways && !identity.IsTest)
+        OfficeHub hub = new(await HubConnection.ConnectAsync(identity.Address, login, office.Time, stopping), office.Time);
+        try
         {
-            await connection.DisposeAsync();
-            throw new UserErrorException($"{connection.Server.Objection} Install a later one, or run 'dooragent fleet init' with --test.");
+            if (!hub.Server.HasSyncAlways && !identity.IsTest)
+                throw new UserErrorException($"{hub.Server.Objection} Install a later one, or run 'dooragent fleet init --test'.");
+            if (await hub.EnsureStreamsAsync(stopping))
+                OfficeRepair.QueueEverything(office);
+            return hub;
         }
-
-        return new OfficeHub(office, connection);
+        catch
+        {
+            await hub.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Makes the buckets and streams, and gives those that are there their limits.</summary>
-    /// <param name="age">How long the hub keeps events and alarms.</param>
-    /// <param name="stopping">Cancels the wait.</param>
-    /// <returns>Each of them as it is now.</returns>
-    /// <exception cref="IOException">The hub refused or did not answer.</exception>
-    public async Task<IReadOnlyList<HubPart>> PrepareAsync(TimeSpan age, CancellationToken stopping)
+    /// <summary>Sends what waits, in its order, and takes out what the hub has acknowledged.</summary>
+    /// <param name="outbox">What waits.</param>
+    /// <param name="progress">Is given how many records were sent.</param>
+    /// <param name="stopping">Ends the sending; what was not acknowledged waits on.</param>
+    /// <exception cref="IOException">The hub did not take a record; what was not acknowledged waits on.</exception>
+    public async Task SendAsync(OfficeOutbox outbox, IProgress<int> progress, CancellationToken stopping)
     {
-        NatsKVContext buckets = new(Connection.JetStream);
-        List<HubPart> parts = [];
-        foreach (string bucket in (string[])[HubNames.People, HubNames.Groups, HubNames.Doors])
+        int sent = 0;
+        for (IReadOnlyList<OutboxRecord> next = outbox.Next(AtOnce); next.Count > 0; next = outbox.Next(AtOnce))
         {
-            NatsKVConfig config = new(bucket) { History = 1, MaxValueSize = HubNames.MostBytes, Storage = NatsKVStorageType.File };
-            await Connection.AskAsync(late => buckets.CreateOrUpdateStoreAsync(config, late), stopping);
-            parts.Add(await PartAsync("bucket", bucket, HubNames.StreamOf(bucket), stopping));
+            // People of one publication may overtake each other; their manifest comes after the last acknowledgement.
+            OutboxRecord[] together = [.. next.TakeWhile(record => record.Bucket == next[0].Bucket && record.Value is not null)];
+            if (together.Length == 0 || next[0].Bucket != HubNames.People)
+                together = [next[0]];
+            await SendTogetherAsync(together, stopping);
+            outbox.Sent(together);
+            sent += together.Length;
+            progress.Report(sent);
+        }
+    }
+
+    /// <summary>Gives the streams of events and alarms their age, and returns all buckets and streams as they are now.</summary>
+    /// <param name="keepEventsFor">How long the hub keeps events and alarms; null for as long as before.</param>
+    /// <param name="stopping">Cancels the wait.</param>
+    /// <exception cref="IOException">The hub does not answer, or refused.</exception>
+    public async Task<IReadOnlyList<HubPart>> PrepareAsync(TimeSpan? keepEventsFor, CancellationToken stopping)
+    {
+        if (keepEventsFor is { } age)
+        {
+            foreach (StreamConfig stream in (StreamConfig[])[HubStreams.Events(age), HubStreams.Alarms(age)])
+                await _hub.AskAsync(late => _hub.JetStream.CreateOrUpdateStreamAsync(stream, late), stopping);
         }
 
-        StreamConfig[] streams = [new(HubNames.Events, [HubNames.AllEvents]), new(HubNames.Alarms, [HubNames.AllAlarms])];
-        foreach (StreamConfig stream in streams)
+        List<HubPart> parts = [];
+        foreach ((string kind, string name, string stream) in (IEnumerable<(string, string, string)>)[
+            .. HubBuckets.All.Select(bucket => ("bucket", bucket, HubNames.StreamOf(bucket))),
+            ("stream", HubNames.Events, HubNames.Events), ("stream", HubNames.Alarms, HubNames.Alarms)])
         {
-            (stream.Storage, stream.MaxAge, stream.DenyDelete, stream.DenyPurge, stream.AllowDirect) = (StreamConfigStorage.File, age, true, true, true);
-            await Connection.AskAsync(late => Connection.JetStream.CreateOrUpdateStreamAsync(stream, late), stopping);
-            parts.Add(await PartAsync("stream", stream.Name!, stream.Name!, stopping));
+            INatsJSStream found = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(stream, cancellationToken: late), stopping);
+            parts.Add(new HubPart(kind, name, found.Info.State.Messages, found.Info.State.Bytes));
         }
 
         return parts;
     }
 
-    /// <summary>Sends what waits in the outbox, in its order, and takes out what the hub has stored.</summary>
-    /// <param name="progress">Is given the number of records sent so far; null for nobody.</param>
-    /// <param name="stopping">Ends after the records on their way.</param>
-    /// <returns>How many records were sent.</returns>
-    /// <exception cref="IOException">The hub refused or did not answer; what was not sent waits.</exception>
-    public async Task<int> SendAsync(IProgress<int>? progress, CancellationToken stopping)
+    /// <summary>Reads all records of a bucket.</summary>
+    /// <exception cref="IOException">The hub does not answer.</exception>
+    public async Task<IReadOnlyList<FleetItem>> ReadAsync(string bucket, CancellationToken stopping)
     {
-        int sent = 0;
-        while (_office.Outbox.Next(Batch) is { Count: > 0 } next)
+        // A key that changes while the bucket is read comes twice.
+        Dictionary<string, FleetItem> items = [];
+        INatsJSStream stream = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(HubNames.StreamOf(bucket), cancellationToken: late), stopping);
+        if (stream.Info.State.Messages == 0)
+            return [];
+        INatsJSConsumer consumer = await _hub.AskAsync(late => stream.CreateOrderedConsumerAsync(cancellationToken: late), stopping);
+        using CancellationTokenSource silence = new(HubConnection.Patience, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, silence.Token);
+        Task reading = FillAsync(items, bucket, consumer, silence, either.Token);
+        try
         {
-            // A manifest is in another bucket than the records that it names, and goes when those are stored.
-            OutboxRecord[] together = [.. next.TakeWhile(record => record.Bucket == next[0].Bucket && record.Value is null == next[0].Value is null)];
-            await Task.WhenAll(together.Select(record => SendAsync(record, stopping)));
-            _office.Outbox.Sent(together);
-            progress?.Report(sent += together.Length);
+            if (await Task.WhenAny(reading, _hub.Lost) != reading)
+                throw new IOException(await _hub.Lost);
+            await reading;
+            return [.. items.Values];
+        }
+        catch (Exception failure) when (failure is NatsException or OperationCanceledException)
+        {
+            stopping.ThrowIfCancellationRequested();
+            throw new IOException($"The hub did not go on while the office read the bucket {bucket}.", failure);
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task FillAsync(Dictionary<string, FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
+        CancellationToken stopping)
+    {
+        await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: stopping))
+        {
+            silence.CancelAfter(HubConnection.Patience);
+            if (HubNames.KeyOf(bucket, message.Subject) is { } key)
+                items[key] = new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []);
+            if (message.Metadata is { NumPending: 0 })
+                return;
         }
 
-        return sent;
+        throw new OperationCanceledException(stopping);
     }
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
-    private async Task<HubPart> PartAsync(string kind, string name, string stream, CancellationToken stopping)
+    private async Task SendTogetherAsync(OutboxRecord[] records, CancellationToken stopping)
     {
-        INatsJSStream found = await Connection.AskAsync(late => Connection.JetStream.GetStreamAsync(stream, cancellationToken: late), stopping);
-        return new HubPart(kind, name, found.Info.State.Messages, found.Info.State.Bytes);
-    }
-
-    private async Task SendAsync(OutboxRecord record, CancellationToken stopping)
-    {
-        string subject = HubNames.SubjectOf(record.Bucket, record.Key);
-        if (record.Value is not { } value)
+        if (records is [{ Value: null } gone])
         {
-            // Without a marker: a door takes only what the office has signed.
-            StreamPurgeRequest all = new() { Filter = subject };
-            await Connection.AskAsync(late => Connection.JetStream.PurgeStreamAsync(HubNames.StreamOf(record.Bucket), all, late), stopping);
+            await PurgeAsync(gone, stopping);
             return;
         }
 
-        PubAckResponse stored = await Connection.AskAsync(
-            late => Connection.JetStream.PublishAsync(subject, value, serializer: NatsRawSerializer<byte[]>.Default, cancellationToken: late), stopping);
-        if (stored.Error is { } error)
-            throw new IOException($"The hub does not take {record.Key}: {error.Description}. 'dooragent fleet init' makes its buckets.");
+        using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Queue<Task> flying = [];
+        try
+        {
+            foreach (OutboxRecord record in records)
+            {
+                if (flying.Count == InFlight)
+                    await flying.Dequeue();
+                flying.Enqueue(PutAsync(record, failed.Token));
+            }
+
+            while (flying.TryDequeue(out Task? oldest))
+                await oldest;
+        }
+        finally
+        {
+            await failed.CancelAsync();
+            foreach (Task rest in flying)
+                await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
+
+    private Task PutAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(async late =>
+    {
+        PubAckResponse stored = await _hub.JetStream.PublishAsync(HubNames.SubjectOf(record.Bucket, record.Key), record.Value, cancellationToken: late);
+        stored.EnsureSuccess();
+        return stored.Seq;
+    }, stopping);
+
+    /// <summary>Removes a key without a trace: the marker of an ordinary removal is not signed, and doors report it.</summary>
+    private Task PurgeAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(late => _hub.JetStream.PurgeStreamAsync(
+        HubNames.StreamOf(record.Bucket), new StreamPurgeRequest { Filter = HubNames.SubjectOf(record.Bucket, record.Key) }, late), stopping);
+
+    /// <summary>Makes the streams that are missing; returns whether one of records was.</summary>
+    private async Task<bool> EnsureStreamsAsync(CancellationToken stopping)
+    {
+        bool wasMissing = false;
+        foreach (string bucket in HubBuckets.All)
+            wasMissing |= await EnsureAsync(HubBuckets.Of(bucket), stopping) && bucket != HubNames.Doors;
+        await EnsureAsync(HubStreams.Events(KeepEventsFor), stopping);
+        await EnsureAsync(HubStreams.Alarms(KeepEventsFor), stopping);
+        return wasMissing;
+    }
+
+    private Task<bool> EnsureAsync(StreamConfig stream, CancellationToken stopping) => _hub.AskAsync(async late =>
+    {
+        try
+        {
+            await _hub.JetStream.GetStreamAsync(stream.Name!, cancellationToken: late);
+            return false;
+        }
+        catch (NatsJSApiException missing) when (missing.Error.Code == NotFound)
+        {
+            await _hub.JetStream.CreateStreamAsync(stream, late);
+            return true;
+        }
+    }, stopping);
 }
 
 /// <summary>A bucket or stream of the hub.</summary>

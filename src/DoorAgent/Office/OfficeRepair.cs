@@ -27,6 +27,20 @@ internal sealed class OfficeRepair(FleetOffice office)
     /// repair publishes these groups again, as the office knows them.</summary>
     public IReadOnlyCollection<string> Ahead => _ahead.Keys;
 
+    /// <summary>Lets everything that the office has decided wait for the hub again, in the order in which doors take it.</summary>
+    public static void QueueEverything(FleetOffice office) => office.Store.Change(() =>
+    {
+        foreach (OfficeGroup group in office.Groups.All())
+        {
+            foreach (OfficeRecord record in office.Records.Of(group.Name))
+                office.Outbox.Add(HubNames.People, HubNames.PersonKey(group.Name, record.Person), record.Value);
+            if (group.Serial > 0)
+                office.Publish(group.Name, "sent to an empty hub", change => GiveKeys(change, office.Doors.Of(group.Name)));
+        }
+
+        return 0;
+    });
+
     /// <summary>Compares.</summary>
     /// <param name="people">All records of the hub's bucket of people.</param>
     /// <param name="groups">All records of the hub's bucket of groups.</param>

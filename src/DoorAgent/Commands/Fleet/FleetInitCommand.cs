@@ -49,7 +49,7 @@ internal static class FleetInitCommand
 
     private static async Task<int> RunAsync(string directory, InitChoices choices, CancellationToken stopping)
     {
-        TimeSpan age = choices.Keep is null ? OfficeHub.UsualAge : SettingText.FindTime(choices.Keep) is { } time && time >= TimeSpan.FromDays(1) ? time
+        TimeSpan? age = choices.Keep is null ? null : SettingText.FindTime(choices.Keep) is { } time && time >= TimeSpan.FromDays(1) ? time
             : throw new UserErrorException($"--keep-events is '{choices.Keep}', and must be a time of a day or longer, such as 90d.");
         OfficeIdentity? before = Existing(directory);
         OfficeIdentity identity = choices.Identity(before);
@@ -109,7 +109,7 @@ internal static class FleetInitCommand
         return 0;
     }
 
-    private static async Task<int> PrepareAsync(FleetOffice office, TimeSpan age, CancellationToken stopping)
+    private static async Task<int> PrepareAsync(FleetOffice office, TimeSpan? age, CancellationToken stopping)
     {
         try
         {
@@ -118,9 +118,7 @@ internal static class FleetInitCommand
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
             foreach (HubPart part in await hub.PrepareAsync(age, stopping))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {part.Kind} {part.Name}: {part.Messages} records, {part.Bytes} bytes"));
-            int sent = await hub.SendAsync(progress: null, stopping);
-            if (sent > 0)
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent} records that waited were sent."));
+            await hub.SendAsync(office.Outbox, new Progress<int>(), stopping);
             Console.WriteLine("The hub is ready. Next: 'dooragent fleet group NAME' makes a group, and on a door 'sudo dooragent fleet join NAME'.");
             return 0;
         }

@@ -33,22 +33,8 @@ internal static class FleetRepairCommand
         try
         {
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
-            HubReader reader = new(hub.Connection, office.Time);
-            if (await reader.FindAgeAsync(stopping) is null)
-            {
-                Console.WriteLine("The hub does not have all of its buckets and streams.");
-                if (isDry)
-                    return 1;
-                TimeSpan age = await reader.AgeOfAsync(HubNames.Events, stopping) ?? OfficeHub.UsualAge;
-                await hub.PrepareAsync(age, stopping);
-                Console.WriteLine("They were made.");
-            }
-
-            // What waits is no fault of the hub.
-            if (!isDry)
-                await hub.SendAsync(progress: null, stopping);
             OfficeRepair repair = new(office);
-            repair.Compare(await reader.ReadAsync(HubNames.People, stopping), await reader.ReadAsync(HubNames.Groups, stopping));
+            repair.Compare(await hub.ReadAsync(HubNames.People, stopping), await hub.ReadAsync(HubNames.Groups, stopping));
             Show(repair);
             if (isDry || repair.Findings.Count == 0)
                 return repair.Findings.Count == 0 ? 0 : 1;

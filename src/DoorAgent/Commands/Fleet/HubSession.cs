@@ -7,19 +7,12 @@ namespace DoorAgent.Commands.Fleet;
 internal static class HubSession
 {
     /// <summary>Connects, and runs work.</summary>
-    /// <exception cref="UserErrorException">The hub cannot be reached, refused, or does not have its buckets; the message says what to
-    /// do.</exception>
+    /// <exception cref="UserErrorException">The hub cannot be reached, or refused; the message says what to do.</exception>
     public static async Task<T> RunAsync<T>(FleetOffice office, Func<OfficeHub, Task<T>> work, CancellationToken stopping)
     {
         try
         {
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
-            if (await new HubReader(hub.Connection, office.Time).FindAgeAsync(stopping) is null)
-            {
-                throw new UserErrorException($"The hub {office.Identity.Address} does not have all of its buckets: it is new, or was emptied. "
-                    + "'dooragent fleet repair' makes them, and sends everything again.");
-            }
-
             return await work(hub);
         }
         catch (IOException away)
