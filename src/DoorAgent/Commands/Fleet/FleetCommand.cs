@@ -14,5 +14,11 @@ internal static class FleetCommand
     {
         OfficeOption.Directory,
         FleetInitCommand.Create(),
+        FleetPublishCommand.Create(),
+        FleetRevokeCommand.Create(),
+        FleetEraseCommand.Create(),
+        FleetReachedCommand.Create(),
+        FleetStatusCommand.Create(),
+        FleetRepairCommand.Create(),
     };
 }

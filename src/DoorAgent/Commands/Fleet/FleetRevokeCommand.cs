@@ -1,0 +1,53 @@
+using System.CommandLine;
+using DoorAgent.Commands.People;
+using DoorAgent.Office;
+
+namespace DoorAgent.Commands.Fleet;
+
+/// <summary>Creates dooragent fleet revoke.</summary>
+internal static class FleetRevokeCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> name = PersonArguments.Name();
+        Option<string[]> groups = FleetPublishCommand.GroupsOption("Only from this group; from every group without this option.");
+        Option<bool> wait = FleetReachedCommand.WaitOption();
+        Command command = new("revoke", """
+            Takes a person out of groups: a signed removal goes to the hub at once, then the manifest.
+
+            A door that is online refuses the person within a second or two; one that is offline, when it is back. The office's gallery
+            keeps the person: 'publish' brings them back. 'fleet erase' also erases what is known of the person.
+            Exit code 0 when every door has confirmed, 1 when one has not yet.
+            Example: dooragent fleet revoke anna --wait
+            """) { name, groups, wait };
+        command.SetAction((result, stopping) =>
+            RunAsync(result, result.GetRequiredValue(name), result.GetValue(groups) ?? [], result.GetValue(wait), stopping));
+        return command;
+    }
+
+    /// <summary>Decides what is left of a departure, and says so.</summary>
+    internal static void Decide(Departure? departure)
+    {
+        foreach (OfficePublication made in departure?.Decide() ?? [])
+            Console.WriteLine($"{made.Group}: publication {made.Serial} ({made.What})");
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, string name, string[] groups, bool waits, CancellationToken stopping)
+    {
+        using FleetOffice office = OfficeOption.Open(result);
+        OfficePerson person = office.People.Find(name) ?? throw new UserErrorException($"The office knows nobody called {name}, and so nobody "
+            + "of that name is at a door by the fleet. People whom a door enrolled itself are removed there, with 'dooragent people remove'.");
+        Departure departure = Departure.Of(office, person, groups, isErasure: false);
+        if (departure.Reach.Serials.Count == 0)
+        {
+            Console.WriteLine($"{person.Name} is and was in none of these groups.");
+            return HubSession.Send(office, isQuiet: false, stopping) ? 0 : 1;
+        }
+
+        if (departure.IsDone)
+            Console.WriteLine($"{person.Name} was taken out before.");
+        Decide(departure);
+        return HubSession.Send(office, isQuiet: false, stopping)
+            ? await FleetReachedCommand.ShowAsync(office, departure.Reach, waits, isJson: false, stopping) : 1;
+    }
+}
