@@ -25,7 +25,7 @@ internal static class OfficeDesk
     /// <summary>Reads what the doors say.</summary>
     /// <exception cref="IOException">The hub does not answer.</exception>
     public static async Task<IReadOnlyList<DoorReport>> DoorsAsync(FleetOffice office, OfficeHub hub, CancellationToken stopping) =>
-        DoorReport.ReadAll(office, await new HubReader(hub.Connection, office.Time).ReadAsync(HubNames.Doors, stopping));
+        DoorReport.ReadAll(office, await hub.ReadAsync(HubNames.Doors, stopping));
 
     /// <summary>Reads what the doors say until all of them have what is asked for.</summary>
     /// <param name="office">The office.</param>

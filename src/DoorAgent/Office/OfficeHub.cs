@@ -15,11 +15,9 @@ internal sealed class OfficeHub : IAsyncDisposable
     public static readonly TimeSpan KeepEventsFor = TimeSpan.FromDays(90);
 
     private readonly HubConnection _hub;
+    private readonly TimeProvider _time;
 
-    private OfficeHub(HubConnection hub) => _hub = hub;
-
-    /// <summary>The connection, for reading.</summary>
-    public HubConnection Connection => _hub;
+    private OfficeHub(HubConnection hub, TimeProvider time) => (_hub, _time) = (hub, time);
 
     /// <summary>The hub's server.</summary>
     public HubServer Server => _hub.Server;
@@ -34,7 +32,7 @@ internal sealed class OfficeHub : IAsyncDisposable
     {
         OfficeIdentity identity = office.Identity;
         HubLogin login = HubLogin.OfOffice(office.Keys.ConnectionSeed, office.Places.Authority);
-        OfficeHub hub = new(await HubConnection.ConnectAsync(identity.Address, login, office.Time, stopping));
+        OfficeHub hub = new(await HubConnection.ConnectAsync(identity.Address, login, office.Time, stopping), office.Time);
         try
         {
             if (!hub.Server.HasSyncAlways && !identity.IsTest)
@@ -93,6 +91,53 @@ internal sealed class OfficeHub : IAsyncDisposable
         }
 
         return parts;
+    }
+
+    /// <summary>Reads all records of a bucket.</summary>
+    /// <exception cref="IOException">The hub does not answer.</exception>
+    public async Task<IReadOnlyList<FleetItem>> ReadAsync(string bucket, CancellationToken stopping)
+    {
+        // A key that changes while the bucket is read comes twice.
+        Dictionary<string, FleetItem> items = [];
+        INatsJSStream stream = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(HubNames.StreamOf(bucket), cancellationToken: late), stopping);
+        if (stream.Info.State.Messages == 0)
+            return [];
+        INatsJSConsumer consumer = await _hub.AskAsync(late => stream.CreateOrderedConsumerAsync(cancellationToken: late), stopping);
+        using CancellationTokenSource silence = new(HubConnection.Patience, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, silence.Token);
+        Task reading = FillAsync(items, bucket, consumer, silence, either.Token);
+        try
+        {
+            if (await Task.WhenAny(reading, _hub.Lost) != reading)
+                throw new IOException(await _hub.Lost);
+            await reading;
+            return [.. items.Values];
+        }
+        catch (Exception failure) when (failure is NatsException or OperationCanceledException)
+        {
+            stopping.ThrowIfCancellationRequested();
+            throw new IOException($"The hub did not go on while the office read the bucket {bucket}.", failure);
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task FillAsync(Dictionary<string, FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
+        CancellationToken stopping)
+    {
+        await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: stopping))
+        {
+            silence.CancelAfter(HubConnection.Patience);
+            if (HubNames.KeyOf(bucket, message.Subject) is { } key)
+                items[key] = new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []);
+            if (message.Metadata is { NumPending: 0 })
+                return;
+        }
+
+        throw new OperationCanceledException(stopping);
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
