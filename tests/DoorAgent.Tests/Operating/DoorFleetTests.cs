@@ -51,7 +51,7 @@ public sealed class DoorFleetTests : IDisposable
     {
         Deliver(manifest => manifest with { IsStrict = true, OfflineFor = (long)Day });
         _door.HearFleet();
-        _door.Pass(Day);
+        _door.Pass(Day - 180);
         Assert.Equal("Granted", Enter(WholeDoor.Fay));
         _door.Pass(Hour);
         Assert.Equal("Denied FleetStale", Enter(WholeDoor.Fay));
