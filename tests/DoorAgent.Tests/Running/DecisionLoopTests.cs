@@ -227,7 +227,7 @@ public sealed class DecisionLoopTests : IDisposable
                 NeedsRecord = true,
                 MayUnlock = () => true,
             },
-            Fleet = RunningFleet.PartsOf(MadeFleet.None, places, calendar, built: default),
+            Fleet = RunningFleet.PartsOf(FleetReadings.None, places, calendar, built: default),
             Previous = new PreviousRun(AccessState.Initial, [], new UncleanShutdowns()),
             FramesPerSecond = () => 0,
             Metrics = new DoorMetrics(AccessModes.BadgeAndFace),

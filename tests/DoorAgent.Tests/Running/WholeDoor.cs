@@ -372,7 +372,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
 
     private Refusal? RefusalOf(Person person) => _fleet.RefusalOf(person) ?? _hours.RefusalOf(person, Wall);
 
-    private FleetReading Reading() => Manifest is null ? FleetReading.InNone : MadeFleet.Reading(Manifest);
+    private FleetReading Reading() => Manifest is null ? FleetReading.InNone : FleetReadings.Reading(Manifest);
 
     private string ContactFile => _modeFile + ".contact";
 
