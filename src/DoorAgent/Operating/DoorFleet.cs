@@ -121,8 +121,8 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
     }
 
     /// <summary>The standing for the status; null for a door in no fleet.</summary>
-    public FleetStatus? Status(TimeSpan now) => Standing is not { } standing ? null
-        : new FleetStatus(standing.Door, standing.Group, FleetWords.Of(standing, _contact?.At, LinkAt(now), parts.Wall()))
+    public FleetSummary? Status(TimeSpan now) => Standing is not { } standing ? null
+        : new FleetSummary(standing.Door, standing.Group, FleetWords.Of(standing, _contact?.At, LinkAt(now), parts.Wall()))
         {
             IsConnected = LinkAt(now)?.IsConnected == true,
             Failure = LinkAt(now)?.Failure,
