@@ -17,7 +17,7 @@ public sealed class FleetDeskTests : IOperable, IDisposable
     private readonly List<byte[]> _applied = [];
     private readonly List<OperatorRequest> _asked = [];
     private readonly FleetDesk _desk;
-    private FleetReading _reading = MadeFleet.Reading(new FleetManifest("lab", 7, DateTimeOffset.UnixEpoch));
+    private FleetReading _reading = FleetReadings.Reading(new FleetManifest("lab", 7, DateTimeOffset.UnixEpoch));
     private Func<FleetOutcome> _apply = () => new FleetOutcome(1, 0, [], new FleetStanding("d17", "lab"));
     private int _followed;
 
