@@ -13,5 +13,10 @@ internal static class FleetCommand
         """)
     {
         OfficeOption.Directory,
+        FleetInitCommand.Create(),
+        FleetGroupCommand.Create(),
+        FleetAcceptCommand.Create(),
+        FleetRenewCommand.Create(),
+        FleetRevokeCommand.Create(),
     };
 }
