@@ -75,7 +75,7 @@ internal sealed class FleetBench : IAsyncDisposable
         string name = door.Standing.Door;
         HubAddress address = Address with { Port = port ?? Server.Port };
         login ??= LoginOf(name);
-        FleetRunner runner = new(address, () => login, new FleetStatus(name, Office.Group, address.ToString()), door,
+        FleetRunner runner = new(address, () => login, new FleetLinkStatus(name, Office.Group, address.ToString()), door,
             Path.Combine(Folder.Path, $"{name}.spool"), Serilog.Core.Logger.None, TimeProvider.System, new Random(1));
         _runners.Add((runner, Task.Run(() => runner.RunAsync(_end.Token))));
         return runner;
