@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace DoorAgent.Fleet;
@@ -12,6 +14,7 @@ internal static class FleetJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         MaxDepth = 8,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Require } },
+        Converters = { new UtcTime() },
     };
 
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
@@ -43,5 +46,19 @@ internal static class FleetJson
             type.Properties.Remove(type.Properties.Single(property => property.PropertyType == typeof(IReadOnlyList<FleetEncoding>)));
         foreach (JsonPropertyInfo property in type.Properties)
             property.IsRequired = true;
+    }
+
+    /// <summary>A time is UTC and says so, such as <c>2027-01-31T08:00:00Z</c>: a time without a zone would be another one on each
+    /// machine.</summary>
+    private sealed class UtcTime : JsonConverter<DateTimeOffset>
+    {
+        private const string Form = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            DateTimeOffset.TryParseExact(reader.GetString(), Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset time) ? time : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture));
     }
 }

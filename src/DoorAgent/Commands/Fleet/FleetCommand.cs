@@ -14,11 +14,14 @@ internal static class FleetCommand
     {
         OfficeOption.Directory,
         FleetInitCommand.Create(),
+        FleetGroupCommand.Create(),
+        FleetAcceptCommand.Create(),
         FleetPublishCommand.Create(),
         FleetRevokeCommand.Create(),
         FleetEraseCommand.Create(),
         FleetReachedCommand.Create(),
         FleetStatusCommand.Create(),
         FleetRepairCommand.Create(),
+        FleetRenewCommand.Create(),
     };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DoorAgent.Commands.People;
 using DoorAgent.Office;
 
 namespace DoorAgent.Commands.Fleet;
@@ -9,19 +8,28 @@ internal static class FleetRevokeCommand
 {
     internal static Command Create()
     {
-        Argument<string> name = PersonArguments.Name();
+        Argument<string?> name = new("NAME") { Description = "The person; not with --door.", Arity = ArgumentArity.ZeroOrOne };
         Option<string[]> groups = FleetPublishCommand.GroupsOption("Only from this group; from every group without this option.");
         Option<bool> wait = FleetReachedCommand.WaitOption();
+        Option<string?> door = new("--door") { Description = "Name of a door that was stolen or taken away, in place of a person.", HelpName = "DOOR" };
         Command command = new("revoke", """
-            Takes a person out of groups: a signed removal goes to the hub at once, then the manifest.
+            Takes a person out of groups, or revokes a door.
 
-            A door that is online refuses the person within a second or two; one that is offline, when it is back. The office's gallery
+            NAME: a signed removal goes to the hub at once, then the manifest. A door that is online refuses the person within a second or two; one that is offline, when it is back. The office's gallery
             keeps the person: 'publish' brings them back. 'fleet erase' also erases what is known of the person.
-            Exit code 0 when every door has confirmed, 1 when one has not yet.
+            --door: the hub does not accept that door's key any more, and its group gets a new key. The same command again does no harm.
+            Exit code 0 when every door has confirmed, or the hub knows that a door is revoked; 1 when something waits.
             Example: dooragent fleet revoke anna --wait
-            """) { name, groups, wait };
-        command.SetAction((result, stopping) =>
-            RunAsync(result, result.GetRequiredValue(name), result.GetValue(groups) ?? [], result.GetValue(wait), stopping));
+            """) { name, groups, wait, door };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(name) is null) == (result.GetValue(door) is null))
+                result.AddError("Give NAME, or --door DOOR.");
+            else if (result.GetValue(door) is not null && (result.GetValue(wait) || result.GetValue(groups) is { Length: > 0 }))
+                result.AddError("--door excludes --group and --wait.");
+        });
+        command.SetAction((result, stopping) => result.GetValue(door) is { } stolen ? RevokeDoorAsync(result, stolen, stopping)
+            : RunAsync(result, result.GetValue(name)!, result.GetValue(groups) ?? [], result.GetValue(wait), stopping));
         return command;
     }
 
@@ -30,6 +38,12 @@ internal static class FleetRevokeCommand
     {
         foreach (OfficePublication made in departure?.Decide() ?? [])
             Console.WriteLine($"{made.Group}: publication {made.Serial} ({made.What})");
+    }
+
+    private static async Task<int> RevokeDoorAsync(ParseResult result, string door, CancellationToken stopping)
+    {
+        using FleetOffice office = OfficeOption.Open(result);
+        return await DoorRevocation.RunAsync(office, door, stopping);
     }
 
     private static async Task<int> RunAsync(ParseResult result, string name, string[] groups, bool waits, CancellationToken stopping)
