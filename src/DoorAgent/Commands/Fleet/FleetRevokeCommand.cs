@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DoorAgent.Commands.People;
 using DoorAgent.Office;
 
 namespace DoorAgent.Commands.Fleet;
@@ -8,28 +9,34 @@ internal static class FleetRevokeCommand
 {
     internal static Command Create()
     {
-        Argument<string?> name = new("NAME") { Description = "The person; not with --door.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("NAME") { Description = "Name of the person.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> door = new("--door") { Description = "Revokes this door instead of a person.", HelpName = "NAME" };
         Option<string[]> groups = FleetPublishCommand.GroupsOption("Only from this group; from every group without this option.");
         Option<bool> wait = FleetReachedCommand.WaitOption();
-        Option<string?> door = new("--door") { Description = "Name of a door that was stolen or taken away, in place of a person.", HelpName = "DOOR" };
         Command command = new("revoke", """
             Takes a person out of groups, or revokes a door.
 
-            NAME: a signed removal goes to the hub at once, then the manifest. A door that is online refuses the person within a second or two; one that is offline, when it is back. The office's gallery
+            For a person a signed removal goes to the hub at once, then the manifest.
+
+            A door that is online refuses the person within a second or two; one that is offline, when it is back. The office's gallery
             keeps the person: 'publish' brings them back. 'fleet erase' also erases what is known of the person.
-            --door: the hub does not accept that door's key any more, and its group gets a new key. The same command again does no harm.
-            Exit code 0 when every door has confirmed, or the hub knows that a door is revoked; 1 when something waits.
-            Example: dooragent fleet revoke anna --wait
-            """) { name, groups, wait, door };
+            A door that was stolen or taken away is revoked with --door: the hub does not accept its key any more, and its group gets a new
+            key. The same command again does no harm.
+            Exit code 0 when every door has confirmed, and for a door when the hub knows it; 1 when something waits.
+            Examples: dooragent fleet revoke anna --wait, dooragent fleet revoke --door lab-3
+            """) { name, door, groups, wait };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(name) is null) == (result.GetValue(door) is null))
-                result.AddError("Give NAME, or --door DOOR.");
-            else if (result.GetValue(door) is not null && (result.GetValue(wait) || result.GetValue(groups) is { Length: > 0 }))
-                result.AddError("--door excludes --group and --wait.");
+            if (result.GetValue(name) is null == (result.GetValue(door) is null))
+                result.AddError("Name a person, or a door with --door.");
         });
-        command.SetAction((result, stopping) => result.GetValue(door) is { } stolen ? RevokeDoorAsync(result, stolen, stopping)
-            : RunAsync(result, result.GetValue(name)!, result.GetValue(groups) ?? [], result.GetValue(wait), stopping));
+        command.SetAction(async (result, stopping) =>
+        {
+            if (result.GetValue(name) is { } person)
+                return await RunAsync(result, person, result.GetValue(groups) ?? [], result.GetValue(wait), stopping);
+            using FleetOffice office = OfficeOption.Open(result);
+            return await DoorRevocation.RunAsync(office, result.GetRequiredValue(door)!, stopping);
+        });
         return command;
     }
 
@@ -38,12 +45,6 @@ internal static class FleetRevokeCommand
     {
         foreach (OfficePublication made in departure?.Decide() ?? [])
             Console.WriteLine($"{made.Group}: publication {made.Serial} ({made.What})");
-    }
-
-    private static async Task<int> RevokeDoorAsync(ParseResult result, string door, CancellationToken stopping)
-    {
-        using FleetOffice office = OfficeOption.Open(result);
-        return await DoorRevocation.RunAsync(office, door, stopping);
     }
 
     private static async Task<int> RunAsync(ParseResult result, string name, string[] groups, bool waits, CancellationToken stopping)
