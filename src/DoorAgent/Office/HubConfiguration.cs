@@ -26,6 +26,8 @@ internal static class HubConfiguration
         text.AppendLine("tls {");
         text.AppendLine($"  cert_file: {Quoted(Path.Combine(office.Files, "hub.pem"))}");
         text.AppendLine($"  key_file: {Quoted(Path.Combine(office.Files, "hub.key"))}");
+        // The server's own limit is 2 s, which a slow board that has just started does not keep.
+        text.AppendLine("  timeout: 30");
         text.AppendLine("}");
         text.AppendLine("jetstream {");
         text.AppendLine($"  store_dir: {Quoted(office.Store)}");
