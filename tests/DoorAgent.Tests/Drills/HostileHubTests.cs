@@ -155,7 +155,8 @@ public sealed class HostileHubTests : IDisposable
         return standing.Confirmed;
     }
 
-    /// <summary>What the hub has after the office has raised the horizon: a door that comes then never hears of those who have gone.</summary>
+    /// <summary>What the hub has after the office has raised the horizon: a door that comes then never hears of those who have
+    /// gone.</summary>
     private IEnumerable<FleetItem> WithoutRemovals() =>
         _fleet.Whole.Where(item => PersonSeal.ReadHead(item.Value).Kind is not (RecordKind.Removal or RecordKind.Erasure));
 
