@@ -22,7 +22,8 @@ internal static class FleetJson
     /// <summary>Reads a value.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     /// <param name="what">What the text is, for the message.</param>
-    /// <exception cref="FleetRecordException">The text is not JSON, or a field is missing, unknown, repeated or of another type.</exception>
+    /// <exception cref="FleetRecordException">The text is not JSON, or a field is missing, unknown, repeated or of
+    /// another type.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, string what)
         where T : class
     {

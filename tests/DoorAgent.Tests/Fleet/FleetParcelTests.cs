@@ -5,7 +5,8 @@ namespace DoorAgent.Tests.Fleet;
 
 public sealed class FleetParcelTests
 {
-    private static readonly Gen<FleetItem[]> Items = Gen.Select(Gen.Char["abc.-0123"].Array[1, FleetParcel.MostKeyBytes], Gen.ULong, Gen.Byte.Array[0, 400])
+    private static readonly Gen<FleetItem[]> Items = Gen.Select(Gen.Char["abc.-0123"].Array[1, FleetParcel.MostKeyBytes], Gen.ULong,
+        Gen.Byte.Array[0, 400])
         .Select(one => new FleetItem(new string(one.Item1), one.Item2, one.Item3)).Array[0, 8];
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class FleetParcelTests
     {
         byte[] parcel = Parcel([new FleetItem("lab.x", 1, [1])]);
         int valueLength = 2 + 5 + 8;
-        foreach ((int at, byte value) in new[] { (0, (byte)0xFF), (1, (byte)0), (1, (byte)129), (valueLength, (byte)0xFF), (valueLength, (byte)0x7F),
+        foreach ((int at, byte value) in new[] { (0, (byte)0xFF), (1, (byte)0), (1, (byte)129), (valueLength, (byte)0xFF),
+        (valueLength, (byte)0x7F),
             (valueLength + 1, (byte)2), (2, (byte)0xC3) })
         {
             byte[] wrong = [.. parcel];

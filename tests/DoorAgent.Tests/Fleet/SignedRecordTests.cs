@@ -68,7 +68,8 @@ public sealed class SignedRecordTests : IDisposable
         {
             byte[] changed = [.. removal];
             changed[5] = (byte)other;
-            Assert.Throws<FleetRecordException>(() => PersonSeal.Open(MadeFleet.Group, MadeFleet.Anna, changed, _fleet.Pinned, _fleet.Keys));
+            Assert.Throws<FleetRecordException>(() =>
+                PersonSeal.Open(MadeFleet.Group, MadeFleet.Anna, changed, _fleet.Pinned, _fleet.Keys));
         }
     }
 
@@ -102,7 +103,8 @@ public sealed class SignedRecordTests : IDisposable
         RecordHead head = new(RecordKind.Person, 7, 2, MadeFleet.Group, MadeFleet.Anna);
         Assert.Equal(head, PersonSeal.ReadHead(Made((byte)RecordKind.Person).Record));
         Assert.Equal(head.Length, head.ToBytes().Length);
-        Assert.Contains("nobody signed that", Assert.Throws<FleetRecordException>(() => PersonSeal.ReadHead([])).Message, StringComparison.Ordinal);
+        Assert.Contains("nobody signed that", Assert.Throws<FleetRecordException>(() => PersonSeal.ReadHead([])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<FleetRecordException>(() => PersonSeal.ReadHead([.. "{\"serial\":7}                    "u8]));
         byte[] newer = head.ToBytes();
         newer[4] = 2;
