@@ -46,7 +46,7 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
             : $"dooragent people re-encode --encoder {_encoder.Name}";
         if (gallery.Query(GalleryOrigin.CountOfFleet) is > 0 and var ofFleet)
         {
-            throw new UserErrorException($"{ofFleet} people belong to the fleet, and this door cannot make their encodings again; nothing was "
+            throw new UserErrorException($"People of the fleet here: {ofFleet}. This door cannot make their encodings again; nothing was "
                 + "changed. The group changes at the office: publish the people with encodings of the new kind. A door that goes first leaves the fleet "
                 + "('dooragent fleet leave'), changes, and joins again.");
         }
