@@ -23,7 +23,7 @@ public sealed class FleetPropertyTests(ITestOutputHelper output)
     {
         Random random = new(seed);
         using MadeGalleryFile file = new();
-        using MadeFleet fleet = new();
+        using DeliveredFleet fleet = new();
         FleetGallery door = fleet.Join(file.Path);
         file.Add("local", MadeGalleryFile.Card(5), 180);
         // What the office published, and what a hub may still have of it.
@@ -58,8 +58,8 @@ public sealed class FleetPropertyTests(ITestOutputHelper output)
             {
                 int id = random.Next(1, Ids);
                 if (random.Next(3) > 0)
-                    people[id] = MadeFleet.Person(id, null, random.Next(360)) with { IsEnabled = random.Next(4) > 0, Schedule = random.Next(2) == 0 ? null : "office" };
-                else if (fleet.Set.ContainsKey(MadeFleet.Id(id)))
+                    people[id] = DeliveredFleet.Person(id, null, random.Next(360)) with { IsEnabled = random.Next(4) > 0, Schedule = random.Next(2) == 0 ? null : "office" };
+                else if (fleet.Set.ContainsKey(DeliveredFleet.Id(id)))
                     gone.Add(id);
             }
 
@@ -69,7 +69,7 @@ public sealed class FleetPropertyTests(ITestOutputHelper output)
             fleet.Publish(people.Values, removed: gone);
             foreach (FleetPerson person in people.Values)
                 published[(person.Id, fleet.Serial)] = person;
-            removals.AddRange(gone.Select(id => (MadeFleet.Id(id), fleet.Serial)));
+            removals.AddRange(gone.Select(id => (DeliveredFleet.Id(id), fleet.Serial)));
             old.AddRange(fleet.Whole.Where(item => item.Value.Length > 0));
             copies.Add(fleet.Whole);
         }

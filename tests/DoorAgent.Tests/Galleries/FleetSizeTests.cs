@@ -19,13 +19,13 @@ public sealed class FleetSizeTests(ITestOutputHelper output)
     {
         int people = int.Parse(Environment.GetEnvironmentVariable("DOORAGENT_FLEET_PEOPLE") ?? "1500", System.Globalization.CultureInfo.InvariantCulture);
         using MadeGalleryFile file = new();
-        using MadeFleet fleet = new();
+        using DeliveredFleet fleet = new();
         KeyRing keys = new([DoorKey.Generate()], null);
         FleetGallery door = fleet.Join(file.Path, keys: keys);
         fleet.Publish(Enumerable.Range(1, people).Select(Person));
-        using MemoryStream parcel = MadeFleet.Parcel(fleet.Whole);
+        using MemoryStream parcel = DeliveredFleet.Parcel(fleet.Whole);
         FleetOutcome outcome = Timed("everybody", () =>
-            door.Apply(new FleetDelivery(MadeFleet.Bucket, fleet.Sequence, FleetPass.Whole, parcel.Length), parcel));
+            door.Apply(new FleetDelivery(DeliveredFleet.Bucket, fleet.Sequence, FleetPass.Whole, parcel.Length), parcel));
         Assert.Equal((people, 1L), (outcome.Written, outcome.Standing.Confirmed));
         Assert.Equal(0, Timed("everybody again", () => fleet.DeliverWhole(door)).Written);
         fleet.Publish([], removed: [people / 2]);
@@ -37,9 +37,9 @@ public sealed class FleetSizeTests(ITestOutputHelper output)
         Assert.Equal(((people - 1) * Encodings, people - 1), (read.EncodingCount, read.People.Length));
     }
 
-    private static FleetPerson Person(int number) => MadeFleet.Person(number) with
+    private static FleetPerson Person(int number) => DeliveredFleet.Person(number) with
     {
-        Encoder = MadeFleet.EncoderOf("nearest") with { Dimension = Dimension },
+        Encoder = DeliveredFleet.EncoderOf("nearest") with { Dimension = Dimension },
         Encodings = [.. Enumerable.Range(0, Encodings).Select(i => Encoding(Encodings * number + i))],
     };
 

@@ -13,14 +13,14 @@ namespace DoorAgent.Tests.Galleries;
 public sealed class GalleryOriginTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();
-    private readonly MadeFleet _fleet = new();
+    private readonly DeliveredFleet _fleet = new();
     private readonly TempFolder _folder = new();
 
     public GalleryOriginTests()
     {
         FleetGallery door = _fleet.Join(_file.Path);
         _file.Add("local", MadeGalleryFile.Card(5), 180);
-        _fleet.Publish(MadeFleet.Person(1, "Anna", 0) with { ValidUntil = "2026-12-31" });
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna", 0) with { ValidUntil = "2026-12-31" });
         Assert.Empty(_fleet.DeliverWhole(door).Refusals);
     }
 
@@ -91,7 +91,7 @@ public sealed class GalleryOriginTests : IDisposable
                 operated.Judge(new GalleryChangeOrder(kind, "Anna"))).Message, StringComparison.Ordinal));
         Assert.Equal(_file.Read().Find(MadeGalleryFile.Card(1001))!.Value.Person.Id, operated.Judge(new GalleryChangeOrder(GalleryChangeKind.Disable, "Anna")));
         PersonChanges page = new(_file.Path, null, [], MadeGalleryFile.Time);
-        long anna = page.List(new PageQuery { Search = "Anna" }).People.Single(person => person.Fleet == MadeFleet.Group).Id;
+        long anna = page.List(new PageQuery { Search = "Anna" }).People.Single(person => person.Fleet == DeliveredFleet.Group).Id;
         Assert.Contains("belongs to the fleet", Assert.Throws<UserErrorException>(() =>
             page.Judge(new PersonChange(anna) { Schedule = "always" })).Message, StringComparison.Ordinal);
         Assert.Equal("person disabled", page.Judge(new PersonChange(anna) { IsEnabled = false }).Words);

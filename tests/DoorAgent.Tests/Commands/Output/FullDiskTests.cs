@@ -48,11 +48,11 @@ public sealed class FullDiskTests : IDisposable
     [InlineData(24)]
     public void OnAFullDiskADeliveryOfTheFleetChangesNothingAndIsAppliedWhenThereIsRoom(int kilobytesLeft)
     {
-        using MadeFleet fleet = new();
+        using DeliveredFleet fleet = new();
         FleetGallery door = fleet.Join(Gallery);
-        fleet.Publish(MadeFleet.Person(1, null, 0));
+        fleet.Publish(DeliveredFleet.Person(1, null, 0));
         fleet.DeliverWhole(door);
-        fleet.Publish([.. Enumerable.Range(2, 200).Select(number => MadeFleet.Person(number))], removed: [1]);
+        fleet.Publish([.. Enumerable.Range(2, 200).Select(number => DeliveredFleet.Person(number))], removed: [1]);
         Fill(kilobytesLeft);
         Names(() => fleet.DeliverWhole(door));
         using (GalleryFile file = GalleryFile.OpenToRead(Gallery))
