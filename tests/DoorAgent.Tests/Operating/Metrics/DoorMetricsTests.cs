@@ -109,6 +109,19 @@ public sealed class DoorMetricsTests
     }
 
     [Fact]
+    public void ADoorOfAFleetShowsItsContactAndAnyOtherDoorNothingOfOne()
+    {
+        FleetSummary fleet = new("lab-3", "lab", "")
+        {
+            IsConnected = true, LastContact = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000), Revision = 4711, EventsWaiting = 12,
+        };
+        string text = _metrics.Print(Levels with { Fleet = fleet });
+        Assert.Equal(("1", "4711", "1800000000", "12"), (Value(text, "fleet_connected"), Value(text, "fleet_revision"),
+            Value(text, "fleet_last_contact_timestamp_seconds"), Value(text, "fleet_events_waiting")));
+        Assert.DoesNotContain("fleet_connected", _metrics.Print(Levels), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FramesAreCountedAndThoseThatCannotBeComparedByReason()
     {
         for (int i = 0; i < 3; i++)
