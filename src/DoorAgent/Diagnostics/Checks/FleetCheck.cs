@@ -2,10 +2,12 @@ using System.Globalization;
 using DoorAgent.Decisions;
 using DoorAgent.Fleet;
 using DoorAgent.Galleries;
+using DoorAgent.Hardware;
 using DoorAgent.Link;
 using DoorAgent.Link.Fleet;
 using DoorAgent.Operating;
 using DoorAgent.Running;
+using DoorAgent.Settings;
 
 namespace DoorAgent.Diagnostics.Checks;
 
@@ -81,8 +83,8 @@ internal sealed class FleetCheck : ICheck
         // The file is up to ten minutes old while the door runs.
         DateTimeOffset contact = door.Running?.Fleet?.LastContact ?? (isOurs ? kept!.At : manifest.Issued);
         DateTimeOffset now = door.Time.GetLocalNow();
-        TimeSpan mono = Hardware.Monotonic.Now(door.Time);
-        if (new FleetFreshness(BuildInfo.Date).StaleWhy(manifest, new LastContact(contact, mono), new(mono, now)) is { } why)
+        TimeSpan here = door.Time.Monotonic();
+        if (new FleetFreshness(BuildInfo.Date).StaleWhy(manifest, new LastContact(contact, here), new(here, now)) is { } why)
             findings.Fault($"the people of the fleet are stale: {why}", Next);
         else if (now - contact > TimeSpan.FromDays(1))
             findings.Warn($"the last contact to the fleet was {FleetFreshness.Words(now - contact)} ago", Next);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Faces;
+using DoorAgent.Operating;
 using DoorAgent.Operating.Metrics;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Auditing;
