@@ -25,7 +25,7 @@ internal sealed record DoorState(string Door, string Group, string Version, Date
     /// <summary>Number of people of the fleet at the door.</summary>
     public int Count { get; init; }
 
-    /// <summary>Sequence of the newest event of the door's journal; null before the first.</summary>
+    /// <summary>Sequence of the newest event that the hub has; null before the first.</summary>
     public long? LastEvent { get; init; }
 
     /// <summary>How many events the hub does not have yet.</summary>

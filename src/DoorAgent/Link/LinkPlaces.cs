@@ -17,6 +17,9 @@ internal sealed record LinkPlaces(string State, string Runtime)
     /// <summary>File that says how each channel fares.</summary>
     public string StatusFile => Path.Combine(Runtime, "status.json");
 
+    /// <summary>Path of the file through which the records of a large group go to the door.</summary>
+    public string FleetSpool => Path.Combine(State, "fleet.spool");
+
     /// <summary>Returns the places of the link beside a door.</summary>
     public static LinkPlaces Of(Places door) => door.SharedSocket is null
         ? new LinkPlaces(Path.Combine(door.Data, "link"), Path.Combine(door.Data, "link"))

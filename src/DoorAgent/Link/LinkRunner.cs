@@ -1,6 +1,8 @@
+using DoorAgent.Link.Fleet;
+
 namespace DoorAgent.Link;
 
-/// <summary>Runs the channels side by side, and writes the status file.</summary>
+/// <summary>Runs the channels and the connection to the fleet side by side, and writes the status file.</summary>
 internal sealed class LinkRunner
 {
     // Longer than every limit of a channel's turn.
@@ -16,6 +18,7 @@ internal sealed class LinkRunner
     private readonly DoorPresence _presence;
     private readonly List<ChannelRunner> _channels;
     private readonly IReadOnlyList<ChannelStatus> _off;
+    private readonly FleetRunner? _fleet;
     private LinkStatus? _written;
     private string? _problem;
 
@@ -27,10 +30,11 @@ internal sealed class LinkRunner
     /// <param name="log">The log.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Draws the random part of the waits.</param>
+    /// <param name="fleet">The connection to the fleet's hub; null for a door in no fleet.</param>
     public LinkRunner(LinkPlaces places, IReadOnlyList<ILinkChannel> channels, IReadOnlyList<ChannelStatus> off, LinkDoor door,
-        LinkStart start, Serilog.ILogger log, TimeProvider time, Random random)
+        LinkStart start, Serilog.ILogger log, TimeProvider time, Random random, FleetRunner? fleet = null)
     {
-        (_places, _log, _time, _off, _since) = (places, log, time, off, time.GetLocalNow());
+        (_places, _log, _time, _off, _since, _fleet) = (places, log, time, off, time.GetLocalNow(), fleet);
         _presence = new DoorPresence(log);
         _channels =
         [
@@ -40,16 +44,23 @@ internal sealed class LinkRunner
     }
 
     /// <summary>Whether every channel's task makes progress, for the watchdog of systemd.</summary>
-    public bool HasMoved => _channels.All(channel => channel.State.Status.IsOff || channel.State.SinceTurn < LongestTurn);
+    public bool HasMoved => _channels.All(channel => channel.State.Status.IsOff || channel.State.SinceTurn < LongestTurn)
+        && _fleet?.HasMoved != false;
 
-    public LinkStatus Status => new(_since, _presence.Problem, [.. _channels.Select(channel => channel.State.Status), .. _off]);
+    public LinkStatus Status => new(_since, _presence.Problem, [.. _channels.Select(channel => channel.State.Status), .. _off])
+    {
+        Fleet = _fleet?.Progress.Status,
+    };
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task writing = WriteStatusAsync(ending.Token);
-        await Task.WhenAll(_channels.Select(channel => Task.Run(() => channel.RunAsync(ending.Token), CancellationToken.None)));
+        IEnumerable<Func<CancellationToken, Task>> parts = _channels.Select<ChannelRunner, Func<CancellationToken, Task>>(channel => channel.RunAsync);
+        if (_fleet is not null)
+            parts = parts.Append(_fleet.RunAsync);
+        await Task.WhenAll(parts.Select(run => Task.Run(() => run(ending.Token), CancellationToken.None)));
         // Without one channel left, the status says so until somebody corrects the settings.
         await writing;
         WriteStatus();

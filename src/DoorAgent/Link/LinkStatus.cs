@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DoorAgent.Link.Fleet;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
 
@@ -10,6 +11,9 @@ namespace DoorAgent.Link;
 /// <param name="Channels">The channels.</param>
 internal sealed record LinkStatus(DateTimeOffset Since, string? Door, IReadOnlyList<ChannelStatus> Channels)
 {
+    /// <summary>The connection to the fleet's hub; null for a door in no fleet.</summary>
+    public FleetStatus? Fleet { get; init; }
+
     private const UnixFileMode ForAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -43,5 +47,6 @@ internal sealed record LinkStatus(DateTimeOffset Since, string? Door, IReadOnlyL
     }
 
     /// <summary>Whether another status says the same.</summary>
-    public bool IsSameAs(LinkStatus? other) => other is not null && Door == other.Door && Channels.SequenceEqual(other.Channels);
+    public bool IsSameAs(LinkStatus? other) => other is not null && Door == other.Door && Channels.SequenceEqual(other.Channels)
+        && (Fleet?.IsSameAs(other.Fleet) ?? other.Fleet is null);
 }

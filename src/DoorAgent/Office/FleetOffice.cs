@@ -1,3 +1,4 @@
+using DoorAgent.Fleet;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Office;
@@ -81,7 +82,29 @@ internal sealed class FleetOffice : IDisposable
     /// <param name="what">What changes, in words, such as <c>3 people added, 1 removed</c>.</param>
     /// <param name="change">Makes the change.</param>
     /// <exception cref="UserErrorException">There is no such group, or the change failed; nothing was changed.</exception>
-    public OfficePublication Publish(string group, string what, Action<OfficeChange> change) => throw new NotImplementedException();
+    public OfficePublication Publish(string group, string what, Action<OfficeChange> change) => Store.Change(() =>
+    {
+        OfficeChange made = new(this, Groups.Require(group));
+        change(made);
+        return made.Complete(what);
+    });
+
+    /// <summary>Opens the last records of everybody in a group.</summary>
+    /// <exception cref="UserErrorException">A record does not open: the database is not of this office, or was changed.</exception>
+    public IReadOnlyList<FleetPerson> PeopleOf(string group)
+    {
+        GroupKeys keys = Groups.KeysInUse(group);
+        try
+        {
+            return [.. Records.Of(group).Where(record => record.State == RecordState.Present)
+                .Select(record => PersonSeal.Open(group, record.Person, record.Value, Keys.Signing.Public, keys).Person!)];
+        }
+        catch (FleetRecordException broken)
+        {
+            throw new UserErrorException($"A record of the group {group} in {Places.DatabaseFile} cannot be read: {broken.Message}. Restore the "
+                + "office's directory from its backup.", broken);
+        }
+    }
 
     public void Dispose()
     {

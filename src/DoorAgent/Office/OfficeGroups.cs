@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using DoorAgent.Fleet;
+using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Office;
 
@@ -44,32 +46,28 @@ internal sealed class OfficeGroups(OfficeStore store, OfficeKeys keys, TimeProvi
         "SELECT fleet_group, serial, at, what FROM publication WHERE fleet_group = $group ORDER BY serial",
         row => new OfficePublication(row.GetString(0), row.GetInt64(1), OfficeTime.Read(row.GetString(2)), row.GetString(3)), ("$group", group));
 
-    /// <summary>The keys of a group that a door needs, by number: the one of the next records, and those of the records there
-    /// are.</summary>
-    public SortedDictionary<int, byte[]> KeysInUse(string group) => new(store.Rows("""
+    /// <summary>The keys of a group that a door needs: the one of the next records, and those of the records there are.</summary>
+    public GroupKeys KeysInUse(string group) => new(store.Rows("""
         SELECT number, sealed FROM group_key WHERE fleet_group = $group
-          AND (number = (SELECT key FROM fleet_group WHERE name = $group) OR number IN (SELECT key FROM record WHERE fleet_group = $group))
+          AND (number = (SELECT key FROM fleet_group WHERE name = $group)
+            OR number IN (SELECT key FROM record WHERE fleet_group = $group AND state = 'present'))
         """,
-        row => (Number: row.GetInt32(0), Sealed: row.GetFieldValue<byte[]>(1)), ("$group", group))
-        .ToDictionary(row => row.Number, row => keys.Open(group, row.Number, row.Sealed)));
+        row => KeyOf(group, row.GetInt32(0), row.GetFieldValue<byte[]>(1)), ("$group", group)));
 
-    /// <summary>Returns the key that seals the group's next records.</summary>
-    public byte[] CurrentKey(OfficeGroup group) => store.Rows("SELECT sealed FROM group_key WHERE fleet_group = $group AND number = $number",
-        row => keys.Open(group.Name, group.Key, row.GetFieldValue<byte[]>(0)), ("$group", group.Name), ("$number", group.Key)).Single();
-
-    /// <summary>Adds a group with the given first key. Its first publication has serial 1.</summary>
-    public OfficeGroup Add(string name, byte[] key)
+    /// <summary>Adds a group with its first key. Its first publication has serial 1.</summary>
+    public OfficeGroup Add(string name) => store.Change(() =>
     {
         store.Run("INSERT INTO fleet_group (name, serial, horizon, key, settings, created) VALUES ($name, 0, 0, 1, $settings, $now)",
             ("$name", name), ("$settings", Text(new GroupSettings())), ("$now", OfficeTime.Text(time.GetUtcNow())));
-        AddKey(name, 1, key);
+        AddKey(name, GroupKey.Create(1));
         return Require(name);
-    }
+    });
 
-    /// <summary>Keeps another key of a group, sealed.</summary>
-    public void AddKey(string group, int number, byte[] key) => store.Run(
+    /// <summary>Keeps a key of a group, sealed.</summary>
+    public void AddKey(string group, GroupKey key) => store.Run(
         "INSERT INTO group_key (fleet_group, number, sealed, made) VALUES ($group, $number, $sealed, $now)",
-        ("$group", group), ("$number", number), ("$sealed", keys.Close(group, number, key)), ("$now", OfficeTime.Text(time.GetUtcNow())));
+        ("$group", group), ("$number", key.Number), ("$sealed", keys.Close(group, key.Number, key.Secret)),
+        ("$now", OfficeTime.Text(time.GetUtcNow())));
 
     /// <summary>Writes a group after a publication, and the publication.</summary>
     public void Write(OfficeGroup group, OfficePublication publication)
@@ -81,9 +79,21 @@ internal sealed class OfficeGroups(OfficeStore store, OfficeKeys keys, TimeProvi
             ("$group", group.Name), ("$serial", publication.Serial), ("$at", OfficeTime.Text(publication.At)), ("$what", publication.What));
     }
 
+    private GroupKey KeyOf(string group, int number, byte[] stored)
+    {
+        byte[] secret = keys.Open(group, number, stored);
+        GroupKey key = new(number, secret);
+        CryptographicOperations.ZeroMemory(secret);
+        return key;
+    }
+
+    /// <summary>Leaves out serials and numbers of keys that this office gave before it was restored from an older copy.</summary>
+    public void Skip(string group, long serial, int key) => store.Run(
+        "UPDATE fleet_group SET serial = max(serial, $serial), key = max(key, $key) WHERE name = $name", ("$serial", serial), ("$key", key), ("$name", group));
+
     private static string Text(GroupSettings settings) => JsonSerializer.Serialize(settings);
 
-    private static OfficeGroup Read(Microsoft.Data.Sqlite.SqliteDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3),
+    private static OfficeGroup Read(SqliteDataReader row) => new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3),
         SettingsOf(row.GetString(4)), row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5));
 
     private static GroupSettings SettingsOf(string text)

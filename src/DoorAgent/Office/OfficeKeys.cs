@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DoorAgent.Fleet;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using NATS.NKeys;
@@ -21,7 +22,7 @@ internal sealed class OfficeKeys : IDisposable
     private readonly Seal _seal;
     private readonly byte[] _digestKey;
 
-    private OfficeKeys(ECDsa signing, ECDsa authority, string seed, DoorKey secret)
+    private OfficeKeys(OfficeKey signing, ECDsa authority, string seed, DoorKey secret)
     {
         (Signing, Authority, ConnectionSeed, Secret) = (signing, authority, seed, secret);
         using KeyPair connection = KeyPair.FromSeed(seed);
@@ -30,8 +31,8 @@ internal sealed class OfficeKeys : IDisposable
         _digestKey = secret.Derive("content of the office");
     }
 
-    /// <summary>Signs people, manifests, keys and answers: ECDSA on P-256.</summary>
-    public ECDsa Signing { get; }
+    /// <summary>Signs people, manifests, keys and answers.</summary>
+    public OfficeKey Signing { get; }
 
     /// <summary>Signs the hub's certificate: ECDSA on P-256.</summary>
     public ECDsa Authority { get; }
@@ -49,8 +50,7 @@ internal sealed class OfficeKeys : IDisposable
     public static OfficeKeys Make(string path)
     {
         using KeyPair connection = KeyPair.CreatePair(PrefixByte.User);
-        OfficeKeys made = new(ECDsa.Create(ECCurve.NamedCurves.nistP256), ECDsa.Create(ECCurve.NamedCurves.nistP256), connection.GetSeed(),
-            DoorKey.Generate());
+        OfficeKeys made = new(OfficeKey.Create(), ECDsa.Create(ECCurve.NamedCurves.nistP256), connection.GetSeed(), DoorKey.Generate());
         byte[] text = made.Text();
         try
         {
@@ -133,7 +133,7 @@ internal sealed class OfficeKeys : IDisposable
     {
         StringBuilder text = new();
         text.Append(FirstLine).Append('\n')
-            .Append("sign ").Append(Convert.ToBase64String(Signing.ExportPkcs8PrivateKey())).Append('\n')
+            .Append("sign ").Append(Convert.ToBase64String(Signing.Reveal())).Append('\n')
             .Append("certify ").Append(Convert.ToBase64String(Authority.ExportPkcs8PrivateKey())).Append('\n')
             .Append("connect ").Append(ConnectionSeed).Append('\n')
             .Append("seal ").Append(Encoding.ASCII.GetString(Secret.Reveal()).Trim()).Append('\n');
@@ -146,14 +146,15 @@ internal sealed class OfficeKeys : IDisposable
         if (lines.Length != 5 || lines[0] != FirstLine || DoorKey.Parse(Value("seal", lines[4]) ?? "") is not { } secret
             || Value("connect", lines[3]) is not { } seed || !seed.StartsWith("SU", StringComparison.Ordinal))
             return null;
-        ECDsa? signing = null, authority = null;
+        OfficeKey? signing = null;
+        ECDsa? authority = null;
         try
         {
-            signing = KeyOf(Value("sign", lines[1]));
+            signing = OfficeKey.Read(Convert.FromBase64String(Value("sign", lines[1]) ?? ""));
             authority = KeyOf(Value("certify", lines[2]));
             return new OfficeKeys(signing, authority, seed, secret);
         }
-        catch (Exception wrong) when (wrong is CryptographicException or FormatException or NKeysException or ArgumentException)
+        catch (Exception wrong) when (wrong is CryptographicException or FleetRecordException or FormatException or NKeysException or ArgumentException)
         {
             signing?.Dispose();
             authority?.Dispose();

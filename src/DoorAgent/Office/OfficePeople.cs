@@ -32,10 +32,13 @@ internal sealed class OfficePeople(OfficeStore store, TimeProvider time)
         if (Find(name) is { } known)
             return known;
         OfficePerson made = new(FleetIds.NewPerson(), name);
-        store.Run("INSERT INTO person (id, name, name_key, added) VALUES ($id, $name, $key, $now)",
-            ("$id", made.Id), ("$name", name), ("$key", PersonName.KeyOf(name)), ("$now", OfficeTime.Text(time.GetUtcNow())));
+        Add(made);
         return made;
     });
+
+    /// <summary>Adds a person.</summary>
+    public void Add(OfficePerson person) => store.Run("INSERT INTO person (id, name, name_key, added) VALUES ($id, $name, $key, $now)",
+        ("$id", person.Id), ("$name", person.Name), ("$key", PersonName.KeyOf(person.Name)), ("$now", OfficeTime.Text(time.GetUtcNow())));
 
     /// <summary>Gives a person another name.</summary>
     public void Rename(string id, string name) => store.Run("UPDATE person SET name = $name, name_key = $key WHERE id = $id",

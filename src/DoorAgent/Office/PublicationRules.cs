@@ -27,7 +27,7 @@ internal sealed class PublicationRules
     /// <summary>Returns why a person cannot travel, as a sentence; null for a person who can.</summary>
     public string? WhyNot(FleetPerson person)
     {
-        string? why = Name(person) ?? Face(person) ?? Badges(person) ?? Hours(person) ?? Visit(person) ?? Size(person);
+        string? why = Name(person) ?? Face(person) ?? Badges(person) ?? Hours(person) ?? Visit(person) ?? Form(person) ?? Size(person);
         if (why is null)
             Take(person);
         return why;
@@ -85,6 +85,19 @@ internal sealed class PublicationRules
 
     private static string? Visit(FleetPerson person) => person is { IsEscorted: true, ValidUntil: null }
         ? "A visit has an end: set it with 'dooragent people until'." : null;
+
+    private static string? Form(FleetPerson person)
+    {
+        try
+        {
+            PersonRules.Require(person);
+            return null;
+        }
+        catch (FleetRecordException refused)
+        {
+            return $"Doors would refuse the record: {refused.Message}.";
+        }
+    }
 
     private string? Size(FleetPerson person) => _sizeOf(person) is var size && size > PublicationPlan.LargestRecord
         ? string.Create(CultureInfo.InvariantCulture, $"The record would have {size:N0} bytes, and a record has at most "

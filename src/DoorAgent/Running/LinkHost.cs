@@ -1,5 +1,6 @@
 using DoorAgent.Auditing;
 using DoorAgent.Link;
+using DoorAgent.Link.Fleet;
 using DoorAgent.Link.Metrics;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -29,14 +30,21 @@ internal static class LinkHost
         LinkDoor running = new(door.ForOtherUser());
         LinkContext context = new(settings, places, running, LinkSecrets.OfThisProcess(), log, TimeProvider.System);
         MetricsWriter? metrics = MetricsWriter.Make(context);
+        FleetRunner? fleet = FleetRunner.Make(context);
+        context = context with { Hub = fleet?.Hub };
         (IReadOnlyList<ILinkChannel> channels, IReadOnlyList<ChannelStatus> off) = LinkChannels.Create(context);
         try
         {
-            if (channels.Count + off.Count == 0 && metrics is null)
-                throw new UserErrorException($"Nothing is to leave the house: {LinkPlaces.SystemFile} turns no channel and no metrics on. "
-                    + "'dooragent help configuration' lists the settings.");
-            log.Information("The link runs: {Channels}", string.Join(", ", [.. channels.Select(channel => channel.Name), .. metrics is null ? [] : (string[])["metrics"]]));
-            LinkRunner runner = new(places, channels, off, running, options.Start, log, TimeProvider.System, Random.Shared);
+            if (channels.Count + off.Count == 0 && metrics is null && fleet is null)
+            {
+                throw new UserErrorException($"Nothing is to leave the house: {LinkPlaces.SystemFile} turns no channel, no metrics and no "
+                    + "fleet on. 'dooragent help configuration' lists the settings.");
+            }
+
+            IEnumerable<string> names = channels.Select(channel => channel.Name);
+            names = metrics is null ? names : names.Append("metrics");
+            log.Information("The link runs: {Channels}", string.Join(", ", fleet is null ? names : names.Append(FleetRunner.Name)));
+            LinkRunner runner = new(places, channels, off, running, options.Start, log, TimeProvider.System, Random.Shared, fleet);
             await Task.WhenAll(runner.RunAsync(stopping), metrics?.RunAsync(stopping) ?? Task.CompletedTask, NotifyAsync(runner, stopping));
             log.Information("The link has stopped");
             return 0;

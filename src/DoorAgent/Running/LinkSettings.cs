@@ -6,7 +6,7 @@ namespace DoorAgent.Running;
 /// <summary>The settings of the link: of a file of its own, whose mistakes never stop the door.</summary>
 internal static class LinkSettings
 {
-    private static readonly string[] Sections = ["Link", "Mqtt", "Metrics", "Webhook", "Mail", KnownKeys.SerilogSection];
+    private static readonly string[] Sections = ["Link", "Fleet", "Mqtt", "Metrics", "Webhook", "Mail", KnownKeys.SerilogSection];
 
     /// <summary>Reads the settings of this machine.</summary>
     /// <param name="configPath">The file that --config names; null for <see cref="LinkPlaces.SystemFile"/> where it exists.</param>

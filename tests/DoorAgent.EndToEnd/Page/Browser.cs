@@ -28,6 +28,9 @@ public sealed class Browser : IAsyncLifetime
             Headless = true,
             Args = arguments,
             AcceptInsecureCerts = true,
+            // In milliseconds; only a failing test waits this long.
+            Timeout = 180_000,
+            ProtocolTimeout = 600_000,
         });
     }
 

@@ -75,8 +75,9 @@ public sealed class PageAtWorkTests(PageAtWork work) : IClassFixture<PageAtWork>
         work.Says("Granted: Dora");
         Stopwatch since = Stopwatch.StartNew();
         await visit.SeesAsync("Granted");
-        // The stream looks every 400 ms. On a busy machine the browser itself is late.
-        Assert.InRange(since.ElapsedMilliseconds, 0, 3000);
+        // The stream looks every 400 ms. On a busy machine the browser itself is late by seconds; what the page would show only when it is
+        // loaded again would never come.
+        Assert.InRange(since.Elapsed.TotalSeconds, 0, 30);
         TestContext.Current.SendDiagnosticMessage($"A grant was in the browser after {since.ElapsedMilliseconds} ms.");
         visit.WasClean();
     }

@@ -8,7 +8,7 @@ namespace DoorAgent.EndToEnd.Page;
 internal sealed class Visit : IAsyncDisposable
 {
     // Only a failing test waits this long.
-    private const int Patience = 20_000;
+    private const int Patience = 180_000;
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _wrong = [];
@@ -29,6 +29,7 @@ internal sealed class Visit : IAsyncDisposable
         IPage page = await context.NewPageAsync();
         Visit visit = new(context, page, address);
         page.DefaultTimeout = Patience;
+        page.DefaultNavigationTimeout = Patience;
         page.Console += (_, said) => visit.Heard(said.Message);
         page.PageError += (_, error) => visit._wrong.Enqueue($"exception: {error.Message}");
         page.Request += (_, request) => visit.Asked(request.Request.Url);

@@ -70,6 +70,8 @@ internal sealed class PageBench : IOperable, ISeeingDoor, IAsyncDisposable
         PageServerOptions plain = new(bench.Places, bench._certificate, new PageHosts([]))
         {
             Address = new IPEndPoint(IPAddress.Loopback, 0),
+            // A busy machine is no slow browser.
+            SlowAfter = TimeSpan.FromMinutes(2),
         };
         bench._server = await PageServer.StartAsync(options?.Invoke(plain) ?? plain, Logger.None, bench.PageTime, CancellationToken.None);
         return bench;
@@ -102,7 +104,7 @@ internal sealed class PageBench : IOperable, ISeeingDoor, IAsyncDisposable
         {
             CookieContainer = new CookieContainer(), AllowAutoRedirect = false,
             ServerCertificateCustomValidationCallback = (_, seen, _, _) => seen?.Thumbprint == _certificate!.Thumbprint,
-        }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(5) };
 #pragma warning restore CA2000, CA5400
         browser.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
         _browsers.Add(browser);

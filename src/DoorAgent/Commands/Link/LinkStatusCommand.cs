@@ -17,6 +17,7 @@ internal static class LinkStatusCommand
         Command command = new("status", """
             Shows how each channel of the link fares: what waits, what was delivered last, what is wrong, and the next attempt.
 
+            In a fleet also the connection to its hub: since when, up to which record, and which publication of the office the door has.
             Exit code 0 when every channel works, 1 when one does not, 2 when no link runs.
             """) { json };
         command.SetAction((result, stopping) => ShowAsync(CommonOptions.DataPlacesOf(result), result.GetValue(json), stopping));
@@ -35,7 +36,8 @@ internal static class LinkStatusCommand
             JsonLine.Write((JsonObject)JsonSerializer.SerializeToNode(status, OperatorProtocol.Json)!);
         else
             Console.WriteLine(string.Join(Environment.NewLine, LinkStatusView.LinesOf(status)));
-        return status.Door is null && status.Channels.All(channel => channel is { IsConnected: true, IsOff: false }) ? 0 : 1;
+        return status.Door is null && status.Channels.All(channel => channel is { IsConnected: true, IsOff: false })
+            && status.Fleet?.IsWell != false ? 0 : 1;
     }
 
     /// <summary>Counts what waits now: a channel that is away has not looked for a while.</summary>

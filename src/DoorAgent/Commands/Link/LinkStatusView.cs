@@ -1,5 +1,6 @@
 using System.Globalization;
 using DoorAgent.Link;
+using DoorAgent.Link.Fleet;
 
 namespace DoorAgent.Commands.Link;
 
@@ -21,6 +22,24 @@ internal static class LinkStatusView
             if (channel.NextTry is { } next)
                 yield return $"  next attempt {Text(next)}";
         }
+
+        foreach (string line in status.Fleet is { } fleet ? LinesOf(fleet) : [])
+            yield return line;
+    }
+
+    private static IEnumerable<string> LinesOf(FleetStatus fleet)
+    {
+        string state = fleet.IsOff ? "off until the link starts again" : fleet.ConnectedSince is not { } since ? "does not work"
+            : $"connected since {Text(since)}, {(fleet.IsCaughtUp ? "nothing waits" : "catching up")}";
+        yield return $"fleet: {fleet.Door} in {fleet.Group} at {fleet.Hub}, {state}";
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"  {fleet.Count} people, record {fleet.Revision}, publication {fleet.Confirmed} of {fleet.Manifest}");
+        foreach (string fault in fleet.Faults)
+            yield return $"  fault: {fault}";
+        if (fleet.Failure is { } failure)
+            yield return $"  {(fleet.ConnectedSince is null ? "is" : "was")} wrong ({Text(fleet.FailedAt!.Value)}): {failure}";
+        if (fleet.NextTry is { } next)
+            yield return $"  next attempt {Text(next)}";
     }
 
     private static string StateOf(ChannelStatus channel) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DoorAgent.Link;
+using DoorAgent.Link.Fleet;
 using DoorAgent.Running;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
@@ -12,11 +13,13 @@ internal static class LinkTestCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private static string Names => string.Join(", ", LinkChannels.Makers.Keys.Append(FleetRunner.Name));
+
     internal static Command Create()
     {
-        Argument<string> channel = new("channel") { Description = "One of " + string.Join(", ", LinkChannels.Makers.Keys) + "." };
+        Argument<string> channel = new("channel") { Description = $"One of {Names}." };
         Command command = new("test", """
-            Sends a test message over one channel, beside a running link too.
+            Sends a test message over one channel, or tries the connection to the fleet's hub; beside a running link too.
 
             Exit code 0 when the other side took the message, 1 when it did not.
             """) { channel };
@@ -29,22 +32,21 @@ internal static class LinkTestCommand
         LoadedSettings settings = LinkCommand.SettingsOf(result);
         settings.Section<LinkOptions>();
         Places door = CommonOptions.DataPlacesOf(result);
-        if (!LinkChannels.Makers.TryGetValue(name, out Func<LinkContext, ILinkChannel?>? make))
-            throw new UserErrorException($"There is no channel {name}: name one of {string.Join(", ", LinkChannels.Makers.Keys)}.");
+        bool isFleet = name == FleetRunner.Name;
+        Func<LinkContext, ILinkChannel?>? make = null;
+        if (!isFleet && !LinkChannels.Makers.TryGetValue(name, out make))
+            throw new UserErrorException($"There is no channel {name}: name one of {Names}.");
         using Logger log = LinkHost.LogOf(settings, door);
         LinkContext context = new(settings, LinkPlaces.Of(door), new LinkDoor(door.ForOtherUser()), LinkSecrets.OfThisProcess(), log,
             TimeProvider.System)
         {
             IsTest = true,
         };
-        await using ILinkChannel made = make(context)
-            ?? throw new UserErrorException($"The settings do not turn {name} on; 'dooragent help configuration' lists them.");
         using CancellationTokenSource over = new(Patience, TimeProvider.System);
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stopping, over.Token);
         try
         {
-            await made.ConnectAsync(late.Token);
-            Console.WriteLine(await made.TestAsync(late.Token));
+            Console.WriteLine(isFleet ? await FleetTest.RunAsync(context, late.Token) : await TestAsync(context, name, make!, late.Token));
             return 0;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
@@ -57,5 +59,14 @@ internal static class LinkTestCommand
         }
 
         return 1;
+    }
+
+    private static async Task<string> TestAsync(
+        LinkContext context, string name, Func<LinkContext, ILinkChannel?> make, CancellationToken stopping)
+    {
+        await using ILinkChannel made = make(context)
+            ?? throw new UserErrorException($"The settings do not turn {name} on; 'dooragent help configuration' lists them.");
+        await made.ConnectAsync(stopping);
+        return await made.TestAsync(stopping);
     }
 }

@@ -1,0 +1,183 @@
+using DoorAgent.Fleet;
+using DoorAgent.Hub;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.JetStream.Models;
+
+namespace DoorAgent.Office;
+
+/// <summary>The office's connection to the hub: sends what waits, and reads what is there.</summary>
+internal sealed class OfficeHub : IAsyncDisposable
+{
+    private const int NotFound = 404, AtOnce = 500, InFlight = 64;
+
+    private static readonly TimeSpan KeepEventsFor = TimeSpan.FromDays(90);
+
+    private readonly HubConnection _hub;
+    private readonly TimeProvider _time;
+
+    private OfficeHub(HubConnection hub, TimeProvider time) => (_hub, _time) = (hub, time);
+
+    /// <summary>The hub's server.</summary>
+    public Hub.HubServer Server => _hub.Server;
+
+    /// <summary>Connects, and makes buckets and streams that are missing: then everything that the office has decided waits for the hub
+    /// again.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="stopping">Cancels the attempt.</param>
+    /// <exception cref="IOException">The hub cannot be reached or refused; the message says what to do.</exception>
+    public static async Task<OfficeHub> ConnectAsync(FleetOffice office, CancellationToken stopping)
+    {
+        OfficeIdentity identity = office.Identity;
+        // Without TLS a connection is made to this machine only, as in tests: HubConnection refuses others.
+        HubLogin login = HubLogin.OfOffice(office.Keys.ConnectionSeed, File.Exists(office.Places.Authority) ? office.Places.Authority : null);
+        OfficeHub hub = new(await HubConnection.ConnectAsync(new Hub.HubAddress(identity.Address.Host, identity.Address.Port), login, office.Time, stopping),
+            office.Time);
+        try
+        {
+            if (await hub.EnsureStreamsAsync(stopping))
+                OfficeRepair.QueueEverything(office);
+            return hub;
+        }
+        catch
+        {
+            await hub.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends what waits, in its order, and takes out what the hub has acknowledged.</summary>
+    /// <param name="outbox">What waits.</param>
+    /// <param name="progress">Is given how many records were sent.</param>
+    /// <param name="stopping">Ends the sending; what was not acknowledged waits on.</param>
+    /// <exception cref="IOException">The hub did not take a record; what was not acknowledged waits on.</exception>
+    public async Task SendAsync(OfficeOutbox outbox, IProgress<int> progress, CancellationToken stopping)
+    {
+        int sent = 0;
+        for (IReadOnlyList<OutboxRecord> next = outbox.Next(AtOnce); next.Count > 0; next = outbox.Next(AtOnce))
+        {
+            // People of one publication may overtake each other; their manifest comes after the last acknowledgement.
+            OutboxRecord[] together = [.. next.TakeWhile(record => record.Bucket == next[0].Bucket && record.Value is not null)];
+            if (together.Length == 0 || next[0].Bucket != HubNames.People)
+                together = [next[0]];
+            await SendTogetherAsync(together, stopping);
+            outbox.Sent(together);
+            sent += together.Length;
+            progress.Report(sent);
+        }
+    }
+
+    /// <summary>Reads all records of a bucket.</summary>
+    /// <exception cref="IOException">The hub does not answer.</exception>
+    public async Task<IReadOnlyList<FleetItem>> ReadAsync(string bucket, CancellationToken stopping)
+    {
+        List<FleetItem> items = [];
+        INatsJSStream stream = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(HubNames.StreamOf(bucket), cancellationToken: late), stopping);
+        if (stream.Info.State.Messages == 0)
+            return items;
+        INatsJSConsumer consumer = await _hub.AskAsync(late => stream.CreateOrderedConsumerAsync(cancellationToken: late), stopping);
+        using CancellationTokenSource silence = new(HubConnection.Patience, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, silence.Token);
+        Task reading = FillAsync(items, bucket, consumer, silence, either.Token);
+        try
+        {
+            if (await Task.WhenAny(reading, _hub.Lost) != reading)
+                throw new IOException(await _hub.Lost);
+            await reading;
+            return items;
+        }
+        catch (Exception failure) when (failure is NatsException or OperationCanceledException)
+        {
+            stopping.ThrowIfCancellationRequested();
+            throw new IOException($"The hub did not go on while the office read the bucket {bucket}.", failure);
+        }
+        finally
+        {
+            await either.CancelAsync();
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task FillAsync(List<FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
+        CancellationToken stopping)
+    {
+        await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: stopping))
+        {
+            silence.CancelAfter(HubConnection.Patience);
+            if (HubNames.KeyOf(bucket, message.Subject) is { } key)
+                items.Add(new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []));
+            if (message.Metadata is { NumPending: 0 })
+                return;
+        }
+
+        throw new OperationCanceledException(stopping);
+    }
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private async Task SendTogetherAsync(OutboxRecord[] records, CancellationToken stopping)
+    {
+        if (records is [{ Value: null } gone])
+        {
+            await PurgeAsync(gone, stopping);
+            return;
+        }
+
+        using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Queue<Task> flying = [];
+        try
+        {
+            foreach (OutboxRecord record in records)
+            {
+                if (flying.Count == InFlight)
+                    await flying.Dequeue();
+                flying.Enqueue(PutAsync(record, failed.Token));
+            }
+
+            while (flying.TryDequeue(out Task? oldest))
+                await oldest;
+        }
+        finally
+        {
+            await failed.CancelAsync();
+            foreach (Task rest in flying)
+                await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task PutAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(async late =>
+    {
+        PubAckResponse stored = await _hub.JetStream.PublishAsync(HubNames.SubjectOf(record.Bucket, record.Key), record.Value, cancellationToken: late);
+        stored.EnsureSuccess();
+        return stored.Seq;
+    }, stopping);
+
+    /// <summary>Removes a key without a trace: the marker of an ordinary removal is not signed, and doors report it.</summary>
+    private Task PurgeAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(late => _hub.JetStream.PurgeStreamAsync(
+        HubNames.StreamOf(record.Bucket), new StreamPurgeRequest { Filter = HubNames.SubjectOf(record.Bucket, record.Key) }, late), stopping);
+
+    /// <summary>Makes the streams that are missing; returns whether one of records was.</summary>
+    private async Task<bool> EnsureStreamsAsync(CancellationToken stopping)
+    {
+        bool wasMissing = false;
+        foreach (string bucket in HubBuckets.All)
+            wasMissing |= await EnsureAsync(HubBuckets.Of(bucket), stopping) && bucket != HubNames.Doors;
+        await EnsureAsync(HubStreams.Events(KeepEventsFor), stopping);
+        await EnsureAsync(HubStreams.Alarms(KeepEventsFor), stopping);
+        return wasMissing;
+    }
+
+    private Task<bool> EnsureAsync(StreamConfig stream, CancellationToken stopping) => _hub.AskAsync(async late =>
+    {
+        try
+        {
+            await _hub.JetStream.GetStreamAsync(stream.Name!, cancellationToken: late);
+            return false;
+        }
+        catch (NatsJSApiException missing) when (missing.Error.Code == NotFound)
+        {
+            await _hub.JetStream.CreateStreamAsync(stream, late);
+            return true;
+        }
+    }, stopping);
+}
