@@ -1,5 +1,4 @@
 using DoorAgent.Auditing;
-using DoorAgent.Events;
 using DoorAgent.Hub;
 
 namespace DoorAgent.Link.Fleet;
@@ -14,27 +13,23 @@ internal delegate Task<JournalBatch> ReadJournal(JournalPosition? after, double 
 /// not wait until all events are sent.
 /// </summary>
 /// <param name="read">Reads the journal, without names.</param>
+/// <param name="progress">Learns how far the events have come.</param>
 /// <param name="log">The log.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Draws the random part of the waits.</param>
-internal sealed class EventSender(ReadJournal read, Serilog.ILogger log, TimeProvider time, Random random)
+internal sealed class EventSender(ReadJournal read, FleetProgress progress, Serilog.ILogger log, TimeProvider time, Random random)
 {
     // Shorter than the door's limit.
     private const double PollSeconds = 20;
 
     private static readonly TimeSpan LongestWaitForDoor = TimeSpan.FromSeconds(5);
 
+    // The journals that this link has sent or begun to send.
     private readonly HashSet<string> _journals = [];
+    private JournalPosition? _at;
     private ulong _stored;
-    private long _waiting, _last = -1;
 
-    /// <summary>How many records the hub did not have when the journal was read last.</summary>
-    public long Waiting => Interlocked.Read(ref _waiting);
-
-    /// <summary>Number of the newest record that the hub has; null before this is known.</summary>
-    public long? Last => Interlocked.Read(ref _last) is >= 0 and var last ? last : null;
-
-    /// <summary>Sends over a connection until it is lost or the link ends.</summary>
+    /// <summary>Sends over a connection.</summary>
     /// <param name="stream">The door's events at the hub.</param>
     /// <param name="stopping">Ends the sending.</param>
     /// <exception cref="IOException">The hub does not answer or refuses; the message says what to do.</exception>
@@ -47,14 +42,23 @@ internal sealed class EventSender(ReadJournal read, Serilog.ILogger log, TimePro
             RefuseAnotherBoard(last);
             if (last.Sequence == refusedAfter)
                 throw new IOException($"The hub says that its last batch of this door is number {refusedAfter}, and takes none after it.");
-            Interlocked.Exchange(ref _last, last.Batch?.To ?? 0);
-            JournalBatch next = await NextAsync(SentJournal.PositionOf(last.Batch), stopping);
+            Stand(SentJournal.PositionOf(last.Batch), 0);
+            JournalBatch next = await NextAsync(_at!, stopping);
             SentJournal journal = SentJournal.Of(last.Batch, next);
             _journals.Add(journal.Id);
             if (journal.Previous is not null)
                 log.Warning("The door has another journal than before: its events begin at the first record of the new one");
             refusedAfter = await SendAsync(stream, journal, last.Sequence, stopping);
         }
+    }
+
+    /// <summary>Counts the events that the hub does not have; without any connection since the link's start, those since then.</summary>
+    /// <exception cref="LinkDoorException">The door does not answer.</exception>
+    public async Task CountAsync(CancellationToken stopping)
+    {
+        _at ??= (await read(null, 0, stopping)).Position;
+        JournalBatch waiting = await read(_at, 0, stopping);
+        progress.EventsStand(progress.Events with { Waiting = waiting.Events.Count + waiting.Waiting });
     }
 
     /// <summary>Runs alarms and batches side by side until the first of the two ends.</summary>
@@ -72,7 +76,8 @@ internal sealed class EventSender(ReadJournal read, Serilog.ILogger log, TimePro
         return first == batches ? await batches : null;
     }
 
-    private async Task<ulong?> SendBatchesAsync(EventStream stream, SentJournal journal, ulong last, AlarmsAhead alarms, CancellationToken stopping)
+    private async Task<ulong?> SendBatchesAsync(
+        EventStream stream, SentJournal journal, ulong last, AlarmsAhead alarms, CancellationToken stopping)
     {
         JournalPosition at = journal.From;
         while (true)
@@ -80,18 +85,23 @@ internal sealed class EventSender(ReadJournal read, Serilog.ILogger log, TimePro
             JournalBatch next = await NextAsync(at, stopping);
             if (next.IsOtherJournal)
                 return null;
-            Interlocked.Exchange(ref _waiting, next.Waiting + next.Events.Count);
+            progress.EventsStand(progress.Events with { Waiting = next.Events.Count + next.Waiting });
             EventBatch batch = journal.Batch(at, next);
-            // Who reads events only would never hear of an alarm that a kill between the two has lost.
+            // Who reads alarms only would never hear of one that a kill between the two has lost.
             await alarms.PassedAsync(batch.To, stopping);
             if (await stream.AppendAsync(batch, last, stopping) is not { } stored)
                 return last;
             if (batch.Removed > 0)
                 log.Warning("{Count} events are missing at the hub: the door had removed them before they could be sent", batch.Removed);
             (last, at, _stored) = (stored, next.Position, stored);
-            Interlocked.Exchange(ref _last, batch.To);
-            Interlocked.Exchange(ref _waiting, next.Waiting);
+            Stand(at, next.Waiting);
         }
+    }
+
+    private void Stand(JournalPosition at, long waiting)
+    {
+        _at = at;
+        progress.EventsStand(new EventsAtHub(waiting, at.Sequence > 0 ? at.Sequence : null));
     }
 
     /// <summary>Waits for the records after a position; returns at least one. A door that restarts is back within seconds.</summary>
@@ -109,7 +119,7 @@ internal sealed class EventSender(ReadJournal read, Serilog.ILogger log, TimePro
             }
             catch (LinkDoorException)
             {
-                // Who looks after the door's presence says so.
+                // The sync says so.
                 await Task.Delay(waits.Next(), time, stopping);
             }
         }

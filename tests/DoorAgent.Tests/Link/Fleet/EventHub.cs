@@ -37,11 +37,11 @@ internal sealed class EventHub : IAsyncDisposable
     /// <param name="door">The door.</param>
     /// <param name="name">Name of the door in the fleet.</param>
     /// <param name="port">Port of the hub, or of a bad network before it.</param>
-    /// <param name="sender">What a link that only lost its connection still knows; null for a link that starts.</param>
-    public async Task<SendingLink> ConnectAsync(LinkBench door, string name = "lab", int? port = null, EventSender? sender = null)
+    /// <param name="before">A link that only lost its connection, and knows what it did; null for a link that starts.</param>
+    public async Task<SendingLink> ConnectAsync(LinkBench door, string name = "lab", int? port = null, SendingLink? before = null)
     {
         HubConnection connection = await LoginAsync(name, port);
-        SendingLink link = new(connection, new EventStream(connection, name), sender ?? SenderOf(door));
+        SendingLink link = before is null ? new(connection, name, new LinkDoor(door.Door)) : new(connection, name, before);
         _links.Add(link);
         return link;
     }
@@ -55,10 +55,6 @@ internal sealed class EventHub : IAsyncDisposable
         _connections.Add(connection);
         return connection;
     }
-
-    /// <summary>Makes a link's sender, which knows nothing yet.</summary>
-    public static EventSender SenderOf(LinkBench door) =>
-        new(new LinkDoor(door.Door).ReadAsync, Logger.None, TimeProvider.System, new Random(1));
 
     /// <summary>Reads the stream of events.</summary>
     public Task<EventReader> ReadAsync() => AskAsync(office => EventReader.ReadAsync(office, Cancellation));
@@ -94,14 +90,26 @@ internal sealed class SendingLink
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly HubConnection _connection;
+    private readonly EventSender _sender;
+    private readonly FleetProgress _progress;
 
-    public SendingLink(HubConnection connection, EventStream stream, EventSender sender)
+    /// <summary>A link that starts.</summary>
+    public SendingLink(HubConnection connection, string name, LinkDoor door)
     {
-        (_connection, Sender) = (connection, sender);
-        Sending = Task.Run(() => sender.RunAsync(stream, _stop.Token), CancellationToken.None);
+        _connection = connection;
+        _progress = new FleetProgress(new FleetStatus(name, "group", ""), TimeProvider.System);
+        _sender = new EventSender(door.ReadAsync, _progress, Logger.None, TimeProvider.System, new Random(1));
+        Sending = Task.Run(() => SendAsync(name), CancellationToken.None);
     }
 
-    public EventSender Sender { get; }
+    /// <summary>A link after a loss.</summary>
+    public SendingLink(HubConnection connection, string name, SendingLink before)
+    {
+        (_connection, _progress, _sender) = (connection, before._progress, before._sender);
+        Sending = Task.Run(() => SendAsync(name), CancellationToken.None);
+    }
+
+    public EventsAtHub Events => _progress.Events;
 
     /// <summary>Ends only with a failure.</summary>
     public Task Sending { get; }
@@ -112,5 +120,16 @@ internal sealed class SendingLink
         await _connection.DisposeAsync();
         await _stop.CancelAsync();
         await Sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // As the link does: a lost connection ends what waits for the door.
+    private async Task SendAsync(string name)
+    {
+        Task sending = _sender.RunAsync(new EventStream(_connection, name), _stop.Token);
+        if (await Task.WhenAny(sending, _connection.Lost) == sending)
+            await sending;
+        await _stop.CancelAsync();
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new IOException(await _connection.Lost);
     }
 }
