@@ -31,10 +31,13 @@ internal static class DenialWords
         LockedOut => ("there were too many failures before",
             "Wait, the lockout ends by itself; 'dooragent log --denied --person NAME' shows the attempts. "
             + "Decisions:LockoutFailures within Decisions:LockoutWindow start the wait, Decisions:LockoutCap is the longest"),
+        DenyReason.FleetStale => ("the person is of the fleet, and the door has had no contact to the fleet for longer than its strict group allows",
+            "'dooragent link status' says why the hub is not reached, 'dooragent status' since when; check the network and the clock"),
         Passback => ("the person is inside already, so that the badge may have been passed back to another person",
             "If the person did leave: 'dooragent people forgive NAME'. Decisions:AntiPassback is the time after an entry; with "
             + "Decisions:Passback hard everybody shows the badge at the exit reader when they leave"),
-        Lockdown => ("the door is in lockdown", "'dooragent mode' shows since when and by whom; 'dooragent mode normal' ends the lockdown"),
+        Lockdown => ("the door is in lockdown", "'dooragent mode' shows since when and by whom; 'dooragent mode normal' ends "
+            + "the lockdown, and the fleet's office one of the fleet"),
         SecondPersonMissing => ("no second person came in time",
             "Two people, one after the other: 'dooragent people two-person NAME off' takes the mark away, Decisions:TwoPersonHours names the "
                 + "hours in which everybody needs a second person, Decisions:TogetherWithin is the time"),

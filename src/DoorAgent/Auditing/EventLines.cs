@@ -130,6 +130,15 @@ internal static class EventLines
             "Nobody is let in but people who are marked for it; the way out works. A restart does not end a lockdown.",
             "'dooragent mode normal' ends the lockdown."),
         [LockdownEnded] = Normal(320, "Lockdown ended" + Detail, "Each entry is decided again."),
+        [FleetLockdownStarted] = Alarm(322, "LOCKDOWN BY THE FLEET" + Detail,
+            "The fleet's office ordered a lockdown of the group: nobody is let in but people who are marked for it; the way out works. The "
+                + "lockdown ends at the time in the line, or when the office ends it; a restart does not end it.",
+            "Ask the office. At the door only root ends the lockdown before ('sudo dooragent mode normal --even-fleet')."),
+        [FleetLockdownEnded] = Normal(323, "Lockdown by the fleet ended" + Detail,
+            "Each entry is decided again, where the door has no lockdown of its own. Nothing is unlocked."),
+        [FleetLockdownOverridden] = Alarm(324, "LOCKDOWN BY THE FLEET OVERRIDDEN" + Detail,
+            "Root ended the lockdown of the group at this door, although the office has not ('dooragent mode normal --even-fleet').",
+            "Find out who did that and why; 'dooragent mode lockdown' locks the door down again."),
 
         [ReaderFault] = Check(400, "Badge not read" + Detail, "The reader's signal is not a badge.",
             "Present the badge again. If this stays: is its format in Badges:Formats (or Badges:TextFormat), "
@@ -209,6 +218,22 @@ internal static class EventLines
         [RecordsRemoved] = Normal(521, "Old records removed" + Detail,
             "The door removed old records, as Auditing:KeepFor and Auditing:KeepMB say; 'dooragent log verify' proves that it was the door."),
         [StorageRestored] = Normal(504, "Journal works again" + Detail, "Records are written again."),
+
+        [FleetApplied] = Normal(530, "Fleet applied" + Detail,
+            "A delivery of the fleet added, changed or removed people; 'dooragent people list' shows who is of the fleet."),
+        [FleetRefused] = Alarm(531, "RECORDS OF THE FLEET REFUSED" + Detail,
+            "Records that the hub delivered were refused, and the rest was applied: they were damaged, older, not signed by the fleet's office, "
+                + "or do not fit this door. The same refusal is recorded once a day.",
+            "'dooragent fleet status' at the office; 'dooragent fleet repair' publishes the group again."),
+        [FleetFault] = Alarm(532, "FLEET FAULT" + Detail,
+            "What the door has of its fleet is incomplete or older than what the office published: the door goes on with what it has.",
+            "'dooragent link status' says whether the hub is reached; 'dooragent fleet repair' at the office publishes the group again."),
+        [FleetRestored] = Normal(533, "Fleet in order again" + Detail, "The door has exactly what the office published."),
+        [FleetStale] = Alarm(534, "FLEET STALE" + Detail,
+            "For longer than the office allows, nothing says that the people of the fleet are still the right ones. In a strict group the "
+                + "people of the fleet are refused until there is contact; in other groups the door goes on with them. Local people are let in.",
+            "'dooragent link status' says why the hub is not reached; check the network and the clock ('timedatectl')."),
+        [FleetFresh] = Normal(535, "Fleet fresh again" + Detail, "The door has contact to its fleet again."),
     }.ToFrozenDictionary();
 
     /// <summary>All lines, in the order of their ids.</summary>

@@ -76,7 +76,7 @@ internal sealed partial class RepeatFilter
             or DoorEventKind.ExitLineNoise or DoorEventKind.ExitLineRestored or DoorEventKind.ExitReaderOffline
             or DoorEventKind.ExitReaderRestored or DoorEventKind.CameraFault or DoorEventKind.CameraRestored or DoorEventKind.CameraSlow
             or DoorEventKind.GalleryRefused or DoorEventKind.GalleryRolledBack or DoorEventKind.StorageSlow
-            or DoorEventKind.KeysNotUsed => true,
+            or DoorEventKind.KeysNotUsed or DoorEventKind.FleetRefused or DoorEventKind.FleetFault or DoorEventKind.FleetRestored => true,
         _ => false,
     };
 

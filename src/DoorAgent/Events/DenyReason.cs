@@ -15,6 +15,7 @@ internal enum DenyReason
     OutsideValidity,
     OutsideSchedule,
     ClockNotSet,
+    FleetStale,
     LockedOut,
     Passback,
     Lockdown,

@@ -94,6 +94,14 @@ internal enum DoorEventKind
     LockdownStarted,
     LockdownEnded,
 
+    // The fleet's lockdown has kinds of its own: it begins and ends beside the door's.
+    /// <summary>The fleet's office ordered a lockdown of the group, or the lockdown continues after a restart.</summary>
+    FleetLockdownStarted,
+    FleetLockdownEnded,
+
+    /// <summary>Root ended the group's lockdown at this door, although the office has not.</summary>
+    FleetLockdownOverridden,
+
     // Devices.
     ReaderFault,
     LineNoise,
@@ -153,4 +161,19 @@ internal enum DoorEventKind
 
     /// <summary>The door removed old records, as its settings say.</summary>
     RecordsRemoved,
+
+    // The fleet.
+    /// <summary>A delivery of the fleet changed people of the gallery.</summary>
+    FleetApplied,
+
+    /// <summary>Records of the fleet were refused; the rest of the delivery was applied.</summary>
+    FleetRefused,
+
+    /// <summary>What the door has of its fleet is not what the office says, or is older.</summary>
+    FleetFault,
+    FleetRestored,
+
+    /// <summary>The door has had no contact to its fleet for longer than the office allows.</summary>
+    FleetStale,
+    FleetFresh,
 }

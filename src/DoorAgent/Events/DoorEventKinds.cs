@@ -12,7 +12,9 @@ internal static class DoorEventKinds
             or DoorEventKind.GalleryRolledBack or DoorEventKind.JournalRolledBack or DoorEventKind.JournalAltered
             or DoorEventKind.StorageFailed or DoorEventKind.LogFailed or DoorEventKind.Fault or DoorEventKind.Duress
             or DoorEventKind.LockdownStarted or DoorEventKind.CameraFallback
-            or DoorEventKind.ExitLineNoise or DoorEventKind.ExitReaderOffline or DoorEventKind.PassbackSuspected => true,
+            or DoorEventKind.ExitLineNoise or DoorEventKind.ExitReaderOffline or DoorEventKind.PassbackSuspected
+            or DoorEventKind.FleetLockdownStarted or DoorEventKind.FleetLockdownOverridden or DoorEventKind.FleetRefused
+            or DoorEventKind.FleetFault or DoorEventKind.FleetStale => true,
         DoorEventKind.Denied or DoorEventKind.ExitGranted => reason == DenyReason.BadgeBlocked,
         _ => false,
     };
@@ -42,6 +44,9 @@ internal static class DoorEventKinds
         DoorEventKind.LogFailed => DoorEventKind.LogRestored,
         DoorEventKind.LockdownStarted => DoorEventKind.LockdownEnded,
         DoorEventKind.CameraFallback => DoorEventKind.CameraFallbackEnded,
+        DoorEventKind.FleetLockdownStarted => DoorEventKind.FleetLockdownEnded,
+        DoorEventKind.FleetFault => DoorEventKind.FleetRestored,
+        DoorEventKind.FleetStale => DoorEventKind.FleetFresh,
         _ => null,
     };
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace DoorAgent.Fleet;
@@ -12,6 +14,7 @@ internal static class FleetJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         MaxDepth = 8,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Require } },
+        Converters = { new UtcTime() },
     };
 
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
@@ -19,7 +22,8 @@ internal static class FleetJson
     /// <summary>Reads a value.</summary>
     /// <param name="json">The text, in UTF-8.</param>
     /// <param name="what">What the text is, for the message.</param>
-    /// <exception cref="FleetRecordException">The text is not JSON, or a field is missing, unknown, repeated or of another type.</exception>
+    /// <exception cref="FleetRecordException">The text is not JSON, or a field is missing, unknown, repeated or of
+    /// another type.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json, string what)
         where T : class
     {
@@ -43,5 +47,19 @@ internal static class FleetJson
             type.Properties.Remove(type.Properties.Single(property => property.PropertyType == typeof(IReadOnlyList<FleetEncoding>)));
         foreach (JsonPropertyInfo property in type.Properties)
             property.IsRequired = true;
+    }
+
+    /// <summary>A time is UTC and says so, such as <c>2027-01-31T08:00:00Z</c>: a time without a zone would be another one on each
+    /// machine.</summary>
+    private sealed class UtcTime : JsonConverter<DateTimeOffset>
+    {
+        private const string Form = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            DateTimeOffset.TryParseExact(reader.GetString(), Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset time) ? time : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture));
     }
 }

@@ -45,6 +45,11 @@ internal sealed record FleetStanding(string Door, string Group)
     /// door does not have is a replay.</summary>
     public long Confirmed { get; init; }
 
+    /// <summary>Serial of the newest manifest whose whole set the door once received, so that whoever was not in it is removed. Not smaller
+    /// than <see cref="Confirmed"/>, and larger where single records of the set are refused. The link compares it with
+    /// <see cref="Horizon"/>.</summary>
+    public long Swept { get; init; }
+
     /// <summary>The newest manifest's horizon.</summary>
     public long Horizon { get; init; }
 
@@ -63,9 +68,14 @@ internal sealed record FleetStanding(string Door, string Group)
 /// <param name="Removed">How many people were removed.</param>
 /// <param name="Refusals">The refused records: key and reason. The rest was applied.</param>
 /// <param name="Standing">Where the door stands now.</param>
-internal sealed record FleetOutcome(int Written, int Removed, IReadOnlyList<FleetRefusal> Refusals, FleetStanding Standing);
+internal sealed record FleetOutcome(int Written, int Removed, IReadOnlyList<FleetRefusal> Refusals, FleetStanding Standing)
+{
+    /// <summary>Row ids of people whom the fleet has erased, and of whom kept pictures and names in the journal are still to be
+    /// erased.</summary>
+    public IReadOnlyList<long> ToErase { get; init; } = [];
+}
 
 /// <summary>A record that was refused.</summary>
 /// <param name="Key">The record's key.</param>
-/// <param name="Why">The reason, as a sentence.</param>
+/// <param name="Why">The reason, as a sentence; people of this door as <c>{person 17}</c>, without names and badge numbers.</param>
 internal sealed record FleetRefusal(string Key, string Why);

@@ -114,7 +114,7 @@ internal static class GallerySchema
         CREATE TABLE fleet    (id INTEGER PRIMARY KEY CHECK (id = 1), secrets BLOB NOT NULL, door TEXT, team TEXT, office BLOB,
                                keys BLOB, key_serial INTEGER NOT NULL DEFAULT 0, manifest BLOB, bucket TEXT,
                                revision INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0), confirmed INTEGER NOT NULL DEFAULT 0,
-                               swept INTEGER NOT NULL DEFAULT 0, added TEXT NOT NULL) STRICT;
+                               swept INTEGER NOT NULL DEFAULT 0, missed INTEGER NOT NULL DEFAULT 0, added TEXT NOT NULL) STRICT;
         CREATE TABLE fleet_record (id TEXT PRIMARY KEY, serial INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('applied', 'refused', 'removed')),
                                digest BLOB NOT NULL CHECK (length(digest) = 32), person INTEGER, erase INTEGER NOT NULL DEFAULT 0 CHECK (erase IN (0, 1)),
                                why TEXT, added TEXT NOT NULL) STRICT;

@@ -33,6 +33,10 @@ internal sealed record HubAddress(string Host, int Port)
         return new HubAddress(uri.IdnHost.Trim('[', ']'), uri.Port > 0 ? uri.Port : UsualPort);
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Nats}{Between}{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}");
+    /// <summary>The address in the form that says that the connection is with TLS.</summary>
+    public string ToTls() => $"{Tls}{Between}{Place}";
+
+    public override string ToString() => $"{Nats}{Between}{Place}";
+
+    private string Place => string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}");
 }

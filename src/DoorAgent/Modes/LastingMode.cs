@@ -5,10 +5,11 @@ namespace DoorAgent.Modes;
 /// <param name="By">Who suspended them.</param>
 internal sealed record SuspendedHours(DateTimeOffset Until, string By);
 
-/// <summary>What survives a restart: a lockdown, and that the present unlock hours are suspended. An unlock never does.</summary>
+/// <summary>What survives a restart: the lockdowns, and that the present unlock hours are suspended. An unlock never does.</summary>
 /// <param name="Lockdown">The lockdown; null without one.</param>
 /// <param name="Suspended">The suspended hours; null without any.</param>
-internal sealed record LastingMode(Lockdown? Lockdown = null, SuspendedHours? Suspended = null)
+/// <param name="Group">The lockdown of the fleet's group, as the door knew it last; null without one.</param>
+internal sealed record LastingMode(Lockdown? Lockdown = null, SuspendedHours? Suspended = null, GroupLockdown? Group = null)
 {
     public static LastingMode Normal { get; } = new();
 }

@@ -37,3 +37,16 @@ internal sealed record NormalOrdered(string By) : ModeInput;
 /// <summary>An operator locks the door: as <see cref="NormalOrdered"/> where the door is held unlocked, and a lockdown stays.</summary>
 /// <param name="By">The operator, for the record.</param>
 internal sealed record LockOrdered(string By) : ModeInput;
+
+/// <summary>The fleet's manifest was read.</summary>
+/// <param name="Order">The lockdown that the manifest orders; null where it orders none.</param>
+/// <param name="IsClockSet">Whether the wall clock can be trusted: else no lockdown is over.</param>
+internal sealed record GroupRead(GroupLockdown? Order, bool IsClockSet) : ModeInput;
+
+/// <summary>Time has passed for the lockdown of the group.</summary>
+/// <param name="IsClockSet">Whether the wall clock can be trusted: else the lockdown is not over.</param>
+internal sealed record GroupWatched(bool IsClockSet) : ModeInput;
+
+/// <summary>Root ends the lockdown of the group at this door, although the office has not.</summary>
+/// <param name="By">Who, for the record.</param>
+internal sealed record GroupOverridden(string By) : ModeInput;

@@ -22,15 +22,19 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
         LockdownOrdered order => LockDown(state, order.By, clock),
         NormalOrdered order => EndAll(state, order.By, clock),
         LockOrdered order when state.Mode == DoorMode.Unlocked => EndAll(state, order.By, clock),
+        GroupRead read => GroupLockdownRule.Read(state, read, clock),
+        GroupWatched watched => GroupLockdownRule.Watch(state, watched, clock),
+        GroupOverridden order => GroupLockdownRule.Override(state, order.By),
         _ => new ModeStep(state, []),
     };
 
     private static ModeStep Start(LastingMode lasting)
     {
-        ModeState state = new() { Lockdown = lasting.Lockdown, Suspended = lasting.Suspended };
-        return new ModeStep(state, lasting.Lockdown is { } lockdown
+        ModeState state = new() { Lockdown = lasting.Lockdown, Suspended = lasting.Suspended, Group = lasting.Group };
+        ImmutableArray<DoorEvent> events = lasting.Lockdown is { } lockdown
             ? [Event(DoorEventKind.LockdownStarted, $"continues, since {ModeWords.Date(lockdown.Since)}, {lockdown.By}")]
-            : []);
+            : [];
+        return new ModeStep(state, [.. events, .. GroupLockdownRule.Continued(lasting.Group)]);
     }
 
     /// <summary>Ends an operator's unlock whose time is over, and follows the hours.</summary>
@@ -58,14 +62,15 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
         {
             HeldSince = firstPersonIn ? null : clock.Wall,
             // Hours that begin in a lockdown do not unlock the door at its end.
-            SuspendedBy = isSuspended ? state.Suspended!.By : state.Lockdown?.By,
+            SuspendedBy = isSuspended ? state.Suspended!.By
+                : state.Lockdown?.By ?? (state.Group is { IsInForce: true } ? GroupLockdown.By : null),
         };
     }
 
     /// <summary>The first person who is let in within the hours unlocks the door for the others.</summary>
     private ModeStep ComeIn(ModeState state, long person, ModeClock clock)
     {
-        if (state.Lockdown is not null || state.Hours is not { HeldSince: null, SuspendedBy: null } waiting)
+        if (state.Mode == DoorMode.Lockdown || state.Hours is not { HeldSince: null, SuspendedBy: null } waiting)
             return new ModeStep(state, []);
         OpenHours held = waiting with { HeldSince = clock.Wall };
         return new ModeStep(state with { Hours = held }, [Held(held, person, clock)]);
@@ -73,13 +78,8 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
 
     private static ModeStep Unlock(ModeState state, UnlockOrdered order, ModeClock clock)
     {
-        if (state.Lockdown is not null)
-        {
-            return new ModeStep(state, [])
-            {
-                Refusal = "Not unlocked: the door is in lockdown. 'dooragent mode normal' ends the lockdown.",
-            };
-        }
+        if (state.Mode == DoorMode.Lockdown)
+            return new ModeStep(state, []) { Refusal = $"Not unlocked: {ModeWords.EndOfLockdown(state, clock.Wall)}" };
 
         DateTimeOffset until = clock.Wall + order.For;
         ModeState next = state with { Unlock = new UnlockOrder(clock.Wall, until, clock.Now + order.For, order.By) };
@@ -92,7 +92,7 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
             return new ModeStep(state, []);
         ModeState next = state with
         {
-            Lockdown = new Lockdown(clock.Wall, by), Unlock = null, Hours = Suspended(state.Hours, by),
+            Lockdown = new Lockdown(clock.Wall, by), Unlock = null, Hours = state.Hours?.SuspendBy(by),
         };
         DoorEvent began = Event(DoorEventKind.LockdownStarted, by);
         return new ModeStep(next,
@@ -101,16 +101,13 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
 
     private static ModeStep EndAll(ModeState state, string by, ModeClock clock)
     {
-        ModeState next = state with { Lockdown = null, Unlock = null, Hours = Suspended(state.Hours, by) };
+        ModeState next = state with { Lockdown = null, Unlock = null, Hours = state.Hours?.SuspendBy(by) };
         bool suspends = state.Hours is { SuspendedBy: null };
         string detail = next.Hours is null ? by : $"{by}; {ModeWords.Suspended(next.Hours, clock.Wall)}";
         ImmutableArray<DoorEvent> events = state.Lockdown is not null ? [Event(DoorEventKind.LockdownEnded, detail)]
             : state.Mode == DoorMode.Unlocked || suspends ? [Event(DoorEventKind.HoldEnded, detail)] : [];
         return new ModeStep(next, events);
     }
-
-    private static OpenHours? Suspended(OpenHours? open, string by) =>
-        open is { SuspendedBy: null } ? open with { SuspendedBy = by } : open;
 
     private DoorEvent Held(OpenHours open, long? person, ModeClock clock) =>
         Event(DoorEventKind.HeldUnlocked, $"{ModeWords.Until(open.Until, clock.Wall)}by the hours {hours}") with { PersonId = person };

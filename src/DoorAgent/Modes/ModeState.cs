@@ -24,6 +24,9 @@ internal sealed record OpenHours(DateTimeOffset Since, DateTimeOffset? Until)
     public string? SuspendedBy { get; init; }
 
     public bool Hold => HeldSince is not null && SuspendedBy is null;
+
+    /// <summary>Returns these hours, suspended; whoever suspended them first stays named.</summary>
+    public OpenHours SuspendBy(string by) => SuspendedBy is null ? this with { SuspendedBy = by } : this;
 }
 
 /// <summary>The door's mode, and why. Immutable.</summary>
@@ -33,6 +36,9 @@ internal sealed record ModeState
 
     /// <summary>The lockdown; null without one.</summary>
     public Lockdown? Lockdown { get; init; }
+
+    /// <summary>The lockdown that the fleet's office ordered last and that is not over; null without one.</summary>
+    public GroupLockdown? Group { get; init; }
 
     /// <summary>An operator's unlock for a time; null without one.</summary>
     public UnlockOrder? Unlock { get; init; }
@@ -45,11 +51,11 @@ internal sealed record ModeState
     public SuspendedHours? Suspended { get; init; }
 
     /// <summary>The mode: a lockdown is stronger than everything that unlocks.</summary>
-    public DoorMode Mode => Lockdown is not null ? DoorMode.Lockdown
+    public DoorMode Mode => Lockdown is not null || Group is { IsInForce: true } ? DoorMode.Lockdown
         : Unlock is not null || Hours is { Hold: true } ? DoorMode.Unlocked : DoorMode.Normal;
 
     /// <summary>What a restart must know of the mode. Hours whose end is not known, such as those that never close, stay
     /// suspended.</summary>
     public LastingMode Lasting => new(Lockdown,
-        Hours is { SuspendedBy: { } by, Until: var until } ? new SuspendedHours(until ?? DateTimeOffset.MaxValue, by) : Suspended);
+        Hours is { SuspendedBy: { } by, Until: var until } ? new SuspendedHours(until ?? DateTimeOffset.MaxValue, by) : Suspended, Group);
 }

@@ -29,6 +29,16 @@ internal static class ModeWords
         ? $"the unlock hours are suspended until they begin again after {Time(end, now)}"
         : "the unlock hours are suspended until they begin again";
 
+    /// <summary>Says that the door is in lockdown, and who ends it: a sentence, or two.</summary>
+    public static string EndOfLockdown(ModeState state, DateTimeOffset now) => state.Group is { IsInForce: true } group
+        ? $"the door is in lockdown by the fleet, {Of(group, now)}. The fleet's office ends the lockdown ('dooragent fleet group'); at the "
+            + "door only root does, with 'sudo dooragent mode normal --even-fleet', which is an alarm."
+        : "the door is in lockdown. 'dooragent mode normal' ends the lockdown.";
+
+    /// <summary>Describes a lockdown of the group: since when, until when, why.</summary>
+    public static string Of(GroupLockdown group, DateTimeOffset now) => $"since {Date(group.Since.ToOffset(now.Offset))} until "
+        + $"{Time(group.Until.ToOffset(now.Offset), now)}: {group.Why.TrimEnd('.')}";
+
     /// <summary>Describes the mode: since when, by whom, until when, and what the hours do next.</summary>
     /// <param name="state">The mode.</param>
     /// <param name="hours">Name of the unlock hours; null without any.</param>
@@ -38,7 +48,10 @@ internal static class ModeWords
     {
         string mode = state switch
         {
+            { Lockdown: { } lockdown, Group: { IsInForce: true } both } =>
+                $"lockdown since {Date(lockdown.Since)}, {lockdown.By}; and by the fleet, {Of(both, now)}",
             { Lockdown: { } lockdown } => $"lockdown since {Date(lockdown.Since)}, {lockdown.By}",
+            { Group: { IsInForce: true } group } => $"lockdown by the fleet, {Of(group, now)}",
             { Unlock: { } order } => $"unlocked since {Time(order.Since, now)}, {order.By}, until {Time(order.Until, now)}",
             { Hours: { Hold: true } open } =>
                 $"unlocked since {Time(open.HeldSince!.Value, now)}, {Until(open.Until, now)}by the hours {hours}",
@@ -49,7 +62,7 @@ internal static class ModeWords
 
     private static string Next(ModeState state, string hours, DateTimeOffset? changeAt, DateTimeOffset now) => state switch
     {
-        { Lockdown: not null } => "",
+        { Mode: DoorMode.Lockdown } => "",
         { Hours: { SuspendedBy: { } by } open } => $"; {Suspended(open, now)} ({by})",
         { Hours: { HeldSince: null } open } => $"; the hours {hours} wait for the first person"
             + (open.Until is { } end ? $", until {Time(end, now)}" : ""),

@@ -39,7 +39,8 @@ internal static class GalleryPeople
             : throw new UserErrorException("Somebody changed the gallery in the meantime; nothing was sent. Try again.");
     }
 
-    private static FleetEncoder? EncoderOf(GalleryFile gallery) => gallery is { Encoder: { } encoder, Rule: { } rule }
+    /// <summary>Returns what makes the encodings of a gallery; null while nobody has a face in it.</summary>
+    public static FleetEncoder? EncoderOf(GalleryFile gallery) => gallery is { Encoder: { } encoder, Rule: { } rule }
         ? new FleetEncoder(encoder.Name, encoder.Digest, encoder.Alignment, encoder.Dimension, (rule with { IsCentred = false }).Name)
         : null;
 

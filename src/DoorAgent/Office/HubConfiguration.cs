@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using DoorAgent.Hub;
 
 namespace DoorAgent.Office;
 
@@ -12,8 +14,8 @@ internal static class HubConfiguration
     /// <summary>Returns hub.conf.</summary>
     /// <param name="office">The office.</param>
     /// <param name="nkey">The office's public NKEY.</param>
-    /// <param name="version">The server's version.</param>
-    public static string Hub(OfficeIdentity office, string nkey, HubVersion version)
+    /// <param name="server">The server's version.</param>
+    public static string Hub(OfficeIdentity office, string nkey, HubServer server)
     {
         HubAddress address = office.Address;
         StringBuilder text = new();
@@ -27,9 +29,9 @@ internal static class HubConfiguration
         text.AppendLine("}");
         text.AppendLine("jetstream {");
         text.AppendLine($"  store_dir: {Quoted(office.Store)}");
-        if (version.HasSyncAlways)
+        if (server.HasSyncAlways)
             text.AppendLine("  sync_interval: always   # what the server acknowledges is on the disk");
-        if (version.HasConsumerLimit)
+        if (server.LimitsConsumers)
             text.AppendLine("  limits { default_max_consumers: -1 }   # a door is a consumer; the server's own limit is 1,000");
         text.AppendLine("}");
         text.AppendLine($"include {Quoted("doors.conf")}");
@@ -50,9 +52,10 @@ internal static class HubConfiguration
         text.AppendLine($"      {{ nkey: {nkey} }}");
         foreach (OfficeDoor door in doors)
         {
+            HubPermissions may = HubPermissions.OfDoor(door.Name, door.Group);
             text.AppendLine($"      {{ nkey: {door.Nkey}, permissions {{");
-            text.AppendLine($"        publish {{ allow: [{List(DoorPermissions.Publish(door.Name, door.Group))}] }}");
-            text.AppendLine($"        subscribe {{ allow: [{List(DoorPermissions.Subscribe(door.Name))}] }} }} }}");
+            text.AppendLine($"        publish {{ allow: [{List(may.Publish)}] }}");
+            text.AppendLine($"        subscribe {{ allow: [{List(may.Subscribe)}] }} }} }}");
         }
 
         text.AppendLine("    ]");
@@ -61,8 +64,13 @@ internal static class HubConfiguration
         return text.ToString();
     }
 
-    private static string Listen(HubAddress address) => address.IsLoopback ? address.Place
-        : new HubAddress(address.Host.Contains(':', StringComparison.Ordinal) ? "::" : "0.0.0.0", address.Port).Place;
+    /// <summary>A hub that is named by a loopback address is for this machine alone.</summary>
+    private static string Listen(HubAddress address)
+    {
+        bool isLoopback = address.IsHere;
+        string host = isLoopback ? address.Host : address.Host.Contains(':', StringComparison.Ordinal) ? "::" : "0.0.0.0";
+        return string.Create(CultureInfo.InvariantCulture, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{address.Port}");
+    }
 
     private static string List(IEnumerable<string> subjects) => string.Join(", ", subjects.Select(Quoted));
 

@@ -11,7 +11,8 @@ internal sealed class OfficeHub : IAsyncDisposable
 {
     private const int NotFound = 404, AtOnce = 500, InFlight = 64;
 
-    private static readonly TimeSpan KeepEventsFor = TimeSpan.FromDays(90);
+    /// <summary>How long the hub keeps events and alarms where 'fleet init' does not say otherwise.</summary>
+    public static readonly TimeSpan KeepEventsFor = TimeSpan.FromDays(90);
 
     private readonly HubConnection _hub;
     private readonly TimeProvider _time;
@@ -19,22 +20,23 @@ internal sealed class OfficeHub : IAsyncDisposable
     private OfficeHub(HubConnection hub, TimeProvider time) => (_hub, _time) = (hub, time);
 
     /// <summary>The hub's server.</summary>
-    public Hub.HubServer Server => _hub.Server;
+    public HubServer Server => _hub.Server;
 
     /// <summary>Connects, and makes buckets and streams that are missing: then everything that the office has decided waits for the hub
     /// again.</summary>
     /// <param name="office">The office.</param>
     /// <param name="stopping">Cancels the attempt.</param>
     /// <exception cref="IOException">The hub cannot be reached or refused; the message says what to do.</exception>
+    /// <exception cref="UserErrorException">The hub's server is good for a test only, and this office is not a test.</exception>
     public static async Task<OfficeHub> ConnectAsync(FleetOffice office, CancellationToken stopping)
     {
         OfficeIdentity identity = office.Identity;
-        // Without TLS a connection is made to this machine only, as in tests: HubConnection refuses others.
-        HubLogin login = HubLogin.OfOffice(office.Keys.ConnectionSeed, File.Exists(office.Places.Authority) ? office.Places.Authority : null);
-        OfficeHub hub = new(await HubConnection.ConnectAsync(new Hub.HubAddress(identity.Address.Host, identity.Address.Port), login, office.Time, stopping),
-            office.Time);
+        HubLogin login = HubLogin.OfOffice(office.Keys.ConnectionSeed, office.Places.Authority);
+        OfficeHub hub = new(await HubConnection.ConnectAsync(identity.Address, login, office.Time, stopping), office.Time);
         try
         {
+            if (!hub.Server.HasSyncAlways && !identity.IsTest)
+                throw new UserErrorException($"{hub.Server.Objection} Install a later one, or run 'dooragent fleet init --test'.");
             if (await hub.EnsureStreamsAsync(stopping))
                 OfficeRepair.QueueEverything(office);
             return hub;
@@ -67,14 +69,39 @@ internal sealed class OfficeHub : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the streams of events and alarms their age, and returns all buckets and streams as they are now.</summary>
+    /// <param name="keepEventsFor">How long the hub keeps events and alarms; null for as long as before.</param>
+    /// <param name="stopping">Cancels the wait.</param>
+    /// <exception cref="IOException">The hub does not answer, or refused.</exception>
+    public async Task<IReadOnlyList<HubPart>> PrepareAsync(TimeSpan? keepEventsFor, CancellationToken stopping)
+    {
+        if (keepEventsFor is { } age)
+        {
+            foreach (StreamConfig stream in (StreamConfig[])[HubStreams.Events(age), HubStreams.Alarms(age)])
+                await _hub.AskAsync(late => _hub.JetStream.CreateOrUpdateStreamAsync(stream, late), stopping);
+        }
+
+        List<HubPart> parts = [];
+        foreach ((string kind, string name, string stream) in (IEnumerable<(string, string, string)>)[
+            .. HubBuckets.All.Select(bucket => ("bucket", bucket, HubNames.StreamOf(bucket))),
+            ("stream", HubNames.Events, HubNames.Events), ("stream", HubNames.Alarms, HubNames.Alarms)])
+        {
+            INatsJSStream found = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(stream, cancellationToken: late), stopping);
+            parts.Add(new HubPart(kind, name, found.Info.State.Messages, found.Info.State.Bytes));
+        }
+
+        return parts;
+    }
+
     /// <summary>Reads all records of a bucket.</summary>
     /// <exception cref="IOException">The hub does not answer.</exception>
     public async Task<IReadOnlyList<FleetItem>> ReadAsync(string bucket, CancellationToken stopping)
     {
-        List<FleetItem> items = [];
+        // A key that changes while the bucket is read comes twice.
+        Dictionary<string, FleetItem> items = [];
         INatsJSStream stream = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(HubNames.StreamOf(bucket), cancellationToken: late), stopping);
         if (stream.Info.State.Messages == 0)
-            return items;
+            return [];
         INatsJSConsumer consumer = await _hub.AskAsync(late => stream.CreateOrderedConsumerAsync(cancellationToken: late), stopping);
         using CancellationTokenSource silence = new(HubConnection.Patience, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, silence.Token);
@@ -84,7 +111,7 @@ internal sealed class OfficeHub : IAsyncDisposable
             if (await Task.WhenAny(reading, _hub.Lost) != reading)
                 throw new IOException(await _hub.Lost);
             await reading;
-            return items;
+            return [.. items.Values];
         }
         catch (Exception failure) when (failure is NatsException or OperationCanceledException)
         {
@@ -98,14 +125,14 @@ internal sealed class OfficeHub : IAsyncDisposable
         }
     }
 
-    private static async Task FillAsync(List<FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
+    private static async Task FillAsync(Dictionary<string, FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
         CancellationToken stopping)
     {
         await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: stopping))
         {
             silence.CancelAfter(HubConnection.Patience);
             if (HubNames.KeyOf(bucket, message.Subject) is { } key)
-                items.Add(new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []));
+                items[key] = new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []);
             if (message.Metadata is { NumPending: 0 })
                 return;
         }
@@ -181,3 +208,10 @@ internal sealed class OfficeHub : IAsyncDisposable
         }
     }, stopping);
 }
+
+/// <summary>A bucket or stream of the hub.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Messages">How many records are in it.</param>
+/// <param name="Bytes">How many bytes they take.</param>
+internal sealed record HubPart(string Kind, string Name, long Messages, long Bytes);

@@ -25,7 +25,7 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
 
     /// <summary>The next time at which the mode may change without a message; null where it cannot.</summary>
     /// <param name="now">Monotonic time.</param>
-    public TimeSpan? NextDue(TimeSpan now) => parts.Hours is null ? _state.Unlock?.EndsAt
+    public TimeSpan? NextDue(TimeSpan now) => parts.Hours is null && _state.Group is null ? _state.Unlock?.EndsAt
         : AccessPolicy.Earliest(_state.Unlock?.EndsAt, now + parts.ToNextMinute());
 
     /// <summary>Begins with what the previous run left.</summary>
@@ -37,7 +37,20 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
     }
 
     /// <summary>Follows the clock and the hours; called before each message, so that nothing renews what is over.</summary>
-    public void Follow(TimeSpan now) => Do(parts.ReadHours(), now);
+    public void Follow(TimeSpan now)
+    {
+        if (_state.Group is not null)
+            Do(new GroupWatched(parts.IsClockSet()), now);
+        Do(parts.ReadHours(), now);
+    }
+
+    /// <summary>Follows what the newest manifest of the fleet says of a lockdown.</summary>
+    /// <param name="order">The lockdown; null where the manifest has none, and for a door in no fleet.</param>
+    /// <param name="now">Monotonic time.</param>
+    public void FollowGroup(GroupLockdown? order, TimeSpan now) => Do(new GroupRead(order, parts.IsClockSet()), now);
+
+    /// <summary>The door is in lockdown, and who ends it, as sentences.</summary>
+    public string EndOfLockdown => ModeWords.EndOfLockdown(_state, parts.Wall());
 
     /// <summary>Hears that the policy let somebody in.</summary>
     public void Granted(long person, TimeSpan now) => Do(new PersonGranted(person), now);
@@ -66,7 +79,7 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
     {
         DoorMode.Lockdown => LockDown(by, now),
         DoorMode.Unlocked => Unlock(request, by, At(now)),
-        DoorMode.Normal => EndAll(by, At(now)),
+        DoorMode.Normal => EndAll(by, request.IsEvenFleet == true, At(now)),
         _ => OperatorAnswer.Refused("The request names no mode."),
     };
 
@@ -75,15 +88,16 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
     {
         DateTimeOffset wall = parts.Wall();
         DateTimeOffset? changeAt = parts.ReadHours().ChangeAt;
+        GroupLockdown? group = _state.Group is { IsInForce: true } ? _state.Group : null;
         string words = ModeWords.Of(_state, parts.Hours, changeAt, wall);
         return new ModeStatus(Mode, IsPaused ? $"{words}; the door is locked while the journal cannot be written" : words)
         {
-            Since = _state.Lockdown?.Since ?? _state.Unlock?.Since ?? (_state.Hours is { Hold: true } held ? held.HeldSince : null),
-            By = _state.Lockdown?.By ?? _state.Unlock?.By ?? (_state.Hours is { Hold: true } ? $"the hours {parts.Hours}" : null),
+            Since = _state.Lockdown?.Since ?? group?.Since ?? _state.Unlock?.Since ?? (_state.Hours is { Hold: true } held ? held.HeldSince : null),
+            By = _state.Lockdown?.By ?? (group is null ? null : GroupLockdown.By) ?? _state.Unlock?.By ?? (_state.Hours is { Hold: true } ? $"the hours {parts.Hours}" : null),
             Until = _state.Lockdown is not null ? null
-                : _state.Unlock?.Until ?? (_state.Hours is { Hold: true } open ? open.Until : null),
+                : group?.Until.ToOffset(wall.Offset) ?? _state.Unlock?.Until ?? (_state.Hours is { Hold: true } open ? open.Until : null),
             HoursChangeAt = changeAt,
-            AwaitsFirstPerson = _state is { Lockdown: null, Hours: { HeldSince: null, SuspendedBy: null } },
+            AwaitsFirstPerson = Mode != DoorMode.Lockdown && _state is { Hours: { HeldSince: null, SuspendedBy: null } },
             HoursSuspendedBy = _state.Hours?.SuspendedBy,
         };
     }
@@ -128,15 +142,29 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
         };
     }
 
-    private OperatorAnswer EndAll(string by, ModeClock clock)
+    private OperatorAnswer EndAll(string by, bool isEvenFleet, ModeClock clock)
     {
+        bool endsOwn = _state.Lockdown is not null;
         ModeStep step = parts.Rule.Apply(_state, new NormalOrdered(by), clock);
+        if (isEvenFleet)
+        {
+            ModeStep both = parts.Rule.Apply(step.State, new GroupOverridden(by), clock);
+            step = both with { Events = step.Events.AddRange(both.Events) };
+        }
+
+        bool staysByFleet = step.State.Mode == DoorMode.Lockdown;
+        if (staysByFleet && !endsOwn)
+            return OperatorAnswer.Refused($"The mode stays: {EndOfLockdown}");
         bool endsLockdown = Mode == DoorMode.Lockdown;
         if (!Recorded(step) && endsLockdown)
             return OperatorAnswer.Refused($"The lockdown stays: {OperatorOrders.NoRecord}");
         Take(step.State);
         string kept = endsLockdown && _notWritten is not null ? $" But the next start is a lockdown again: {_notWritten}" : "";
-        return new OperatorAnswer { Done = $"The mode is normal: each entry is decided.{HoursSentence(clock)}{kept}" };
+        return new OperatorAnswer
+        {
+            Done = (staysByFleet ? $"The lockdown of this door is ended, and {EndOfLockdown}" : "The mode is normal: each entry is decided.")
+                + HoursSentence(clock) + kept,
+        };
     }
 
     private TimeSpan? LengthOf(OperatorRequest request, ModeClock clock) => request.Until is not { } text

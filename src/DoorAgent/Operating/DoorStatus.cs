@@ -79,7 +79,10 @@ internal sealed record DoorStatus
     /// <summary>The gallery in use; null without one.</summary>
     public string? Gallery { get; init; }
 
-    /// <summary>The access hours that the door read at its start, by name.</summary>
+    /// <summary>Where the door stands in its fleet; null for a door in none.</summary>
+    public FleetStatus? Fleet { get; init; }
+
+    /// <summary>The access hours of the door and of its fleet's group, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The locked-out people, in order of the gallery's rows.</summary>

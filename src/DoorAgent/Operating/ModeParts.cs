@@ -26,6 +26,9 @@ internal sealed record ModeParts
     /// <summary>Returns the time to the next whole minute of the wall clock.</summary>
     public required Func<TimeSpan> ToNextMinute { get; init; }
 
+    /// <summary>Returns whether the wall clock can be trusted.</summary>
+    public required Func<bool> IsClockSet { get; init; }
+
     /// <summary>Returns the next instant at which the wall clock shows a time; null while the clock is not set.</summary>
     public required Func<TimeOnly, DateTimeOffset?> Next { get; init; }
 

@@ -43,8 +43,9 @@ internal interface IOperatedDoor
 /// <param name="needsRecord">Whether an unlock without a record is refused.</param>
 /// <param name="eraseNames">Erases the names of a person in the journal, or only one name; returns why not, or null.</param>
 /// <param name="modes">The door's mode.</param>
+/// <param name="fleet">The door's fleet.</param>
 internal sealed class OperatorOrders(
-    IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames, DoorModes modes)
+    IOperatedDoor door, OperatorDesk desk, bool needsRecord, Func<long, string?, string?> eraseNames, DoorModes modes, DoorFleet fleet)
 {
     public const string NoRecord = "the journal cannot be written. Free disk space, or check whether the disk has become read-only.";
 
@@ -98,6 +99,12 @@ internal sealed class OperatorOrders(
             case OperatorVerb.Metrics:
                 answer(new OperatorAnswer { Metrics = door.Metrics() });
                 break;
+            case OperatorVerb.FleetContact:
+                answer(fleet.Hear(request.Contact, now));
+                break;
+            case OperatorVerb.FleetApply when request.News is { } news:
+                answer(fleet.Applied(news, now));
+                break;
             case OperatorVerb.Forgive:
                 answer(Forgive(request.Called, by));
                 break;
@@ -110,7 +117,7 @@ internal sealed class OperatorOrders(
     private OperatorAnswer Unlock(string by, TimeSpan now)
     {
         if (modes.Mode == DoorMode.Lockdown)
-            return Refuse(DenyReason.Lockdown, by, "Not unlocked: the door is in lockdown. 'dooragent mode normal' ends the lockdown.");
+            return Refuse(DenyReason.Lockdown, by, $"Not unlocked: {modes.EndOfLockdown}");
         if (door.State.HasRelayFault)
             return Refuse(DenyReason.RelayFault, by, "Not unlocked: the relay does not obey; 'dooragent status' shows the fault.");
         if (!door.Record(new DoorEvent(DoorEventKind.OperatorUnlock) { Detail = by }) && needsRecord)

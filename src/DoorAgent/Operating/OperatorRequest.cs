@@ -216,6 +216,10 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
     [JsonIgnore]
     public string? Words { get; init; }
 
+    /// <summary>For <see cref="OperatorVerb.FleetApply"/> what the delivery changed; set by the daemon, never sent.</summary>
+    [JsonIgnore]
+    public FleetNews? News { get; init; }
+
     /// <summary>For <see cref="OperatorVerb.Enrol"/> whom to enrol.</summary>
     public EnrolmentOrder? Enrolment { get; init; }
 
@@ -229,6 +233,9 @@ internal sealed record OperatorRequest([property: JsonRequired] OperatorVerb Ver
 
     /// <summary>For <see cref="OperatorVerb.FleetContact"/> the state of the connection.</summary>
     public FleetContact? Contact { get; init; }
+
+    /// <summary>For <see cref="DoorMode.Normal"/> whether a lockdown of the fleet's group ends too, which only root may order.</summary>
+    public bool? IsEvenFleet { get; init; }
 
     /// <summary>For <see cref="DoorMode.Unlocked"/> the end as hh:mm in the door's local time; null where
     /// <see cref="Seconds"/> are given.</summary>

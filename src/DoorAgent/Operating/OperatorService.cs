@@ -9,9 +9,10 @@ namespace DoorAgent.Operating;
 /// <param name="events">Reads the journal.</param>
 /// <param name="access">Decides who may do what.</param>
 /// <param name="page">Answers the requests of the page; null where there is no page.</param>
+/// <param name="fleet">Answers the requests of the fleet; null where there is none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OperatorService(
-    IOperable door, OperatorGallery gallery, OperatorEvents events, OperatorAccess access, PageDesk? page, TimeProvider time)
+internal sealed class OperatorService(IOperable door, OperatorGallery gallery, OperatorEvents events, OperatorAccess access, PageDesk? page,
+    FleetDesk? fleet, TimeProvider time)
 {
     private const int MostNotices = 16;
 
@@ -30,6 +31,8 @@ internal sealed class OperatorService(
         (PageSession? session, OperatorAnswer? refusal) = access.Judge(peer, request);
         if (refusal is not null)
             return refusal;
+        if (request.IsEvenFleet == true && (session is not null || !who.IsRoot))
+            return OperatorAnswer.Refused("Only root ends a lockdown of the fleet at the door: try sudo.");
         string by = session is null ? who.ToString() : $"page, {OperatorAccess.WordOf(session.Role)}";
         if (request.IsByMqtt)
             by = $"by MQTT, {by}";
@@ -44,6 +47,12 @@ internal sealed class OperatorService(
         {
             return page is null ? OperatorAnswer.Refused("This door has no page.")
                 : await page.AnswerAsync(request, by, order => AskAsync(order, by, stop), stream, stop);
+        }
+
+        if (FleetDesk.Answers(request.Verb))
+        {
+            return fleet is null ? OperatorAnswer.Refused(FleetDesk.InNone)
+                : await fleet.AnswerAsync(request, order => AskAsync(order, by, stop), stream, stop);
         }
 
         return request.Verb switch

@@ -22,11 +22,10 @@ internal sealed class OperatorSocket : IAsyncDisposable
     private readonly List<OperatorListener> _listeners = [];
 
     private OperatorSocket(Places places, IOperable door, Serilog.ILogger log, TimeProvider time, OperatorAccess access,
-        OperatorEvents events,
-        PageDesk? page)
+        OperatorEvents events, PageDesk? page, FleetDesk? fleet)
     {
         (_log, _time, _access) = (log, time, access);
-        _service = new OperatorService(door, new OperatorGallery(places.GalleryFile, time), events, access, page, time);
+        _service = new OperatorService(door, new OperatorGallery(places.GalleryFile, time), events, access, page, fleet, time);
     }
 
     /// <summary>Starts to listen; returns null and logs a warning when the system refuses, since the door works without the
@@ -38,13 +37,14 @@ internal sealed class OperatorSocket : IAsyncDisposable
     /// <param name="access">Who may do what; null for root and the door's own user alone.</param>
     /// <param name="events">Reads the journal, and hears of new events.</param>
     /// <param name="page">Answers the requests of the page; null for a door without one.</param>
+    /// <param name="fleet">Answers the requests of the fleet; null for a door without one.</param>
     /// <exception cref="UserErrorException">Another door runs on this data directory.</exception>
     public static OperatorSocket? Open(Places places, IOperable door, Serilog.ILogger log, TimeProvider time,
-        OperatorAccess? access = null, OperatorEvents? events = null, PageDesk? page = null)
+        OperatorAccess? access = null, OperatorEvents? events = null, PageDesk? page = null, FleetDesk? fleet = null)
     {
         OperatorSocket opened = new(places, door, log, time,
             (access ?? new OperatorAccess(null, null, MayLinkUnlock: false)) with { Sessions = page?.Sessions },
-            events ?? new OperatorEvents(places.JournalFile, time), page);
+            events ?? new OperatorEvents(places.JournalFile, time), page, fleet);
         if (!opened.Listen(places.OperatorSocket, DataDirectory.Protect, new OperatorQuota(OperatorPeer.Owner, OperatorQuota.OfOwner),
             "so status, unlock and lock do not reach this door"))
             return null;

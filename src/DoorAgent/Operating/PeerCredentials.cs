@@ -14,7 +14,10 @@ internal readonly record struct PeerCredentials(int ProcessId, uint UserId)
     private const int OptionPeerCredentials = 17;
 
     /// <summary>Whether this peer may operate the door: root and the door's own user, who control the door anyway.</summary>
-    public bool MayOperate => UserId == 0 || UserId == Libc.UserId;
+    public bool MayOperate => IsRoot || UserId == Libc.UserId;
+
+    /// <summary>Whether this peer is root.</summary>
+    public bool IsRoot => UserId == 0;
 
     /// <exception cref="SocketException">The system does not report the credentials.</exception>
     public static PeerCredentials Of(Socket socket)

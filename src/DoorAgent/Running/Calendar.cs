@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Hardware;
 using DoorAgent.Matching;
@@ -13,10 +14,11 @@ internal sealed class Calendar : IDisposable
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    private readonly AccessHours _hours;
+    private readonly AccessHours _own;
     private readonly string? _unlockHours, _twoPersonHours;
     private readonly TimeProvider _time;
     private readonly ITimer _days;
+    private AccessHours _hours;
     private ImmutableArray<string> _unconfigured = [];
     private (DateTimeOffset From, bool IsOpen, DateTimeOffset? ChangeAt)? _known;
 
@@ -29,7 +31,7 @@ internal sealed class Calendar : IDisposable
     public Calendar(AccessHours hours, string? unlockHours, string? twoPersonHours, ImmutableArray<string> warnings,
         Mailbox<DoorMessage> inbox, TimeProvider time)
     {
-        (_hours, _unlockHours, _twoPersonHours, _time) = (hours, unlockHours, twoPersonHours, time);
+        (_own, _hours, _unlockHours, _twoPersonHours, _time) = (hours, hours, unlockHours, twoPersonHours, time);
         Warnings = [.. warnings.Select(warning => new DoorEvent(DoorEventKind.Warning) { Detail = warning })];
         _days = time.CreateTimer(_ => inbox.Post(DoorMessage.DayPassed.Instance), null, Day, Day);
     }
@@ -37,7 +39,13 @@ internal sealed class Calendar : IDisposable
     /// <summary>Events about settings that weaken the door, recorded at the start and every day.</summary>
     public ImmutableArray<DoorEvent> Warnings { get; }
 
-    /// <summary>The configured access hours, by name.</summary>
+    /// <summary>Takes over the hours of the fleet's group, beside the door's own.</summary>
+    public void Take(FleetHours fleet) => (_hours, _known) = (_own.With(fleet.Schedules), null);
+
+    /// <summary>Whether the wall clock can be trusted.</summary>
+    public bool IsClockSet => _hours.IsClockSet(_time.GetUtcNow());
+
+    /// <summary>The access hours, those of the fleet's group too, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => _hours.Schedules;
 
     /// <summary>The wall time, at the door's offset.</summary>

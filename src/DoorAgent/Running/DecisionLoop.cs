@@ -8,6 +8,7 @@ using DoorAgent.Hardware.Devices;
 using DoorAgent.Matching;
 using DoorAgent.Operating;
 using DoorAgent.Operating.Metrics;
+using DoorAgent.Schedules;
 
 namespace DoorAgent.Running;
 
@@ -34,6 +35,7 @@ internal sealed partial class DecisionLoop : IDisposable
     private readonly AttemptPictures _pictures;
     private readonly OperatorDesk _desk;
     private readonly DoorModes _modes;
+    private readonly DoorFleet _fleet;
     private readonly OperatorOrders _orders;
     private readonly LogFileMonitor _log;
     private readonly Calendar _calendar;
@@ -62,7 +64,8 @@ internal sealed partial class DecisionLoop : IDisposable
         _networks = new NetworkFaults(Record, () => Advance(new AccessFaulted()));
         _log = new LogFileMonitor(raised => Record(raised));
         _modes = new DoorModes(this, parts.Modes);
-        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames, _modes);
+        _fleet = new DoorFleet(this, _modes, parts.Fleet);
+        _orders = new OperatorOrders(this, _desk, _denyWithoutRecord, _recorder.EraseNames, _modes, _fleet);
         _ticks = _time.CreateTimer(_ => _inbox.Post(DoorMessage.Tick.Instance), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -90,6 +93,7 @@ internal sealed partial class DecisionLoop : IDisposable
             RecordAll(_calendar.Warnings);
             Advance(new DoorStarting(_devices.Inputs.IsDoorOpen));
             _modes.Start(_now);
+            _fleet.Start(_now);
             Settle();
             await foreach (DoorMessage message in _inbox.ReadAllAsync(stopping))
             {
@@ -98,6 +102,7 @@ internal sealed partial class DecisionLoop : IDisposable
                 // Badges and door changes count from their own time, however long the disk delayed this loop.
                 _now = TimeSpan.FromTicks(Math.Max(_now.Ticks, (message.HappenedAt ?? _time.Monotonic()).Ticks));
                 _modes.Follow(_now);
+                _fleet.Follow(_now);
                 RecoverFromDropped();
                 Process(message);
                 Settle();
@@ -120,6 +125,7 @@ internal sealed partial class DecisionLoop : IDisposable
             if (failure is not null)
                 Record(new DoorEvent(DoorEventKind.Fault) { Detail = failure });
             Advance(failure is null ? new AccessStopping() : new AccessFaulted());
+            _fleet.Stop();
             Record(new DoorEvent(DoorEventKind.Stopping));
             _lights.Darken();
         }
@@ -176,6 +182,9 @@ internal sealed partial class DecisionLoop : IDisposable
             case DoorMessage.RecordsDue { UpTo: var last, Archive: var archive }:
                 _recorder.Retention.Begin(last, archive);
                 break;
+            case DoorMessage.FleetRead { Reading: var reading }:
+                _fleet.Read(reading, _now);
+                break;
             case DoorMessage.GalleryRefused { Why: var why }:
                 _gallery.Refuse(why);
                 break;
@@ -215,7 +224,7 @@ internal sealed partial class DecisionLoop : IDisposable
         if (what is BadgePresented { Badge: var presented })
             _desk.Saw(presented, _faces.Gallery?.Find(presented));
         AccessState before = _access;
-        AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, _calendar.NotAllowedNow, _calendar.IsTwoPersonTime);
+        AccessStep step = _policy.Apply(before, what, _now, _faces.Gallery, NotAllowedNow, _calendar.IsTwoPersonTime);
         Volatile.Write(ref _access, step.State);
         _pictures.Note(what, before, step.State);
         RecordAndOpen(step.Events);
@@ -240,6 +249,8 @@ internal sealed partial class DecisionLoop : IDisposable
         Advance(new DoorMoved(_door.State.IsOpen, _door.State.IsLocked));
     }
 
+    private Refusal? NotAllowedNow(Person person) => _fleet.RefusalOf(person) ?? _calendar.NotAllowedNow(person);
+
     private bool Record(DoorEvent raised) => _recorder.Record(raised, _faces.Gallery);
 
     private void Light(ImmutableArray<DoorEvent> events) => _lights.Follow(
@@ -253,7 +264,7 @@ internal sealed partial class DecisionLoop : IDisposable
     {
         _modes.Follow(_now);
         Light([]);
-        TimeSpan? due = new[] { AccessPolicy.NextDue(_access), _door.NextDue, _lights.NextDue, _modes.NextDue(_now) }.Min();
+        TimeSpan? due = new[] { AccessPolicy.NextDue(_access), _door.NextDue, _lights.NextDue, _modes.NextDue(_now), _fleet.NextDue(_now) }.Min();
         TimeSpan wait = due is { } at ? TimeSpan.FromTicks(Math.Max(0, (at - _time.Monotonic()).Ticks)) : Timeout.InfiniteTimeSpan;
         _ticks.Change(wait, Timeout.InfiniteTimeSpan);
     }

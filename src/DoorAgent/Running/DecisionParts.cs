@@ -44,6 +44,9 @@ internal sealed record DecisionParts
     /// <summary>What the door's mode works with.</summary>
     public required ModeParts Modes { get; init; }
 
+    /// <summary>What the door's fleet works with.</summary>
+    public required FleetParts Fleet { get; init; }
+
     /// <summary>What the journal says about previous runs.</summary>
     public required PreviousRun Previous { get; init; }
 

@@ -79,8 +79,9 @@ internal static class DoorHost
                 settings, places, pipeline, liveness, devices, [filteredLog, events], TimeProvider.System, log: files.Check);
             OperatorAccess access = OperatorAccess.OfThisMachine(mayLinkUnlock: settings.Section<MqttOptions>().Unlock);
             using PageDesk desk = new(page, runtime, runtime, TimeProvider.System);
+            using FleetDesk fleet = new(runtime.Fleet, TimeProvider.System);
             await using OperatorSocket? operators = OperatorSocket.Open(
-                places, runtime, log, TimeProvider.System, access, events, desk);
+                places, runtime, log, TimeProvider.System, access, events, desk, fleet);
             if (lines is SimulatedGpioLines simulatedLines)
                 simulated(simulatedLines, hardware, settings.Badges);
 

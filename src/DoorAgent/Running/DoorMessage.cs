@@ -74,6 +74,9 @@ internal abstract record DoorMessage
     /// <summary>The gallery file has content that cannot be used; the last good gallery stays in use.</summary>
     internal sealed record GalleryRefused(string Why) : DoorMessage;
 
+    /// <summary>The fleet's part of the gallery was read, because the file has changed.</summary>
+    internal sealed record FleetRead(FleetReading Reading) : DoorMessage;
+
     /// <summary>Another day of the run has passed: warnings are recorded again.</summary>
     internal sealed record DayPassed : DoorMessage
     {

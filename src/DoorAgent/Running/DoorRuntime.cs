@@ -42,6 +42,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     private readonly EventPublishers _publishers;
     private readonly EventRecorder _recorder;
     private readonly NetworkCache _networks;
+    private readonly FleetStore _fleet;
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
     private readonly GalleryUpkeep _upkeep;
@@ -70,10 +71,11 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     /// <param name="log">Checks the log files; returns why they cannot be written, or null.</param>
     /// <param name="observer">A simulation's value of <see cref="EventPublishers.Observer"/>.</param>
     /// <param name="draw">Draws the direction of a challenge; null for a random one.</param>
+    /// <param name="fleet">What the fleet reads and writes; null for the gallery's.</param>
     /// <exception cref="UserErrorException">Settings, journal or calibration cannot be used.</exception>
     public DoorRuntime(DoorSettings settings, Places places, FacePipeline pipeline, LivenessCheck liveness, DoorDevices devices,
         IReadOnlyList<IEventPublisher> publishers, TimeProvider time, DateTimeOffset? built = null, Func<string?>? log = null,
-        Action<DoorEvent>? observer = null, Func<TurnDirection>? draw = null)
+        Action<DoorEvent>? observer = null, Func<TurnDirection>? draw = null, FleetStore? fleet = null)
     {
         _devices = devices;
         (DecisionOptions decisions, BadgeOptions badges) = (settings.Decisions, settings.Badges);
@@ -106,7 +108,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
-        _gallery = new GalleryPoll(new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _inbox, time);
+        _fleet = (fleet ?? RunningFleet.StoreOf(places, time)) with { Follow = () => _gallery!.Follow() };
+        _gallery = new GalleryPoll(
+            new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _fleet.Read, _inbox, time);
         KeptPictures kept = new(places.Pictures, keys);
         _heads = new HeadKeeper(places, _inbox, time);
         _upkeep = new GalleryUpkeep(places.GalleryFile, kept, auditing, _inbox, time);
@@ -138,6 +142,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             History = new GalleryHistory(places, keys, _recorder.NoteGallery, _heads, _inbox),
             Calendar = _calendar,
             Modes = RunningModes.PartsOf(settings, places, _calendar, _recorder),
+            Fleet = RunningFleet.PartsOf(_fleet, places, _calendar, built ?? BuildInfo.Date),
             Previous = earlier,
             FramesPerSecond = () => _visionLoop!.FramesPerSecond,
             Metrics = _metrics,
@@ -159,6 +164,9 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         add => _visionLoop.Looked += value;
         remove => _visionLoop.Looked -= value;
     }
+
+    /// <summary>What the fleet's requests read and write.</summary>
+    public FleetStore Fleet => _fleet;
 
     /// <summary>After the end: descriptions of the last events that some publisher did not accept.</summary>
     public IReadOnlyList<string> Unpublished { get; private set; } = [];

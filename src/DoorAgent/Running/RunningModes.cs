@@ -26,6 +26,7 @@ internal static class RunningModes
             ReadHours = calendar.ReadUnlockHours,
             Wall = () => calendar.Now,
             ToNextMinute = () => calendar.ToNextMinute,
+            IsClockSet = () => calendar.IsClockSet,
             Next = calendar.Next,
             Previous = PreviousModes.Read(file, places.JournalFile, calendar.Now),
             NeedsRecord = needsRecord,

@@ -25,6 +25,14 @@ internal sealed class AccessHours(
     /// <summary>The schedules as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules => schedules.ToDictionary(pair => pair.Key, pair => $"{pair.Value}");
 
+    /// <summary>Returns these hours with others beside them, such as those of a fleet. A name that is here already is not replaced.</summary>
+    public AccessHours With(IReadOnlyDictionary<string, Schedule> others) => others.Count == 0 ? this
+        : new AccessHours(others.Where(pair => !schedules.ContainsKey(pair.Key)).Concat(schedules)
+            .ToFrozenDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase), zone, built, zoneProblem);
+
+    /// <summary>Whether the wall clock can be trusted: clock and time zone are known.</summary>
+    public bool IsClockSet(DateTimeOffset now) => zoneProblem is null && now >= built;
+
     /// <summary>Returns why a person may not enter at this time; null if the person may.</summary>
     public Refusal? RefusalOf(Person person, DateTimeOffset now)
     {

@@ -94,7 +94,7 @@ internal static class DataDirectory
     private static FileStream New(string directory, string path)
     {
         FileStream file = new(path,
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, UnixCreateMode = OwnerOnly });
         try
         {
             GiveToOwnerOf(directory, path);

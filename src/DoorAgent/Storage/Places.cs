@@ -21,6 +21,9 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>File that keeps a lockdown over a restart.</summary>
     public string ModeFile => Path.Combine(Data, "mode.json");
 
+    /// <summary>File that keeps the last contact to the fleet over a restart.</summary>
+    public string FleetContactFile => Path.Combine(Data, "fleet-contact.json");
+
     /// <summary>Path of the anchor, a copy of the head that only root can write; null for a data directory that is not the
     /// system's.</summary>
     public string? AnchorFile { get; init; } = Data.TrimEnd('/') == SystemData ? SystemAnchor : null;

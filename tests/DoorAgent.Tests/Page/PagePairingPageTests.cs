@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using DoorAgent.Events;
 using DoorAgent.Operating;
+using DoorAgent.Page;
 
 namespace DoorAgent.Tests.Page;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
+using DoorAgent.Fleet;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hardware.Doors;
 using DoorAgent.Liveness;
@@ -10,6 +11,7 @@ using DoorAgent.Modes;
 using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Schedules;
+using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Running;
@@ -40,7 +42,7 @@ internal sealed record WholeDoorSettings
 /// </summary>
 internal sealed class WholeDoor : IOperatedDoor, IRelay
 {
-    public const long Adam = 1, Nora = 2, Zoe = 3, Vic = 4, Dan = 5;
+    public const long Adam = 1, Nora = 2, Zoe = 3, Vic = 4, Dan = 5, Fay = 6;
 
     /// <summary>The hours of adam; Christmas Day is a holiday.</summary>
     public const string Office = "Mon-Fri 08:00-18:00; holidays closed", Holiday = "12-25";
@@ -58,6 +60,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     private DoorController _door;
     private AccessState _access = AccessState.Initial;
     private DoorModes _modes;
+    private DoorFleet _fleet;
     private OperatorOrders _orders;
     private long _sequence;
 
@@ -67,6 +70,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     {
         (_settings, _modeFile) = (settings, modeFile);
         File.Delete(modeFile);
+        File.Delete(ContactFile);
         _options = new DecisionOptions
         {
             Mode = AccessModes.BadgeOnly, Passback = settings.Passback, AntiPassback = TimeSpan.FromSeconds(settings.AntiPassback),
@@ -75,7 +79,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         _hours = new AccessHours(schedules.Schedules, TimeZoneInfo.Utc, Built);
         _policy = new AccessPolicy(_options, new LivenessOptions());
         _machine = new DoorMachine(new DoorOptions { ExitUnlocks = settings.ExitUnlocks, Relock = settings.Relock });
-        (_door, _modes, _orders) = Parts(LastingMode.Normal);
+        (_door, _modes, _fleet, _orders) = Parts(LastingMode.Normal);
         Run();
     }
 
@@ -97,6 +101,15 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     public bool AreHoursOpen { get; set; }
 
     public bool IsTwoPersonTime { get; set; }
+
+    /// <summary>The newest manifest that the door has; null for a door in no fleet.</summary>
+    public FleetManifest? Manifest { get; private set; }
+
+    /// <summary>The last time at which the link said that the door has everything.</summary>
+    public DateTimeOffset? LastContact { get; private set; }
+
+    /// <summary>The lockdown of the group that root ended here.</summary>
+    public FleetLockdown? Overridden { get; private set; }
 
     public bool DoesRelayFail { get; set; }
 
@@ -140,7 +153,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     public static Badge BadgeOf(long person) => Badge.Of("H10301", 1, (ulong)person);
 
     /// <summary>adam has hours, nora is marked for lockdowns, zoe needs a second person, vic is a visitor of adam and nora, dan gets more
-    /// time.</summary>
+    /// time, fay is of the fleet.</summary>
     private static Gallery GalleryOf(Func<Person, Person> change)
     {
         Person[] people =
@@ -155,6 +168,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
                     IsEscorted = true, Hosts = [Adam, Nora], ValidUntil = ValidityDate.Parse("2027-01-31"),
                 },
                 new(Dan, "dan", true, true, "always", 0, 0),
+                new(Fay, "fay", true, false, "always", 0, 0) { Origin = "f1" },
             }.Select(change),
         ];
         return new Gallery(1, "test", 2, [.. people],
@@ -167,7 +181,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     public void Pass(double seconds)
     {
         TimeSpan end = Now + TimeSpan.FromSeconds(seconds);
-        while (new[] { AccessPolicy.NextDue(_access), _door.NextDue, _modes.NextDue(Now) }.Min() is { } due && due <= end)
+        while (new[] { AccessPolicy.NextDue(_access), _door.NextDue, _modes.NextDue(Now), _fleet.NextDue(Now) }.Min() is { } due && due <= end)
         {
             Now = due > Now ? due : Now;
             Follow();
@@ -179,7 +193,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         Now = end;
 
         void AssertProgress(TimeSpan done) => Assert.False(
-            new[] { AccessPolicy.NextDue(_access), _door.NextDue, _modes.NextDue(Now) }.Min() <= done, "what was due is still due");
+            new[] { AccessPolicy.NextDue(_access), _door.NextDue, _modes.NextDue(Now), _fleet.NextDue(Now) }.Min() <= done, "what was due is still due");
     }
 
     /// <summary>Lets time pass while the loop stands still; the relay's own timer goes on.</summary>
@@ -215,6 +229,31 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         return answered!;
     }
 
+    /// <summary>The fleet delivers a manifest, or the door leaves its fleet.</summary>
+    public void Deliver(FleetManifest? manifest)
+    {
+        Follow();
+        // The file of the last contact is missing: the time of the manifest counts.
+        LastContact = manifest is null ? null : LastContact ?? manifest.Issued;
+        Manifest = manifest;
+        _fleet.Read(Reading(), Now);
+    }
+
+    /// <summary>The link says that the door has everything.</summary>
+    public void HearFleet()
+    {
+        Order(new OperatorRequest(OperatorVerb.FleetContact) { Contact = new FleetContact(true, true, 0, null) });
+        if (Manifest is not null)
+            LastContact = Wall;
+    }
+
+    /// <summary>Root orders the mode normal, and ends a lockdown of the group too.</summary>
+    public void Override()
+    {
+        if (Order(new OperatorRequest(OperatorVerb.Mode) { Mode = DoorMode.Normal, IsEvenFleet = true }).Refusal is null)
+            Overridden = Manifest?.Lockdown;
+    }
+
     /// <summary>Cuts the power and starts again: only the journal and the mode's file are left.</summary>
     public void Restart()
     {
@@ -225,7 +264,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         DoorEvent[] newestFirst = [.. Journal.Select(record => record.Event).Reverse()];
         _access = AccessState.Initial with { Positions = PositionReplay.Of(newestFirst, Wall, Now, Built) };
         LastingMode lasting = new ModeFile(_modeFile).Read() ?? LastingMode.Normal;
-        (_door, _modes, _orders) = Parts(lasting);
+        (_door, _modes, _fleet, _orders) = Parts(lasting);
         Run();
     }
 
@@ -244,7 +283,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
 
     public void Advance(AccessEvent what)
     {
-        AccessStep step = _policy.Apply(_access, what, Now, Gallery, person => _hours.RefusalOf(person, Wall), () => IsTwoPersonTime);
+        AccessStep step = _policy.Apply(_access, what, Now, Gallery, RefusalOf, () => IsTwoPersonTime);
         _access = step.State;
         bool areRecorded = step.Events.Select(Record).ToArray().All(isRecorded => isRecorded);
         ImmutableArray<long> together =
@@ -331,6 +370,12 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
             _modes.Granted(person, Now);
     }
 
+    private Refusal? RefusalOf(Person person) => _fleet.RefusalOf(person) ?? _hours.RefusalOf(person, Wall);
+
+    private FleetReading Reading() => Manifest is null ? FleetReading.InNone : FleetReadings.Reading(Manifest);
+
+    private string ContactFile => _modeFile + ".contact";
+
     private void Switch()
     {
         if (DoesRelayFail)
@@ -345,6 +390,7 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
     {
         Reason = "";
         _modes.Follow(Now);
+        _fleet.Follow(Now);
     }
 
     private void Run()
@@ -352,9 +398,10 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
         Record(new DoorEvent(DoorEventKind.Started));
         Advance(new DoorStarting(_settings.HasContact ? false : null));
         _modes.Start(Now);
+        _fleet.Start(Now);
     }
 
-    private (DoorController Door, DoorModes Modes, OperatorOrders Orders) Parts(LastingMode lasting)
+    private (DoorController Door, DoorModes Modes, DoorFleet Fleet, OperatorOrders Orders) Parts(LastingMode lasting)
     {
         DoorModes modes = new(this, new ModeParts
         {
@@ -364,12 +411,23 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
             ReadHours = () => new HoursRead(_settings.HasHours && AreHoursOpen, Wall.AddHours(1)),
             Wall = () => Wall,
             ToNextMinute = () => TimeSpan.FromMinutes(1),
+            IsClockSet = () => true,
             Next = _ => null,
             Previous = new PreviousMode(lasting, MustBeWritten: false),
             NeedsRecord = true,
             MayUnlock = () => !DoesJournalFail,
         });
         OperatorDesk desk = new(new StartupSummary("", "", "", []), new UncleanShutdowns(), new FakeTimeProvider(Start));
-        return (new DoorController(_machine, this, Record), modes, new OperatorOrders(this, desk, needsRecord: true, (_, _) => null, modes));
+        DoorFleet fleet = new(this, modes, new FleetParts
+        {
+            First = Reading(),
+            Freshness = new FleetFreshness(Built),
+            File = new FleetContactFile(ContactFile),
+            TakeHours = _ => { },
+            Wall = () => Wall,
+            ToNextMinute = () => TimeSpan.FromMinutes(1),
+        });
+        OperatorOrders orders = new(this, desk, needsRecord: true, (_, _) => null, modes, fleet);
+        return (new DoorController(_machine, this, Record), modes, fleet, orders);
     }
 }

@@ -13,5 +13,17 @@ internal static class FleetCommand
         """)
     {
         OfficeOption.Directory,
+        FleetInitCommand.Create(),
+        FleetGroupCommand.Create(),
+        FleetJoinCommand.Create(),
+        FleetAcceptCommand.Create(),
+        FleetLeaveCommand.Create(),
+        FleetRenewCommand.Create(),
+        FleetRevokeCommand.Create(),
+        FleetPublishCommand.Create(),
+        FleetEraseCommand.Create(),
+        FleetReachedCommand.Create(),
+        FleetStatusCommand.Create(),
+        FleetRepairCommand.Create(),
     };
 }

@@ -38,8 +38,8 @@ internal sealed class FleetRunner
     /// <param name="time">The clock.</param>
     /// <param name="random">Draws the random part of the waits.</param>
     /// <param name="journal">Reads the door's journal; null where no events are sent.</param>
-    public FleetRunner(HubAddress address, Func<HubLogin> login, FleetStatus names, IFleetDoor door, string spool, Serilog.ILogger log,
-        TimeProvider time, Random random, ReadJournal? journal = null)
+    public FleetRunner(HubAddress address, Func<HubLogin> login, FleetLinkStatus names, IFleetDoor door, string spool,
+        Serilog.ILogger log, TimeProvider time, Random random, ReadJournal? journal = null)
     {
         (_address, _login, _door, _spool, _log, _time, _random) = (address, login, door, spool, log, time, random);
         Progress = new FleetProgress(names, time);
@@ -62,9 +62,9 @@ internal sealed class FleetRunner
     {
         FleetOptions options = context.Settings.Section<FleetOptions>();
         return options.Address is not { } address ? null
-            : new FleetRunner(address, () => LoginOf(options, context.Secrets), new FleetStatus(options.Door!, options.Group!, address.ToString()),
-                context.Door, context.Places.FleetSpool, context.Log, context.Time, Random.Shared,
-                context.Door.ReadAsync);
+            : new FleetRunner(address, () => LoginOf(options, context.Secrets),
+                new FleetLinkStatus(options.Door!, options.Group!, address.ToString()), context.Door, context.Places.FleetSpool, context.Log,
+                context.Time, Random.Shared, context.Door.ReadAsync);
     }
 
     /// <summary>Reads who connects.</summary>

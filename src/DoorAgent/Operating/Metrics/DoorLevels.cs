@@ -25,6 +25,9 @@ internal sealed record DoorLevels
     /// <summary>The revision of the gallery in use; 0 without a gallery.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>Where the door stands in its fleet; null for a door in none.</summary>
+    public FleetStatus? Fleet { get; init; }
+
     /// <summary>Reads the present state.</summary>
     /// <param name="access">The policy's state.</param>
     /// <param name="devices">The devices.</param>

@@ -97,6 +97,19 @@ internal sealed class DoorMetrics(string mode) : IEventPublisher
         text.Add("reader_up", MetricType.Gauge, "1 while the badge reader of the entry answers.", Of(now.IsReaderUp));
         text.Add("gallery_people", MetricType.Gauge, "People in the gallery in use.", now.People);
         text.Add("gallery_revision", MetricType.Gauge, "Revision of the gallery in use.", now.Revision);
+        if (now.Fleet is { } fleet)
+            AddFleet(text, fleet);
+    }
+
+    private static void AddFleet(MetricsText text, FleetStatus fleet)
+    {
+        text.Add("fleet_connected", MetricType.Gauge, "1 while the link is connected to the fleet's hub; missing for a door in no fleet.",
+            Of(fleet.IsConnected));
+        text.Add("fleet_revision", MetricType.Gauge, "Sequence of the last record of the fleet that this door has applied.", fleet.Revision);
+        text.Add("fleet_last_contact_timestamp_seconds", MetricType.Gauge,
+            "Last time at which the door had everything that the hub had, in seconds since 1970; 0 before the first one.",
+            fleet.LastContact?.ToUnixTimeSeconds() ?? 0);
+        text.Add("fleet_events_waiting", MetricType.Gauge, "Events that the fleet's hub does not have yet.", fleet.EventsWaiting);
     }
 
     private static double Of(bool isTrue) => isTrue ? 1 : 0;

@@ -97,7 +97,7 @@ internal sealed class SendingLink
     public SendingLink(HubConnection connection, string name, LinkDoor door)
     {
         _connection = connection;
-        _progress = new FleetProgress(new FleetStatus(name, "group", ""), TimeProvider.System);
+        _progress = new FleetProgress(new FleetLinkStatus(name, "group", ""), TimeProvider.System);
         _sender = new EventSender(door.ReadAsync, _progress, Logger.None, TimeProvider.System, new Random(1));
         Sending = Task.Run(() => SendAsync(name), CancellationToken.None);
     }

@@ -4,11 +4,12 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using DoorAgent.Hub;
 
 namespace DoorAgent.Office;
 
 /// <summary>The hub's nats-server, as far as it can be asked without a connection of a user.</summary>
-internal static class HubServer
+internal static class HubProbe
 {
     private const int MostInfo = 64 * 1024;
 
@@ -36,7 +37,7 @@ internal static class HubServer
 
     /// <summary>Asks the running server for its version: a server sends it before anything else (INFO, in the clear).</summary>
     /// <returns>The version; null where no server answers.</returns>
-    public static async Task<HubVersion?> RunningVersionAsync(string host, int port, TimeProvider time, CancellationToken stopping)
+    public static async Task<HubServer?> RunningVersionAsync(string host, int port, TimeProvider time, CancellationToken stopping)
     {
         using CancellationTokenSource patience = new(Patience, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
@@ -65,8 +66,8 @@ internal static class HubServer
 
     /// <summary>Asks the program on this machine for its version.</summary>
     /// <returns>The version; null where it is not installed.</returns>
-    public static async Task<HubVersion?> InstalledVersionAsync(CancellationToken stopping) =>
-        Program is { } program && await OutputAsync(program, ["--version"], stopping) is (0, var text) ? HubVersion.Parse(text) : null;
+    public static async Task<HubServer?> InstalledVersionAsync(CancellationToken stopping) =>
+        Program is { } program && await OutputAsync(program, ["--version"], stopping) is (0, var text) ? HubServer.Find(text.Split(' ')[^1].Trim()) : null;
 
     /// <summary>Lets a server read its configuration again.</summary>
     /// <returns>Null where the server was asked; otherwise why not, as a sentence.</returns>
@@ -79,7 +80,7 @@ internal static class HubServer
     }
 
     /// <summary>Returns the version in a line of INFO; null for any other line.</summary>
-    internal static HubVersion? VersionOf(string line)
+    internal static HubServer? VersionOf(string line)
     {
         const string info = "INFO ";
         int end = line.IndexOf('\n', StringComparison.Ordinal);
@@ -89,7 +90,7 @@ internal static class HubServer
         {
             using JsonDocument said = JsonDocument.Parse(line[info.Length..end]);
             return said.RootElement.TryGetProperty("version", out JsonElement version) && version.ValueKind == JsonValueKind.String
-                ? HubVersion.Parse(version.GetString()!) : null;
+                ? HubServer.Find(version.GetString()!) : null;
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
