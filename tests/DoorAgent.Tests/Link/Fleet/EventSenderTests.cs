@@ -168,13 +168,14 @@ public sealed class EventSenderTests : IAsyncLifetime
     {
         _door.Happen(500);
         SendingLink one = await _hub.ConnectAsync(_door), other = await _hub.ConnectAsync(_door);
-        while (!one.Sending.IsCompleted && !other.Sending.IsCompleted && (one.Events.Last < 700 || other.Events.Last < 700))
+        while (!one.Sending.IsCompleted && !other.Sending.IsCompleted && ((one.Events.Last ?? 0) < 700 || (other.Events.Last ?? 0) < 700))
         {
             if (_door.Last < 700)
                 _door.Happen(20);
             await Task.Yield();
         }
 
+        Assert.Null(one.Sending.Exception ?? other.Sending.Exception);
         await AssertOnceAsync(_door.Last);
     }
 
