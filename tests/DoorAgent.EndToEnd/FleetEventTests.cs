@@ -11,7 +11,7 @@ using NATS.NKeys;
 
 namespace DoorAgent.EndToEnd;
 
-/// <summary>Sends the journal of a real door with a real link to a real hub, and kills all three. DOORAGENT_FLEET_EVENTS is the number of
+/// <summary>Sends the journal of a real door with a real link to a real hub, and kills all three. DOORAGENT_EVENTS is the number of
 /// records, such as 100000; 2,000 without it.</summary>
 public sealed class FleetEventTests : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ public sealed class FleetEventTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly int Records = int.TryParse(
-        Environment.GetEnvironmentVariable("DOORAGENT_FLEET_EVENTS"), CultureInfo.InvariantCulture, out int records) ? records : 2000;
+        Environment.GetEnvironmentVariable("DOORAGENT_EVENTS"), CultureInfo.InvariantCulture, out int records) ? records : 2000;
 
     // Each third of them is a kill of hub, link or daemon.
     private static readonly int Kills = Records > 10_000 ? 60 : 6;
