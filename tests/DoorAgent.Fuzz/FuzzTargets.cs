@@ -30,6 +30,13 @@ internal static class FuzzTargets
         new ArchiveTarget(),
         new SealTarget(),
         new AnchorTarget(),
+        new FleetPersonTarget(),
+        new FleetManifestTarget(),
+        new FleetKeysTarget(),
+        new FleetConfirmationTarget(),
+        new FleetRequestTarget(),
+        new FleetAnswerTarget(),
+        new FleetParcelTarget(),
     ];
 
     /// <summary>Returns the target with that name.</summary>

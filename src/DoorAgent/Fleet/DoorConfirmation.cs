@@ -8,7 +8,8 @@ namespace DoorAgent.Fleet;
 /// <param name="Digest">Digest of the set that the door has; see <see cref="FleetSet"/>.</param>
 /// <param name="Time">When the door signed, UTC.</param>
 /// <param name="Version">Version of the door's program.</param>
-internal sealed record DoorConfirmation(string Door, string Group, long Serial, int Count, string Digest, DateTimeOffset Time, string Version)
+internal sealed record DoorConfirmation(
+    string Door, string Group, long Serial, int Count, string Digest, DateTimeOffset Time, string Version)
 {
     private const int LongestVersion = 64;
 
@@ -38,7 +39,7 @@ internal sealed record DoorConfirmation(string Door, string Group, long Serial, 
     private static void Require(Content content)
     {
         if (content.Count is < 0 or > ManifestRules.MostPeople || !PersonRules.IsDigest(content.Digest)
-            || content.Time.Offset != TimeSpan.Zero || !PersonRules.IsText(content.Version, LongestVersion))
+            || content.Time.Offset != TimeSpan.Zero || !PersonRules.IsPlain(content.Version, LongestVersion))
             throw new FleetRecordException("the confirmation has an impossible number, digest, time or version");
     }
 

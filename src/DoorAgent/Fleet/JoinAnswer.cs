@@ -51,7 +51,8 @@ internal sealed partial record JoinAnswer(string Door, string Group, string Hub,
         {
             SignedRecord.Open(record, head, office.Verify, "the office");
             if (!digest.SequenceEqual(door.Digest))
-                throw new FleetRecordException($"the answer is for another request: it names the door {head.Subject}. Answer this door's newest request");
+                throw new FleetRecordException($"the answer is for another request: it names the door {head.Subject}. "
+                    + "Answer this door's newest request");
             string hub = fields.NextText(LongestHub);
             ReadOnlySpan<byte> certificate = fields.Next();
             JoinAnswer answer = new(head.Subject, head.Group, hub, fields.NextText(LongestInbox))
@@ -73,11 +74,16 @@ internal sealed partial record JoinAnswer(string Door, string Group, string Hub,
     {
         if (!FleetIds.IsName(Door) || !FleetIds.IsName(Group))
             throw new FleetRecordException($"the names of door and group are not {FleetIds.NameRule}");
-        if (!Uri.TryCreate(Hub, UriKind.Absolute, out Uri? hub) || hub.Scheme is not (WithTls or WithoutTls) || hub.Host.Length == 0 || hub.Port <= 0
-            || hub.UserInfo.Length > 0 || hub.PathAndQuery is not ("" or "/") || hub.Fragment.Length > 0 || Hub.Length > LongestHub)
+        if (!Uri.TryCreate(Hub, UriKind.Absolute, out Uri? hub) || hub.Scheme is not (WithTls or WithoutTls)
+            || hub.Host.Length == 0 || hub.Port <= 0 || hub.UserInfo.Length > 0 || hub.PathAndQuery is not ("" or "/")
+            || hub.Fragment.Length > 0 || Hub.Length > LongestHub)
+        {
             throw new FleetRecordException($"the address of the hub is not {WithTls}://HOST:PORT or {WithoutTls}://HOST:PORT");
+        }
+
         if (hub.Scheme == WithTls != Certificate is not null)
-            throw new FleetRecordException($"a hub with {WithTls} needs the certificate of its certification authority, and one without has none");
+            throw new FleetRecordException(
+                $"a hub with {WithTls} needs the certificate of its certification authority, and one without has none");
         if (!InboxForm().IsMatch(Inbox))
             throw new FleetRecordException("the prefix of the inboxes is not 1 to 64 letters, digits, hyphens and underscores");
         if (Certificate is { } bytes)

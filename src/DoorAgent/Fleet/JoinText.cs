@@ -32,7 +32,8 @@ internal static class JoinText
         if (!all.StartsWith(StartOf(kind), StringComparison.Ordinal))
             throw new FleetRecordException($"the text is not the {kind}: it must begin with '{StartOf(kind)}'");
         if (!all.EndsWith(End))
-            throw new FleetRecordException($"the {kind} is cut off: it ends with a full stop. Copy it again, from its first to its last character");
+            throw new FleetRecordException($"the {kind} is cut off: it ends with a full stop. "
+                + "Copy it again, from its first to its last character");
         byte[] bytes = Decoded(all.AsSpan(StartOf(kind).Length..^1));
         return bytes.Length > ChecksumBytes
             && SHA256.HashData(bytes.AsSpan(..^ChecksumBytes)).AsSpan(0, ChecksumBytes).SequenceEqual(bytes.AsSpan(^ChecksumBytes..))

@@ -1,7 +1,7 @@
 namespace DoorAgent.Fleet;
 
-/// <summary>Signs the manifest of a group. The body of the record is the JSON of a <see cref="FleetManifest"/>; it is not sealed: nothing in
-/// it is about a person.</summary>
+/// <summary>Signs the manifest of a group. The body of the record is the JSON of a <see cref="FleetManifest"/>, which is not sealed,
+/// because nothing in a manifest is about a person.</summary>
 internal static class ManifestSeal
 {
     /// <summary>Signs a manifest.</summary>
@@ -21,7 +21,8 @@ internal static class ManifestSeal
     public static FleetManifest Open(string group, ReadOnlySpan<byte> record, OfficePublicKey office)
     {
         RecordHead head = SignedRecord.Expect(record, group, "", RecordKind.Manifest);
-        FleetManifest manifest = FleetJson.Read<FleetManifest>(SignedRecord.Open(record, head, office.Verify, "the office"), "the manifest");
+        FleetManifest manifest =
+            FleetJson.Read<FleetManifest>(SignedRecord.Open(record, head, office.Verify, "the office"), "the manifest");
         ManifestRules.Require(manifest);
         return HeadOf(manifest) == head ? manifest : throw new FleetRecordException("the manifest and its record contradict each other");
     }

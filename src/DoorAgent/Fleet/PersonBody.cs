@@ -44,7 +44,8 @@ internal static class PersonBody
         ReadOnlySpan<byte> rest = bytes[(LengthBytes + length)..];
         if (rest.IsEmpty)
             return person;
-        if (person.Encoder is not { Dimension: > 0 and <= PersonRules.MostDimension } encoder || rest.Length % BytesOf(encoder.Dimension) != 0)
+        if (person.Encoder is not { Dimension: > 0 and <= PersonRules.MostDimension } encoder
+            || rest.Length % BytesOf(encoder.Dimension) != 0)
             throw new FleetRecordException("the person's encodings do not fit the encoder's dimension");
         FleetEncoding[] encodings = new FleetEncoding[rest.Length / BytesOf(encoder.Dimension)];
         for (int i = 0; i < encodings.Length; i++)

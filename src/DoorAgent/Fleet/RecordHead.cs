@@ -74,8 +74,11 @@ internal sealed record RecordHead(RecordKind Kind, long Serial, int KeyNumber, s
             throw new FleetRecordException(record.IsEmpty ? "the record is empty: the hub deleted the key, and nobody signed that"
                 : "the bytes are not a record of a fleet");
         if (record[Start.Length - 1] != Start[^1])
-            throw new FleetRecordException($"the record has the version {record[Start.Length - 1]}, and this program reads version {Start[^1]}: "
-                + "update this program");
+        {
+            throw new FleetRecordException($"the record has the version {record[Start.Length - 1]}, and this program reads version "
+                + $"{Start[^1]}: update this program");
+        }
+
         RecordKind kind = (RecordKind)record[Start.Length];
         long serial = BinaryPrimitives.ReadInt64BigEndian(record[SerialAt..]);
         int key = BinaryPrimitives.ReadInt32BigEndian(record[KeyNumberAt..]);

@@ -218,7 +218,7 @@ internal sealed class FleetPassRun : IDisposable
         foreach (long row in _waiting.Select(one => Here(one.Id)).OfType<long>())
         {
             _people.Release(row);
-            _conflicts.Forget(row);
+            _conflicts.Names.Remove(row);
         }
 
         List<FoundRecord> conflicting = [];

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using DoorAgent.Fleet;
 using DoorAgent.Hardware.Badges;
+using DoorAgent.Matching;
 using DoorAgent.Schedules;
 using DoorAgent.Storage;
 using Microsoft.Data.Sqlite;
@@ -113,12 +114,15 @@ internal sealed class FleetPeople : IDisposable
 
     private static object?[] Fields(long id, PersonName? name, FleetPerson person) =>
     [
-        id, name?.Text, name?.Key, Bit(person.IsEnabled), Bit(person.IsExtended), person.ValidFrom, person.ValidUntil,
+        id, name?.Text, name?.Key, Bit(person.IsEnabled), Bit(person.IsExtended), Date(person.ValidFrom), Date(person.ValidUntil),
         person.Schedule is null ? ScheduleOptions.Always : SchedulePrefix + person.Schedule,
         Bit(person.IsForLockdown), Bit(person.NeedsSecondPerson), Bit(person.IsEscorted),
     ];
 
     private static int Bit(bool value) => value ? 1 : 0;
+
+    // The office may write a date in another form than the gallery.
+    private static string? Date(string? text) => text is null ? null : ValidityDate.Parse(text).ToString();
 
     private void WriteBadges(long id, FleetPerson person)
     {

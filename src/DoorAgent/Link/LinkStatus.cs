@@ -12,7 +12,7 @@ namespace DoorAgent.Link;
 internal sealed record LinkStatus(DateTimeOffset Since, string? Door, IReadOnlyList<ChannelStatus> Channels)
 {
     /// <summary>The connection to the fleet's hub; null for a door in no fleet.</summary>
-    public Link.Fleet.FleetStatus? Fleet { get; init; }
+    public FleetLinkStatus? Fleet { get; init; }
 
     private const UnixFileMode ForAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;

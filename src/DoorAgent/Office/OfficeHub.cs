@@ -97,10 +97,11 @@ internal sealed class OfficeHub : IAsyncDisposable
     /// <exception cref="IOException">The hub does not answer.</exception>
     public async Task<IReadOnlyList<FleetItem>> ReadAsync(string bucket, CancellationToken stopping)
     {
-        List<FleetItem> items = [];
+        // A key that changes while the bucket is read comes twice.
+        Dictionary<string, FleetItem> items = [];
         INatsJSStream stream = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(HubNames.StreamOf(bucket), cancellationToken: late), stopping);
         if (stream.Info.State.Messages == 0)
-            return items;
+            return [];
         INatsJSConsumer consumer = await _hub.AskAsync(late => stream.CreateOrderedConsumerAsync(cancellationToken: late), stopping);
         using CancellationTokenSource silence = new(HubConnection.Patience, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, silence.Token);
@@ -110,7 +111,7 @@ internal sealed class OfficeHub : IAsyncDisposable
             if (await Task.WhenAny(reading, _hub.Lost) != reading)
                 throw new IOException(await _hub.Lost);
             await reading;
-            return items;
+            return [.. items.Values];
         }
         catch (Exception failure) when (failure is NatsException or OperationCanceledException)
         {
@@ -124,14 +125,14 @@ internal sealed class OfficeHub : IAsyncDisposable
         }
     }
 
-    private static async Task FillAsync(List<FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
+    private static async Task FillAsync(Dictionary<string, FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
         CancellationToken stopping)
     {
         await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: stopping))
         {
             silence.CancelAfter(HubConnection.Patience);
             if (HubNames.KeyOf(bucket, message.Subject) is { } key)
-                items.Add(new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []));
+                items[key] = new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []);
             if (message.Metadata is { NumPending: 0 })
                 return;
         }

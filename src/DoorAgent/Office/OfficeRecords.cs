@@ -50,6 +50,11 @@ internal sealed class OfficeRecords(OfficeStore store)
         "SELECT person, serial FROM record WHERE fleet_group = $group AND state = 'present' ORDER BY person",
         row => (row.GetString(0), row.GetInt64(1)), ("$group", group));
 
+    /// <summary>Returns when the oldest removal of a group was made; null without any.</summary>
+    public DateTimeOffset? OldestRemoval(string group) => store.Rows(
+        "SELECT changed FROM record WHERE fleet_group = $group AND state <> 'present' ORDER BY changed LIMIT 1",
+        row => OfficeTime.Read(row.GetString(0)), ("$group", group)) is [var oldest] ? oldest : null;
+
     /// <summary>Writes a record in place of the last one.</summary>
     public void Write(OfficeRecord record) => store.Run("""
         INSERT OR REPLACE INTO record (person, fleet_group, serial, key, digest, value, state, changed)

@@ -34,7 +34,8 @@ internal sealed class OfficeRepair(FleetOffice office)
         {
             foreach (OfficeRecord record in office.Records.Of(group.Name))
                 office.Outbox.Add(HubNames.People, HubNames.PersonKey(group.Name, record.Person), record.Value);
-            office.Publish(group.Name, "sent to an empty hub", change => GiveKeys(change, office.Doors.Of(group.Name)));
+            if (group.Serial > 0)
+                office.Publish(group.Name, "sent to an empty hub", change => GiveKeys(change, office.Doors.Of(group.Name)));
         }
 
         return 0;

@@ -13,13 +13,15 @@ public sealed class FleetSetTests
     [Fact]
     public void TheDigestAgreesWithThatOfTheWholeText() => Sets.Sample(set =>
     {
-        string text = string.Concat(set.Order(Comparer<(string Id, long Serial)>.Create((one, other) => string.CompareOrdinal(one.Id, other.Id)))
+        string text = string.Concat(set.Order(Comparer<(string Id, long Serial)>.Create((one, other) =>
+            string.CompareOrdinal(one.Id, other.Id)))
             .Select(person => FormattableString.Invariant($"{person.Id} {person.Serial}\n")));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), FleetSet.Digest(set));
     });
 
     [Fact]
-    public void TheOrderDoesNotMatterAndEveryPersonAndSerialDoes() => Gen.Select(Sets.Where(set => set.Length > 0), Gen.Int[0, 99]).Sample((set, pick) =>
+    public void TheOrderDoesNotMatterAndEveryPersonAndSerialDoes() =>
+        Gen.Select(Sets.Where(set => set.Length > 0), Gen.Int[0, 99]).Sample((set, pick) =>
     {
         string digest = FleetSet.Digest(set);
         (string Id, long Serial) one = set[pick % set.Length];

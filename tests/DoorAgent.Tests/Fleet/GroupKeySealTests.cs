@@ -15,7 +15,8 @@ public sealed class GroupKeySealTests : IDisposable
         Gen.Int[1, int.MaxValue].Array[1, 8].Sample(numbers =>
         {
             GroupKeys keys = new(numbers.Distinct().Select(GroupKey.Create));
-            (long serial, GroupKeys read) = Open(GroupKeySeal.Close(keys, MadeFleet.Group, MadeFleet.Door, 12, _fleet.Secrets.Public, _fleet.Office));
+            (long serial, GroupKeys read) = Open(GroupKeySeal.Close(keys, MadeFleet.Group, MadeFleet.Door, 12, _fleet.Secrets.Public,
+                _fleet.Office));
             Assert.Equal(12, serial);
             Assert.Equal(keys.Reveal(), read.Reveal());
         }, iter: 50);
@@ -58,7 +59,8 @@ public sealed class GroupKeySealTests : IDisposable
         {
             byte[] changed = record[..^P256.SignatureBytes];
             changed[from + at] ^= 1;
-            Assert.Contains("curve P-256", Assert.Throws<FleetRecordException>(() => Open([.. changed, .. _fleet.Office.Sign(changed)])).Message,
+            Assert.Contains("curve P-256", Assert.Throws<FleetRecordException>(() =>
+                Open([.. changed, .. _fleet.Office.Sign(changed)])).Message,
                 StringComparison.Ordinal);
         }
     }

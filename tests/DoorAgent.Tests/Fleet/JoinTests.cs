@@ -56,8 +56,10 @@ public sealed class JoinTests : IDisposable
     [InlineData(true)]
     public void TheDoorReadsTheAnswerThatTheOfficeWrote(bool hasTls)
     {
-        JoinAnswer made = hasTls ? MadeFleet.Answer() with { Hub = "tls://hub.example:4222", Certificate = Certificate() } : MadeFleet.Answer();
-        (JoinAnswer read, OfficePublicKey office) = JoinAnswer.Parse(made.Write(_fleet.Secrets.Public, _fleet.Office), _fleet.Secrets.Public);
+        JoinAnswer made = hasTls ? MadeFleet.Answer() with { Hub = "tls://hub.example:4222",
+            Certificate = Certificate() } : MadeFleet.Answer();
+        (JoinAnswer read, OfficePublicKey office) = JoinAnswer.Parse(made.Write(_fleet.Secrets.Public, _fleet.Office),
+            _fleet.Secrets.Public);
         using (office)
             Assert.Equal(_fleet.Pinned.Fingerprint, office.Fingerprint);
         Assert.Equal(made with { Certificate = null }, read with { Certificate = null });
@@ -78,16 +80,20 @@ public sealed class JoinTests : IDisposable
     {
         JoinAnswer good = MadeFleet.Answer();
         Assert.All([
-            good with { Door = "Lab" }, good with { Group = "" }, good with { Group = "*" }, good with { Inbox = "" }, good with { Inbox = "_INBOX.>" },
-            good with { Hub = "hub:4222" }, good with { Hub = "https://hub:4222" }, good with { Hub = "nats://hub" }, good with { Hub = "nats://user:pass@hub:1" },
+            good with { Door = "Lab" }, good with { Group = "" }, good with { Group = "*" }, good with { Inbox = "" },
+            good with { Inbox = "_INBOX.>" },
+            good with { Hub = "hub:4222" }, good with { Hub = "https://hub:4222" }, good with { Hub = "nats://hub" },
+            good with { Hub = "nats://user:pass@hub:1" },
             good with { Hub = "nats://hub:4222/x" }, good with { Hub = "nats://hub:4222?x" }, good with { Hub = "tls://hub:4222" },
             good with { Certificate = Certificate() }, good with { Hub = "tls://hub:4222", Certificate = [1, 2, 3] },
             good with { Hub = "tls://hub:4222", Certificate = [.. Certificate(), 0] },
         ], wrong => Assert.Throws<FleetRecordException>(() => wrong.Write(_fleet.Secrets.Public, _fleet.Office)));
         JoinRequest mine = _fleet.Request;
         Assert.All([
-            mine with { Door = "" }, mine with { Nkey = "" }, mine with { Nkey = "A" + mine.Nkey[1..] }, mine with { Nkey = mine.Nkey.ToLowerInvariant() },
-            mine with { Nkey = mine.Nkey + "\n" }, mine with { Version = "1\n" }, mine with { Version = new string('1', 65) },
+            mine with { Door = "" }, mine with { Nkey = "" }, mine with { Nkey = "A" + mine.Nkey[1..] },
+            mine with { Nkey = mine.Nkey.ToLowerInvariant() },
+            mine with { Nkey = mine.Nkey + "\n" }, mine with { Version = "1\n" }, mine with { Version = "1\u202e2" },
+            mine with { Encoder = MadeFleet.Encoder with { Name = "made\u202e" } }, mine with { Version = new string('1', 65) },
             mine with { Encoder = MadeFleet.Encoder with { Digest = "x" } },
         ], wrong => Assert.Throws<FleetRecordException>(() => wrong.Write(_fleet.Secrets)));
     }
@@ -97,7 +103,8 @@ public sealed class JoinTests : IDisposable
     public void ATextSurvivesLineBreaksAndBlanks() => Gen.Int[1, 90].Sample(width =>
     {
         string text = _fleet.Request.Write(_fleet.Secrets);
-        string broken = "\n  " + string.Join("\r\n > ".Replace(">", "\t", StringComparison.Ordinal), text.Chunk(width).Select(line => new string(line))) + "\n\n";
+        string broken = "\n  " + string.Join("\r\n > ".Replace(">", "\t", StringComparison.Ordinal),
+            text.Chunk(width).Select(line => new string(line))) + "\n\n";
         Assert.Equal(_fleet.Request.Fingerprint, JoinRequest.Parse(broken).Fingerprint);
     }, iter: 30);
 
@@ -112,13 +119,15 @@ public sealed class JoinTests : IDisposable
         });
         Assert.All(Enumerable.Range("dooragent-request-1:".Length, text.Length - "dooragent-request-1:".Length - 1), at =>
         {
-            Assert.Contains("has a mistake", Refusal(text[..at] + (text[at] == 'x' ? 'y' : 'x') + text[(at + 1)..]), StringComparison.Ordinal);
+            Assert.Contains("has a mistake", Refusal(text[..at] + (text[at] == 'x' ? 'y' : 'x') + text[(at + 1)..]),
+                StringComparison.Ordinal);
             Assert.Contains("has a mistake", Refusal(text[..at] + text[(at + 1)..]), StringComparison.Ordinal);
         });
         Assert.Contains("has a mistake", Refusal(text[..40] + "!" + text[40..]), StringComparison.Ordinal);
         Assert.Contains("has a mistake", Refusal("dooragent-request-1:."), StringComparison.Ordinal);
         Assert.Contains("too long", Refusal(new string('x', JoinText.Longest + 1)), StringComparison.Ordinal);
-        Assert.Contains("is not the request", Refusal(MadeFleet.Answer().Write(_fleet.Secrets.Public, _fleet.Office)), StringComparison.Ordinal);
+        Assert.Contains("is not the request", Refusal(MadeFleet.Answer().Write(_fleet.Secrets.Public, _fleet.Office)),
+            StringComparison.Ordinal);
     }
 
     [Fact]

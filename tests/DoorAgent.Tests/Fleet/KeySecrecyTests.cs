@@ -18,7 +18,8 @@ public sealed class KeySecrecyTests : IDisposable
         office.ImportPkcs8PrivateKey(pkcs8, out _);
         _secrets =
         [
-            pkcs8, office.ExportParameters(includePrivateParameters: true).D!, door[..32], door[32..], .. _fleet.Keys.All.Select(key => key.Secret.ToArray()),
+            pkcs8, office.ExportParameters(includePrivateParameters: true).D!, door[..32], door[32..],
+            .. _fleet.Keys.All.Select(key => key.Secret.ToArray()),
         ];
     }
 
@@ -55,11 +56,13 @@ public sealed class KeySecrecyTests : IDisposable
         using ECDsa rsaLike = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         Assert.All(new[] { [], pkcs8[..^1], [.. pkcs8, 0], spki, rsaLike.ExportPkcs8PrivateKey(), door },
             wrong => AssertSecret(Assert.Throws<FleetRecordException>(() => OfficeKey.Read(wrong))));
-        Assert.All(new[] { [], spki[..^1], [.. spki, 0], [.. spki[..26], 2, .. spki[27..59]], rsaLike.ExportSubjectPublicKeyInfo(), new byte[91],
+        Assert.All(new[] { [], spki[..^1], [.. spki, 0], [.. spki[..26], 2, .. spki[27..59]], rsaLike.ExportSubjectPublicKeyInfo(),
+            new byte[91],
                 [.. spki[..^1], (byte)(spki[^1] ^ 1)], [.. spki[..27], .. new byte[64]] },
             wrong => Assert.Throws<FleetRecordException>(() => OfficePublicKey.Read(wrong)));
         byte[] order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
-        Assert.All(new[] { [], door[..^1], [.. door, 0], new byte[64], [.. order, .. door[32..]], [.. door[..32], .. order], Enumerable.Repeat((byte)0xFF, 64).ToArray() },
+        Assert.All(new[] { [], door[..^1], [.. door, 0], new byte[64], [.. order, .. door[32..]], [.. door[..32], .. order],
+            Enumerable.Repeat((byte)0xFF, 64).ToArray() },
             wrong => AssertSecret(Assert.Throws<FleetRecordException>(() => DoorSecrets.Read(wrong))));
     }
 
@@ -67,7 +70,8 @@ public sealed class KeySecrecyTests : IDisposable
     public void NoTextOfAKeyShowsTheKey() => Assert.All(
         new object[]
         {
-            _fleet.Office, _fleet.Pinned, _fleet.Secrets, _fleet.Secrets.Public, _fleet.Keys, _fleet.Keys.Newest!, GroupKeys.None, _fleet.Request,
+            _fleet.Office, _fleet.Pinned, _fleet.Secrets, _fleet.Secrets.Public, _fleet.Keys, _fleet.Keys.Newest!, GroupKeys.None,
+            _fleet.Request,
         },
         key =>
         {
@@ -87,7 +91,8 @@ public sealed class KeySecrecyTests : IDisposable
                 byte[] changed = [.. record];
                 changed[at] ^= 0x55;
                 // The office signs its own mistakes too: the reader then comes as far as the content.
-                byte[] signed = [.. changed.AsSpan(..^P256.SignatureBytes), .. _fleet.Office.Sign(changed.AsSpan(..^P256.SignatureBytes))];
+                byte[] signed = [.. changed.AsSpan(..^P256.SignatureBytes),
+                    .. _fleet.Office.Sign(changed.AsSpan(..^P256.SignatureBytes))];
                 foreach (byte[] wrong in new[] { changed, signed })
                 {
                     if (Record.Exception(() => open(wrong)) is not { } refusal)
@@ -117,7 +122,8 @@ public sealed class KeySecrecyTests : IDisposable
         {
             // A few digits in any common form would already betray a part.
             byte[] part = secret[^8..];
-            Assert.DoesNotContain(Convert.ToHexString(part), text.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Convert.ToHexString(part), text.Replace("-", "", StringComparison.Ordinal),
+                StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(Convert.ToBase64String(secret)[8..24], text, StringComparison.Ordinal);
             Assert.DoesNotContain(string.Join(", ", part), text, StringComparison.Ordinal);
             Assert.DoesNotContain(Encoding.Latin1.GetString(part), text, StringComparison.Ordinal);

@@ -46,7 +46,8 @@ public sealed class ManifestSealTests : IDisposable
             (Good with { Serial = 0 }, "serial"), (Good with { Key = 0 }, "serial"), (Good with { Group = "Lab" }, "group"),
             (Good with { Count = -1 }, "number of people"), (Good with { Count = int.MaxValue }, "number of people"),
             (Good with { Digest = "" }, "digest"), (Good with { Digest = new string('A', 64) }, "digest"),
-            (Good with { Horizon = -1 }, "horizon"), (Good with { Horizon = 8 }, "horizon"), (Good with { OfflineFor = 0 }, "without contact"),
+            (Good with { Horizon = -1 }, "horizon"), (Good with { Horizon = 8 }, "horizon"),
+            (Good with { OfflineFor = 0 }, "without contact"),
             (Good with { OfflineFor = long.MaxValue }, "without contact"),
             (Good with { Issued = Good.Issued.ToOffset(TimeSpan.FromHours(1)) }, "UTC"), (Good with { RenewBy = Good.Issued }, "renewal"),
             (Good with { Lockdown = Good.Lockdown! with { Until = Good.Lockdown.Since } }, "lockdown"),
@@ -63,7 +64,8 @@ public sealed class ManifestSealTests : IDisposable
         },
         wrong =>
         {
-            Assert.Contains(wrong.Field, Assert.Throws<FleetRecordException>(() => ManifestSeal.Close(wrong.Manifest, _fleet.Office)).Message,
+            Assert.Contains(wrong.Field, Assert.Throws<FleetRecordException>(() =>
+                ManifestSeal.Close(wrong.Manifest, _fleet.Office)).Message,
                 StringComparison.Ordinal);
             // A time that is not UTC is written as UTC, so that only the office can see the mistake.
             if (wrong.Field != "UTC")
@@ -94,7 +96,8 @@ public sealed class ManifestSealTests : IDisposable
             () => Open(Signed(Encoding.UTF8.GetBytes(json.Replace(old, changed, StringComparison.Ordinal)))));
     }
 
-    private static Dictionary<string, string> Hours(params (string Name, string Text)[] all) => all.ToDictionary(one => one.Name, one => one.Text);
+    private static Dictionary<string, string> Hours(params (string Name, string Text)[] all) =>
+        all.ToDictionary(one => one.Name, one => one.Text);
 
     private FleetManifest Open(byte[] record) => ManifestSeal.Open(MadeFleet.Group, record, _fleet.Pinned);
 

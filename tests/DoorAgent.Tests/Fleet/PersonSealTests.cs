@@ -36,7 +36,8 @@ public sealed class PersonSealTests : IDisposable
     public void Dispose() => _fleet.Dispose();
 
     [Fact]
-    public void WhatIsSealedIsWhatIsOpened() => Gen.Select(People, Gen.Long[1, long.MaxValue], Gen.Int[0, 1]).Sample((person, serial, key) =>
+    public void WhatIsSealedIsWhatIsOpened() => Gen.Select(
+        People, Gen.Long[1, long.MaxValue], Gen.Int[0, 1]).Sample((person, serial, key) =>
     {
         byte[] record = PersonSeal.Close(person, MadeFleet.Group, serial, _fleet.Keys.All[key], _fleet.Office);
         SealedRecord read = PersonSeal.Open(new FleetItem($"{MadeFleet.Group}.{person.Id}", 1, record), _fleet.Pinned, _fleet.Keys);
@@ -58,7 +59,8 @@ public sealed class PersonSealTests : IDisposable
     [Fact]
     public void TheSamePersonIsNeverSealedTheSameWayTwiceAndNothingOfThemIsReadable()
     {
-        byte[] one = Close(MadeFleet.Person(MadeFleet.Anna, "Anna Beispiel")), other = Close(MadeFleet.Person(MadeFleet.Anna, "Anna Beispiel"));
+        byte[] one = Close(MadeFleet.Person(MadeFleet.Anna, "Anna Beispiel")),
+            other = Close(MadeFleet.Person(MadeFleet.Anna, "Anna Beispiel"));
         int body = new RecordHead(RecordKind.Person, 7, 2, MadeFleet.Group, MadeFleet.Anna).Length;
         Assert.NotEqual(one[body..^P256.SignatureBytes], other[body..^P256.SignatureBytes]);
         Assert.True(one.AsSpan().IndexOf("Beispiel"u8) < 0 && one.AsSpan().IndexOf("4711"u8) < 0);
@@ -80,17 +82,21 @@ public sealed class PersonSealTests : IDisposable
 
     [Fact]
     public void APersonWhoDoesNotFitIsNotSealed() => Assert.Contains("may have 65536",
-        Assert.Throws<FleetRecordException>(() => Close(MadeFleet.Person(MadeFleet.Anna, "Anna", 10, 2048))).Message, StringComparison.Ordinal);
+        Assert.Throws<FleetRecordException>(() => Close(MadeFleet.Person(MadeFleet.Anna, "Anna", 10, 2048))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ARecordOpensOnlyAtItsOwnKey()
     {
         byte[] record = Close(MadeFleet.Person(MadeFleet.Anna, "Anna"));
-        Assert.Contains("stands at the key of", Refusal(() => PersonSeal.Open(MadeFleet.Group, MadeFleet.Bert, record, _fleet.Pinned, _fleet.Keys)),
+        Assert.Contains("stands at the key of", Refusal(() =>
+            PersonSeal.Open(MadeFleet.Group, MadeFleet.Bert, record, _fleet.Pinned, _fleet.Keys)),
             StringComparison.Ordinal);
-        Assert.Contains("belongs to the group 'lab'", Refusal(() => PersonSeal.Open("hall", MadeFleet.Anna, record, _fleet.Pinned, _fleet.Keys)),
+        Assert.Contains("belongs to the group 'lab'", Refusal(() =>
+            PersonSeal.Open("hall", MadeFleet.Anna, record, _fleet.Pinned, _fleet.Keys)),
             StringComparison.Ordinal);
-        Assert.All(["lab", "lab.x.y", "", ".", $"{MadeFleet.Anna}.lab", $"lab.{MadeFleet.Anna} ", $"LAB.{MadeFleet.Anna}", "lab.manifest"],
+        Assert.All(["lab", "lab.x.y", "", ".", $"{MadeFleet.Anna}.lab", $"lab.{MadeFleet.Anna} ", $"LAB.{MadeFleet.Anna}",
+            "lab.manifest"],
             key => Refusal(() => PersonSeal.Open(new FleetItem(key, 1, record), _fleet.Pinned, _fleet.Keys)));
     }
 
@@ -110,16 +116,19 @@ public sealed class PersonSealTests : IDisposable
         RecordHead head = RecordHead.Read(signed);
         Assert.NotEqual(RecordHead.Read(record), head);
         GroupKeys same = new(new GroupKey(head.KeyNumber, _fleet.Keys.Newest!.Secret));
-        Assert.Contains("seal is broken", Refusal(() => PersonSeal.Open(head.Group, head.Subject, signed, _fleet.Pinned, same)), StringComparison.Ordinal);
+        Assert.Contains("seal is broken", Refusal(() => PersonSeal.Open(head.Group, head.Subject, signed, _fleet.Pinned, same)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void AMissingKeyAndAnotherKeyOfTheSameNumberAreToldApart()
     {
         byte[] record = Close(MadeFleet.Person(MadeFleet.Anna, "Anna"));
-        Assert.Contains("key 2, and this door has group keys 1", Refusal(() => Open(record, new GroupKeys(_fleet.Keys.All[0]))), StringComparison.Ordinal);
+        Assert.Contains("key 2, and this door has group keys 1", Refusal(() => Open(record, new GroupKeys(_fleet.Keys.All[0]))),
+            StringComparison.Ordinal);
         Assert.Contains("key 2, and this door has no group key", Refusal(() => Open(record, GroupKeys.None)), StringComparison.Ordinal);
-        Assert.Contains("another key of that number", Refusal(() => Open(record, new GroupKeys(GroupKey.Create(2)))), StringComparison.Ordinal);
+        Assert.Contains("another key of that number", Refusal(() => Open(record, new GroupKeys(GroupKey.Create(2)))),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Contents that only the office could seal, and that a door refuses all the same.</summary>
@@ -144,14 +153,19 @@ public sealed class PersonSealTests : IDisposable
             new (string Old, string New)[]
             {
                 ("\"isEnabled\":true", "\"isEnabled\":true,\"isEnabled\":true"), ("\"isEnabled\":true", "\"isEnabled\":\"true\""),
-                ("\"isEnabled\":true,", ""), ("\"isEnabled\"", "\"IsEnabled\""), ("\"isEnabled\":true", "\"isEnabled\":true,\"isAllowed\":true"),
-                ("\"isEnabled\":true", "\"isEnabled\":1"), ("\"isEnabled\":true", "\"isEnabled\":null"), ("\"name\":\"Anna\"", "\"name\":null"),
+                ("\"isEnabled\":true,", ""), ("\"isEnabled\"", "\"IsEnabled\""),
+                ("\"isEnabled\":true", "\"isEnabled\":true,\"isAllowed\":true"),
+                ("\"isEnabled\":true", "\"isEnabled\":1"), ("\"isEnabled\":true", "\"isEnabled\":null"),
+                ("\"name\":\"Anna\"", "\"name\":null"),
                 ("\"name\":\"Anna\"", "\"name\":\"\\ud800\""), ("\"name\":\"Anna\"", "\"name\":\"An\\u0000na\""),
                 ("\"name\":\"Anna\"", "\"name\":\"\""), ("\"hosts\":[", "\"hosts\":[null,"), ("\"badges\":[", "\"badges\":[null,"),
                 ("\"badges\":[", "\"badges\":[\"H10301:12:4711\","), ("\"badges\":[", "\"badges\":[\"H10301:012:1\","),
-                ("\"hosts\":[", "\"hosts\":null,\"x\":["), ("\"dimension\":16", "\"dimension\":15"), ("\"dimension\":16", "\"dimension\":0"),
-                ("\"dimension\":16", "\"dimension\":-1"), ("\"dimension\":16", "\"dimension\":2147483647"), ("\"dimension\":16", "\"dimension\":1e1"),
-                ("\"validFrom\":\"2026-03-01\"", "\"validFrom\":\"2028-03-01\""), ("\"validFrom\":\"2026-03-01\"", "\"validFrom\":\"yesterday\""),
+                ("\"hosts\":[", "\"hosts\":null,\"x\":["), ("\"dimension\":16", "\"dimension\":15"),
+                ("\"dimension\":16", "\"dimension\":0"),
+                ("\"dimension\":16", "\"dimension\":-1"), ("\"dimension\":16", "\"dimension\":2147483647"),
+                ("\"dimension\":16", "\"dimension\":1e1"),
+                ("\"validFrom\":\"2026-03-01\"", "\"validFrom\":\"2028-03-01\""),
+                ("\"validFrom\":\"2026-03-01\"", "\"validFrom\":\"yesterday\""),
                 (MadeFleet.Anna, MadeFleet.Bert), ("{", "[{"), ("}", "},"), ("{", "{/**/"), ("\"isEnabled\":true", "\"isEnabled\":true,"),
             },
             change =>
@@ -162,7 +176,8 @@ public sealed class PersonSealTests : IDisposable
             });
         Assert.All(new[] { "", "null", "{}", "[]", "\"\"", "7", json + json, json[..^1] },
             text => Refusal(() => Open(Sealed(Content(text, vectors)))));
-        Assert.All(new[] { vectors[..^1], [.. vectors, 0], [.. vectors, .. vectors], Enumerable.Repeat(vectors, 6).SelectMany(all => all).ToArray() },
+        Assert.All(new[] { vectors[..^1], [.. vectors, 0], [.. vectors, .. vectors],
+            Enumerable.Repeat(vectors, 6).SelectMany(all => all).ToArray() },
             rest => Refusal(() => Open(Sealed(Content(json, rest)))));
         byte[] text = Encoding.UTF8.GetBytes(json);
         text[text.AsSpan().IndexOf("Anna"u8)] = 0xFF;
@@ -189,8 +204,9 @@ public sealed class PersonSealTests : IDisposable
         Assert.NotNull(Open(Sealed(PersonBody.Write(anna with { Encodings = [good] }))).Person);
     }
 
-    private static string Text(FleetPerson person) => Encoding.UTF8.GetString(FleetJson.Write(person)) + string.Concat(person.Encodings.Select(
-        encoding => FormattableString.Invariant($"\n{Convert.ToHexString(encoding.Picture)} {encoding.Quality:R} {string.Join(' ', encoding.Values)}")));
+    private static string Text(FleetPerson person) =>
+        Encoding.UTF8.GetString(FleetJson.Write(person)) + string.Concat(person.Encodings.Select(encoding => FormattableString.Invariant(
+            $"\n{Convert.ToHexString(encoding.Picture)} {encoding.Quality:R} {string.Join(' ', encoding.Values)}")));
 
     private static string Refusal(Action work) => Assert.Throws<FleetRecordException>(work).Message;
 

@@ -31,21 +31,24 @@ internal sealed class MadeFleet : IDisposable
         IsExtended = true, ValidFrom = "2026-03-01", ValidUntil = "2027-01-31 18:00", Schedule = "office", IsForLockdown = true,
         NeedsSecondPerson = true, IsEscorted = true, Hosts = [new string('d', 32), new string('e', 32)],
         Badges = ["H10301:12:4711", "UID:62B43423"], Consent = new FleetConsent("2026-02-28", "folder 7, für Besucher"),
-        Encoder = Encoder with { Dimension = dimension }, Encodings = [.. Enumerable.Range(0, encodings).Select(i => Encoding(i, dimension))],
+        Encoder = Encoder with { Dimension = dimension },
+        Encodings = [.. Enumerable.Range(0, encodings).Select(i => Encoding(i, dimension))],
     };
 
     public static FleetEncoding Encoding(int seed, int dimension = Dimension)
     {
         Random random = new(seed);
         float[] raw = [.. Enumerable.Range(0, dimension).Select(_ => random.NextSingle() - 0.5f)];
-        return new FleetEncoding(SHA256.HashData([(byte)seed]), 0.25f + 0.05f * (seed % 10), FaceEncoding.Normalised(raw).Vector.ToArray());
+        return new FleetEncoding(SHA256.HashData([(byte)seed]), 0.25f + 0.05f * (seed % 10),
+            FaceEncoding.Normalised(raw).Vector.ToArray());
     }
 
     public static FleetManifest Manifest(long serial) => new(Group, serial, new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero))
     {
         Count = 2, Digest = FleetSet.Digest([(Anna, 5), (Bert, 7)]), Horizon = 3, Key = 2, OfflineFor = 86_400,
         RenewBy = new DateTimeOffset(2026, 3, 8, 8, 0, 0, TimeSpan.Zero), IsStrict = true,
-        Schedules = new Dictionary<string, string> { ["office"] = "Mon-Fri 07:00-19:00; holidays closed" }, Holidays = "2027-03-26, 12-24..01-01",
+        Schedules = new Dictionary<string, string> { ["office"] = "Mon-Fri 07:00-19:00; holidays closed" },
+        Holidays = "2027-03-26, 12-24..01-01",
         Lockdown = new FleetLockdown(new DateTimeOffset(2026, 3, 1, 7, 0, 0, TimeSpan.Zero),
             new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), "drill"),
     };

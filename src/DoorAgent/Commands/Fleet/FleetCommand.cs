@@ -20,5 +20,10 @@ internal static class FleetCommand
         FleetLeaveCommand.Create(),
         FleetRenewCommand.Create(),
         FleetRevokeCommand.Create(),
+        FleetPublishCommand.Create(),
+        FleetEraseCommand.Create(),
+        FleetReachedCommand.Create(),
+        FleetStatusCommand.Create(),
+        FleetRepairCommand.Create(),
     };
 }

@@ -27,7 +27,7 @@ internal static class LinkStatusView
             yield return line;
     }
 
-    private static IEnumerable<string> LinesOf(FleetStatus fleet)
+    private static IEnumerable<string> LinesOf(FleetLinkStatus fleet)
     {
         string state = fleet.IsOff ? "off until the link starts again" : fleet.ConnectedSince is not { } since ? "does not work"
             : $"connected since {Text(since)}, {(fleet.IsCaughtUp ? "nothing waits" : "catching up")}";

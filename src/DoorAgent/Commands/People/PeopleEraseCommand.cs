@@ -31,7 +31,7 @@ internal static class PeopleEraseCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, string name, bool isDry, bool isAgreed, CancellationToken stopping)
+    internal static async Task<int> RunAsync(ParseResult result, string name, bool isDry, bool isAgreed, CancellationToken stopping)
     {
         Places places = CommonOptions.ShowPlaces(result);
         Galleries.GalleryCopy.DeleteLeftovers(places.Data, TimeProvider.System);

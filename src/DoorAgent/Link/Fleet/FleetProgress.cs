@@ -10,17 +10,17 @@ internal sealed record EventsAtHub(long Waiting, long? Last);
 /// <summary>Keeps how the connection fares; the tasks of the connection write it, others read.</summary>
 /// <param name="names">The names of door, group and hub.</param>
 /// <param name="time">The clock.</param>
-internal sealed class FleetProgress(FleetStatus names, TimeProvider time)
+internal sealed class FleetProgress(FleetLinkStatus names, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private FleetStatus _status = names;
+    private FleetLinkStatus _status = names;
     private FleetStanding? _standing;
     private TaskCompletionSource _change = New();
     private EventsAtHub _events = new(0, null);
     private long _movedAt = time.GetTimestamp();
     private TimeSpan _mayTake;
 
-    public FleetStatus Status
+    public FleetLinkStatus Status
     {
         get
         {
@@ -111,12 +111,12 @@ internal sealed class FleetProgress(FleetStatus names, TimeProvider time)
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Change(Func<FleetStatus, FleetStatus> change, FleetStanding? standing = null)
+    private void Change(Func<FleetLinkStatus, FleetLinkStatus> change, FleetStanding? standing = null)
     {
         Moved();
         lock (_gate)
         {
-            FleetStatus before = _status;
+            FleetLinkStatus before = _status;
             _status = change(before);
             _standing = standing ?? _standing;
             if (!_status.IsSameAs(before))

@@ -35,7 +35,7 @@ internal sealed class FleetReporter(IFleetDoor door, FleetProgress progress, Tim
     /// <summary>Tells the door how the connection fares; a door that does not answer hears that a minute later.</summary>
     public async Task TellDoorAsync(CancellationToken stopping)
     {
-        FleetStatus status = progress.Status;
+        FleetLinkStatus status = progress.Status;
         bool isConnected = status.ConnectedSince is not null;
         try
         {

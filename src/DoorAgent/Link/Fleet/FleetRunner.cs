@@ -36,7 +36,7 @@ internal sealed class FleetRunner
     /// <param name="log">The log.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Draws the random part of the waits.</param>
-    public FleetRunner(HubAddress address, Func<HubLogin> login, FleetStatus names, IFleetDoor door, string spool, Serilog.ILogger log,
+    public FleetRunner(HubAddress address, Func<HubLogin> login, FleetLinkStatus names, IFleetDoor door, string spool, Serilog.ILogger log,
         TimeProvider time, Random random)
     {
         (_address, _login, _door, _spool, _log, _time, _random) = (address, login, door, spool, log, time, random);
@@ -62,7 +62,7 @@ internal sealed class FleetRunner
     {
         FleetOptions options = context.Settings.Section<FleetOptions>();
         return options.Address is not { } address ? null
-            : new FleetRunner(address, () => LoginOf(options, context.Secrets), new FleetStatus(options.Door!, options.Group!, address.ToString()),
+            : new FleetRunner(address, () => LoginOf(options, context.Secrets), new FleetLinkStatus(options.Door!, options.Group!, address.ToString()),
                 context.Door, context.Places.FleetSpool, context.Log, context.Time, Random.Shared);
     }
 

@@ -23,7 +23,7 @@ internal sealed class FleetSync(HubConnection hub, IFleetDoor door, FleetProgres
 
     private static readonly TimeSpan LongestWaitForDoor = TimeSpan.FromSeconds(30);
 
-    private readonly FleetStatus _names = progress.Status;
+    private readonly FleetLinkStatus _names = progress.Status;
     private string? _away;
     private string? _refused;
 

@@ -4,7 +4,7 @@ namespace DoorAgent.Link.Fleet;
 /// <param name="Door">Name of the door.</param>
 /// <param name="Group">Name of its group.</param>
 /// <param name="Hub">Where the hub listens.</param>
-internal sealed record FleetStatus(string Door, string Group, string Hub)
+internal sealed record FleetLinkStatus(string Door, string Group, string Hub)
 {
     /// <summary>When the present connection was made; null without one.</summary>
     public DateTimeOffset? ConnectedSince { get; init; }
@@ -42,6 +42,6 @@ internal sealed record FleetStatus(string Door, string Group, string Hub)
     public bool IsWell => ConnectedSince is not null && Faults.Count == 0;
 
     /// <summary>Whether another status says the same.</summary>
-    public bool IsSameAs(FleetStatus? other) =>
+    public bool IsSameAs(FleetLinkStatus? other) =>
         other is not null && this with { Faults = other.Faults } == other && Faults.SequenceEqual(other.Faults);
 }
