@@ -29,9 +29,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private Process? _process;
     private volatile bool _hasEnded;
 
-    private NatsServer(string? file, string settings, TestAuthority? authority)
+    private NatsServer(string? file, string settings, TestAuthority? authority, int? port = null)
     {
-        Port = FreePort();
+        Port = port ?? FreePort();
         CaFile = authority?.WriteTo(_folder);
         file ??= _folder.Write("nats.conf", $"{settings}\njetstream {{ store_dir: \"{_folder.File("store")}\" }}\n{Tls(authority)}");
         string text = File.ReadAllText(file);
@@ -86,7 +86,8 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>Starts a server with a configuration file as <c>dooragent fleet init</c> writes it. Address and port are the test's
     /// own.</summary>
     /// <param name="file">The file, which names its store.</param>
-    public static Task<NatsServer> StartFileAsync(string file) => StartedAsync(new NatsServer(file, "", null));
+    /// <param name="port">The port; null for a free one.</param>
+    public static Task<NatsServer> StartFileAsync(string file, int? port = null) => StartedAsync(new NatsServer(file, "", null, port));
 
     /// <summary>Starts the server again after <see cref="KillAsync"/> or <see cref="StopAsync"/>.</summary>
     public async Task StartAgainAsync()
