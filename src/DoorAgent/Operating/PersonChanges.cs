@@ -31,7 +31,8 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
                 || person.Name.Contains(search, StringComparison.CurrentCultureIgnoreCase)
                 || NameSkeleton.Of(person.Name).Small.Contains(plain, StringComparison.Ordinal)),
         ];
-        IEnumerable<PagePerson> shown = found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most).Select(Shown);
+        IEnumerable<PagePerson> shown = found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most)
+            .Select(person => Shown(person, gallery!.Query(GalleryOrigin.GroupOf)));
         return new PagePeople(OperatorProtocol.Fitting(shown), found.Length, Schedules);
     }
 
@@ -42,6 +43,8 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(path);
         PersonEntry person = PersonOf(gallery, change.Person);
+        if (person.Origin is not null && change is not { Schedule: null, ValidFrom: null, ValidUntil: null, Badge: null })
+            throw GalleryOrigin.OfFleet(person.Name);
         RequireValidity(person, change);
         if (change.Schedule is { } schedule && !Schedules.Contains(schedule, StringComparer.OrdinalIgnoreCase))
             throw new UserErrorException($"There are no hours called {schedule}: section Schedules of the configuration names them.");
@@ -91,7 +94,7 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
         });
     }
 
-    private PagePerson Shown(PersonEntry person) => new(person.Id, person.Name)
+    private PagePerson Shown(PersonEntry person, string? group) => new(person.Id, person.Name)
     {
         IsEnabled = person.IsEnabled,
         IsExtended = person.IsExtended,
@@ -100,6 +103,7 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
         ValidUntil = person.ValidUntil?.ToString(),
         Pictures = person.Pictures,
         HasPin = person.HasPin,
+        Fleet = person.Origin is null ? null : group,
         Consent = person.Consent?.Day,
         Badges = [.. person.Badges.Select(badge => new PageBadge(badge.Id, badge.Hint, badge.State))],
         Obstacles = rule is null ? []
