@@ -22,6 +22,13 @@ if (args is ["journal"])
     return;
 }
 
+if (args is ["seal"])
+{
+    ResultTable.Begin();
+    SealBenchmark.Run();
+    return;
+}
+
 Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");

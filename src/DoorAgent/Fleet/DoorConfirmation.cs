@@ -39,7 +39,7 @@ internal sealed record DoorConfirmation(
     private static void Require(Content content)
     {
         if (content.Count is < 0 or > ManifestRules.MostPeople || !PersonRules.IsDigest(content.Digest)
-            || content.Time.Offset != TimeSpan.Zero || !PersonRules.IsText(content.Version, LongestVersion))
+            || content.Time.Offset != TimeSpan.Zero || !PersonRules.IsPlain(content.Version, LongestVersion))
             throw new FleetRecordException("the confirmation has an impossible number, digest, time or version");
     }
 

@@ -9,6 +9,8 @@ namespace DoorAgent.Fleet;
 /// could be a restriction. So doors are updated before their office.</summary>
 internal static class FleetJson
 {
+    private const int LongestPath = 80;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -33,10 +35,13 @@ internal static class FleetJson
         }
         catch (JsonException wrong)
         {
-            // The message may quote personal data; the path has names of fields only, and of schedules.
-            throw new FleetRecordException($"the fields of {what} are not as they must be ({wrong.Path ?? "$"})");
+            // The message may quote personal data. The path has names of fields only, which a stranger may have chosen.
+            throw new FleetRecordException(wrong.Path is { Length: <= LongestPath } path && path.All(IsPlain)
+                ? $"the fields of {what} are not as they must be ({path})" : $"the fields of {what} are not as they must be");
         }
     }
+
+    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '$' or '.' or '[' or ']';
 
     private static void Require(JsonTypeInfo type)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace DoorAgent.Fleet;
 
 /// <summary>
-/// Records on their way from the link to the daemon, one after the other: length of the key (2 bytes), key (ASCII), sequence (8), length
-/// of the value (4), value; numbers are big-endian. One record at a time is in memory.
+/// Records on their way from the link to the daemon, one after the other: length of the key (2 bytes), key (visible characters of ASCII),
+/// sequence (8), length of the value (4), value; numbers are big-endian. One record at a time is in memory.
 /// </summary>
 internal static class FleetParcel
 {
@@ -25,8 +25,8 @@ internal static class FleetParcel
     /// <exception cref="FleetRecordException">The key or the value is too long.</exception>
     public static void Write(Stream parcel, FleetItem item)
     {
-        if (item.Key.Length is 0 or > MostKeyBytes || !Ascii.IsValid(item.Key) || item.Value.Length > SignedRecord.MostBytes)
-            throw new FleetRecordException("a record of the hub has a key that is not ASCII, or a key or a value that is too long");
+        if (item.Key.Length is 0 or > MostKeyBytes || !item.Key.All(IsVisible) || item.Value.Length > SignedRecord.MostBytes)
+            throw new FleetRecordException("a record of the hub has a key that is not visible ASCII, or a key or a value that is too long");
         byte[] key = Encoding.ASCII.GetBytes(item.Key);
         byte[] head = new byte[KeyLengthBytes + key.Length + SequenceBytes + ValueLengthBytes];
         BinaryPrimitives.WriteUInt16BigEndian(head, (ushort)key.Length);
@@ -75,6 +75,12 @@ internal static class FleetParcel
         return bytes;
     }
 
-    private static string Key(ReadOnlySpan<byte> bytes) => Ascii.IsValid(bytes) ? Encoding.ASCII.GetString(bytes)
-        : throw new FleetRecordException("a record of the parcel has a key that is not ASCII");
+    private static string Key(ReadOnlySpan<byte> bytes)
+    {
+        string key = Encoding.Latin1.GetString(bytes);
+        return key.All(IsVisible) ? key : throw new FleetRecordException("a record of the parcel has a key that is not visible ASCII");
+    }
+
+    // Keys are shown: another character could move the cursor.
+    private static bool IsVisible(char letter) => letter is > ' ' and <= '~';
 }

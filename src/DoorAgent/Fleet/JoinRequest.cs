@@ -60,7 +60,7 @@ internal sealed partial record JoinRequest(string Door, DoorPublicKeys Keys, str
             throw new FleetRecordException($"the door's name is not {FleetIds.NameRule}");
         if (!PublicNkey().IsMatch(Nkey))
             throw new FleetRecordException("the request has no public NKEY of a user");
-        if (!PersonRules.IsText(Version, LongestVersion) || Encoder is { } encoder && !PersonRules.IsPossible(encoder))
+        if (!PersonRules.IsPlain(Version, LongestVersion) || Encoder is { } encoder && !PersonRules.IsPossible(encoder))
             throw new FleetRecordException("the request has an impossible version or encoder");
     }
 

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace DoorAgent.Fleet;
 
 /// <summary>The elliptic curve P-256 (FIPS 186-5, SP 800-186) in the one form in which keys and signatures travel: public keys as
-/// SubjectPublicKeyInfo (RFC 5480) of the named curve with an uncompressed point, signatures as r | s (IEEE P1363), over SHA-256.</summary>
+/// SubjectPublicKeyInfo (RFC 5480) of the named curve with an uncompressed point, signatures as r | s (IEEE P1363), over SHA-256. Of both
+/// values of s that are valid, only the smaller one is accepted: without the key, nobody makes a second signature of a record.</summary>
 internal static class P256
 {
     /// <summary>Length of a public key in bytes.</summary>
@@ -14,6 +15,10 @@ internal static class P256
 
     /// <summary>Length of a private key, a coordinate or half a signature in bytes.</summary>
     public const int NumberBytes = 32;
+
+    /// <summary>The order of the curve's base point, and half of it, rounded down.</summary>
+    private static readonly byte[] Order = Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"),
+        HalfOrder = Convert.FromHexString("7FFFFFFF800000007FFFFFFFFFFFFFFFDE737D56D38BCF4279DCE5617E3192A8");
 
     private const int FingerprintBytes = 10, BytesOfGroup = 2;
 
@@ -56,14 +61,32 @@ internal static class P256
         }
     }
 
-    public static byte[] Sign(ECDsa key, ReadOnlySpan<byte> data) =>
-        key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    public static byte[] Sign(ECDsa key, ReadOnlySpan<byte> data)
+    {
+        byte[] signature = key.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        Span<byte> s = signature.AsSpan(NumberBytes);
+        if (s.SequenceCompareTo(HalfOrder) > 0)
+            SubtractFromOrder(s);
+        return signature;
+    }
 
     public static bool Verify(ECDsa key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) => signature.Length == SignatureBytes
+        && signature[NumberBytes..].SequenceCompareTo(HalfOrder) <= 0
         && key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     /// <summary>Returns a short text by which people compare what two screens show: the first 80 bits of SHA-256, as five groups of four
     /// hexadecimal digits.</summary>
     public static string Fingerprint(ReadOnlySpan<byte> data) => string.Join(' ',
         SHA256.HashData(data)[..FingerprintBytes].Chunk(BytesOfGroup).Select(Convert.ToHexStringLower));
+
+    private static void SubtractFromOrder(Span<byte> number)
+    {
+        int borrowed = 0;
+        for (int i = NumberBytes - 1; i >= 0; i--)
+        {
+            int difference = Order[i] - number[i] - borrowed;
+            number[i] = (byte)difference;
+            borrowed = difference < 0 ? 1 : 0;
+        }
+    }
 }

@@ -66,9 +66,9 @@ internal static class PersonRules
         : null;
 
     /// <summary>Whether an encoder, as a door or a person's record names one, is possible.</summary>
-    public static bool IsPossible(FleetEncoder encoder) => IsText(encoder.Name, LongestName) && encoder.Name.Length > 0
+    public static bool IsPossible(FleetEncoder encoder) => IsPlain(encoder.Name, LongestName) && encoder.Name.Length > 0
         && IsDigest(encoder.Digest) && encoder.Alignment >= 0 && encoder.Dimension is > 0 and <= MostDimension
-        && IsText(encoder.Rule, LongestName) && encoder.Rule.Length > 0;
+        && IsPlain(encoder.Rule, LongestName) && encoder.Rule.Length > 0;
 
     /// <summary>Whether a text is SHA-256 in lower-case hexadecimal.</summary>
     public static bool IsDigest(string text) => text.Length == SHA256.HashSizeInBytes * 2 && text.All(char.IsAsciiHexDigitLower);
@@ -80,6 +80,10 @@ internal static class PersonRules
     /// <summary>Whether a text is one line of well-formed Unicode of at most so many characters.</summary>
     public static bool IsText(string text, int most) => text.Length <= 2 * most && text.EnumerateRunes().Count() <= most
         && !text.EnumerateRunes().Any(rune => Rune.IsControl(rune) || rune == Rune.ReplacementChar);
+
+    /// <summary>Whether a text has at most so many characters, all of them printable ASCII: what a stranger's record may show on a
+    /// screen.</summary>
+    public static bool IsPlain(string text, int most) => text.Length <= most && text.All(letter => letter is >= ' ' and <= '~');
 
     private static bool IsDate(string? text, out ValidityDate? date)
     {

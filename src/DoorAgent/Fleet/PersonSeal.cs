@@ -65,7 +65,7 @@ internal static class PersonSeal
     /// <exception cref="FleetRecordException">The record is not what the office wrote at this key, or not as it must be.</exception>
     public static SealedRecord Open(FleetItem item, OfficePublicKey office, GroupKeys keys) => item.Key.Split('.') is [var group, var id]
         ? Open(group, id, item.Value, office, keys)
-        : throw new FleetRecordException($"the key '{item.Key}' is not that of a person in a group");
+        : throw new FleetRecordException("the key is not that of a person in a group");
 
     /// <summary>Verifies and opens a record of the bucket of people.</summary>
     /// <param name="group">Name of the group whose key holds the record.</param>

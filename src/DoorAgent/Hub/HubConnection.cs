@@ -114,7 +114,9 @@ internal sealed class HubConnection : IAsyncDisposable
         }
         finally
         {
-            await either.CancelAsync();
+            // A subscription or an ordered consumer ends with the token that it was made with, so that the token of a success is left alone.
+            if (answer is not { IsCompletedSuccessfully: true })
+                await either.CancelAsync();
             _ = ForgetAsync(answer);
         }
     }

@@ -32,7 +32,9 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
     /// <summary>The faults for the status, as sentences.</summary>
     public IEnumerable<string> Faults => Standing is null && _reading.Why is null ? []
         : new[] { Unread, _stale is null ? null : $"the fleet is stale: {_stale}", _notWritten }.OfType<string>()
-            .Concat(Standing?.Faults ?? []).Concat(_hours.Faults);
+            .Concat(Lasting.Select(fault => PersonReference.Plain(fault)!));
+
+    private IEnumerable<string> Lasting => (Standing?.Faults ?? []).Concat(_hours.Faults);
 
     private FleetStanding? Standing => _reading.View?.Standing;
 
@@ -119,8 +121,8 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
     }
 
     /// <summary>The standing for the status; null for a door in no fleet.</summary>
-    public FleetStatus? Status(TimeSpan now) => Standing is not { } standing ? null
-        : new FleetStatus(standing.Door, standing.Group, FleetWords.Of(standing, _contact?.At, LinkAt(now), parts.Wall()))
+    public FleetSummary? Status(TimeSpan now) => Standing is not { } standing ? null
+        : new FleetSummary(standing.Door, standing.Group, FleetWords.Of(standing, _contact?.At, LinkAt(now), parts.Wall()))
         {
             IsConnected = LinkAt(now)?.IsConnected == true,
             Failure = LinkAt(now)?.Failure,
@@ -139,7 +141,7 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
     private void Take(FleetReading reading, TimeSpan now)
     {
         // What cannot be read is not forgotten: hours and lockdown stay as they were.
-        FleetReading known = reading.Why is null ? reading : reading with { View = _reading.View };
+        FleetReading known = reading.IsKnown ? reading : reading with { View = _reading.View };
         bool isOther = known.View?.Standing.Door != Standing?.Door || known.View?.Standing.Group != Standing?.Group;
         bool isNewManifest = isOther || known.View?.Manifest != Manifest;
         _reading = known;
@@ -154,9 +156,9 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
         }
 
         // At a start that cannot read the fleet's part, the lockdown of the run before goes on.
-        if (known.View is not null || known.Why is null)
+        if (known.View is not null || known.IsKnown)
             modes.FollowGroup(LockdownOf(Manifest), now);
-        foreach (DoorEvent raised in _records.Of([.. new[] { Unread }.OfType<string>(), .. Standing?.Faults ?? [], .. _hours.Faults], now))
+        foreach (DoorEvent raised in _records.Of([.. new[] { Unread }.OfType<string>(), .. Lasting], now))
             door.Record(raised);
     }
 

@@ -80,7 +80,7 @@ internal sealed record DoorStatus
     public string? Gallery { get; init; }
 
     /// <summary>Where the door stands in its fleet; null for a door in none.</summary>
-    public FleetStatus? Fleet { get; init; }
+    public FleetSummary? Fleet { get; init; }
 
     /// <summary>The access hours of the door and of its fleet's group, by name.</summary>
     public IReadOnlyDictionary<string, string> Schedules { get; init; } = new Dictionary<string, string>();

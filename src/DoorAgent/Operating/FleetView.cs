@@ -12,6 +12,12 @@ internal sealed record FleetView(FleetStanding Standing, FleetManifest? Manifest
 /// <param name="Why">Why nothing could be read; null where it could.</param>
 internal sealed record FleetReading(FleetView? View, string? Why = null)
 {
+    /// <summary>Whether there is a gallery: without one nothing is known of the fleet.</summary>
+    public bool HasGallery { get; init; } = true;
+
+    /// <summary>Whether this says what the gallery has: else what was known before stays.</summary>
+    public bool IsKnown => Why is null && HasGallery;
+
     /// <summary>A door in no fleet.</summary>
     public static FleetReading InNone { get; } = new((FleetView?)null);
 }

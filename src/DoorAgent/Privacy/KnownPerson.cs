@@ -52,6 +52,16 @@ internal sealed record KnownPerson(string Called, PersonEntry? Enrolled, IReadOn
         }
     }
 
+    /// <summary>Looks up somebody who is no longer in the gallery by the number that they had.</summary>
+    /// <returns>The person with every name that the journal has for the number, except names that somebody enrolled has now.</returns>
+    /// <exception cref="UserErrorException">A file cannot be read.</exception>
+    public static KnownPerson Removed(Places places, long number)
+    {
+        HashSet<string?> taken = [.. EverybodyIn(places.GalleryFile).Select(person => JournalFilter.NameKey(person.Name))];
+        string[] names = [.. JournalNames.OfFile(places.JournalFile).AllOf(number).Where(name => !taken.Contains(JournalFilter.NameKey(name)))];
+        return new KnownPerson(names.FirstOrDefault() ?? "", Enrolled: null, [new PersonNumber(number, names, Only: null)]);
+    }
+
     private static IReadOnlyList<PersonEntry> EverybodyIn(string path)
     {
         using GalleryFile? gallery = GalleryFile.OpenIfAny(path);

@@ -43,6 +43,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
     private readonly EventRecorder _recorder;
     private readonly NetworkCache _networks;
     private readonly FleetStore _fleet;
+    private readonly FleetErasure _fleetErasure;
     private readonly GalleryPoll _gallery;
     private readonly Calendar _calendar;
     private readonly GalleryUpkeep _upkeep;
@@ -108,7 +109,16 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
-        _fleet = (fleet ?? RunningFleet.StoreOf(places, time)) with { Follow = () => _gallery!.Follow() };
+        FleetGallery fleetGallery = new(places.GalleryFile, time, settings.People.MaxEncodings);
+        _fleetErasure = new FleetErasure(places, fleetGallery, this, _inbox, time);
+        _fleet = (fleet ?? RunningFleet.StoreOf(fleetGallery, places)) with
+        {
+            Follow = () =>
+            {
+                _gallery!.Follow();
+                _fleetErasure.Wake();
+            },
+        };
         _gallery = new GalleryPoll(
             new GalleryWatch(places.GalleryFile, _networks.Use, time), _networks, _fleet.Read, _inbox, time);
         KeptPictures kept = new(places.Pictures, keys);
@@ -200,6 +210,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
             Task.Run(() => _liveness.RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => _pictures.RunAsync(stop.Token), CancellationToken.None),
             _heads.RunAsync(stop.Token),
+            Task.Run(() => _fleetErasure.RunAsync(stop.Token), CancellationToken.None),
             .. _devices.Readers.Select(one => InboxPump.RunAsync(
                 one.Reader.Reads, _inbox, $"the {one.Reader.Description}", read => DoorMessage.Of(read, one.Side), stop.Token)),
             InboxPump.RunAsync(_devices.Inputs.Changes, _inbox, "the lines of contact and exit button", DoorMessage.Of, stop.Token),
@@ -271,6 +282,7 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         _calendar.Dispose();
         _gallery.Dispose();
         _networks.Dispose();
+        _fleetErasure.Dispose();
         _journal.Dispose();
         // The anchor is to have the last record of this run.
         _ = _heads.Write();

@@ -1,4 +1,5 @@
 using DoorAgent.Decisions;
+using DoorAgent.Galleries;
 using DoorAgent.Operating;
 using DoorAgent.Storage;
 
@@ -23,6 +24,21 @@ internal static class RunningFleet
     };
 
     /// <summary>Returns what the fleet's requests read and write: the gallery.</summary>
-    public static FleetStore StoreOf(Places places, TimeProvider time) => new(places.Data, () => FleetReading.InNone,
-        (_, _) => throw new UserErrorException(FleetDesk.InNone));
+    /// <param name="gallery">The fleet's part of the gallery.</param>
+    /// <param name="places">The data directory.</param>
+    public static FleetStore StoreOf(FleetGallery gallery, Places places) => new(places.Data, () => Read(gallery, places), gallery.Apply);
+
+    private static FleetReading Read(FleetGallery gallery, Places places)
+    {
+        try
+        {
+            if (!File.Exists(places.GalleryFile))
+                return FleetReading.InNone with { HasGallery = false };
+            return gallery.Standing() is { } standing ? new FleetReading(new FleetView(standing, gallery.Manifest())) : FleetReading.InNone;
+        }
+        catch (UserErrorException unreadable)
+        {
+            return new FleetReading(null, unreadable.ForRecord);
+        }
+    }
 }

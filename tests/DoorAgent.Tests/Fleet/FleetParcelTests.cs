@@ -40,7 +40,7 @@ public sealed class FleetParcelTests
         int valueLength = 2 + 5 + 8;
         foreach ((int at, byte value) in new[] { (0, (byte)0xFF), (1, (byte)0), (1, (byte)129), (valueLength, (byte)0xFF),
         (valueLength, (byte)0x7F),
-            (valueLength + 1, (byte)2), (2, (byte)0xC3) })
+            (valueLength + 1, (byte)2), (2, (byte)0xC3), (2, (byte)0x1B), (2, (byte)0x20) })
         {
             byte[] wrong = [.. parcel];
             wrong[at] = value;
@@ -56,7 +56,8 @@ public sealed class FleetParcelTests
     public void WhatCannotBeReadIsNotWritten()
     {
         Assert.All([
-            new FleetItem("", 1, []), new FleetItem("lab.ü", 1, []), new FleetItem(new string('x', FleetParcel.MostKeyBytes + 1), 1, []),
+            new FleetItem("", 1, []), new FleetItem("lab.ü", 1, []), new FleetItem("lab.\u001b[2J", 1, []),
+                new FleetItem("lab x", 1, []), new FleetItem(new string('x', FleetParcel.MostKeyBytes + 1), 1, []),
             new FleetItem("lab.x", 1, new byte[SignedRecord.MostBytes + 1]),
         ], item => Assert.Throws<FleetRecordException>(() => FleetParcel.Write(Stream.Null, item)));
         FleetItem largest = new(new string('x', FleetParcel.MostKeyBytes), ulong.MaxValue, new byte[SignedRecord.MostBytes]);

@@ -92,7 +92,8 @@ public sealed class JoinTests : IDisposable
         Assert.All([
             mine with { Door = "" }, mine with { Nkey = "" }, mine with { Nkey = "A" + mine.Nkey[1..] },
             mine with { Nkey = mine.Nkey.ToLowerInvariant() },
-            mine with { Nkey = mine.Nkey + "\n" }, mine with { Version = "1\n" }, mine with { Version = new string('1', 65) },
+            mine with { Nkey = mine.Nkey + "\n" }, mine with { Version = "1\n" }, mine with { Version = "1\u202e2" },
+            mine with { Encoder = MadeFleet.Encoder with { Name = "made\u202e" } }, mine with { Version = new string('1', 65) },
             mine with { Encoder = MadeFleet.Encoder with { Digest = "x" } },
         ], wrong => Assert.Throws<FleetRecordException>(() => wrong.Write(_fleet.Secrets)));
     }

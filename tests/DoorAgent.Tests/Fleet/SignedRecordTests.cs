@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
 using DoorAgent.Fleet;
 using DoorAgent.Tests.Support;
 
@@ -86,6 +89,37 @@ public sealed class SignedRecordTests : IDisposable
         else
             Assert.Throws<FleetRecordException>(() => open(foreign));
     }
+
+    /// <summary>Of each signature r | s there is a second one, r | order - s, which anybody can compute. A hub that could use it would have
+    /// two different records of one serial.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void TheSecondSignatureOfARecordIsRefused(byte kind)
+    {
+        (_, byte[] record, Action<byte[]> open) = Made(kind);
+        BigInteger order = BigInteger.Parse("0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.HexNumber,
+            CultureInfo.InvariantCulture);
+        byte[] other = (order - new BigInteger(record.AsSpan(^P256.NumberBytes..), isUnsigned: true, isBigEndian: true))
+            .ToByteArray(isUnsigned: true, isBigEndian: true);
+        byte[] second = [.. record[..^P256.NumberBytes], .. new byte[P256.NumberBytes - other.Length], .. other];
+        using ECDsa key = ECDsa.Create();
+        bool isOfDoor = (RecordKind)kind is RecordKind.Confirmation or RecordKind.Request;
+        key.ImportSubjectPublicKeyInfo(isOfDoor ? _fleet.Secrets.Public.Signing : _fleet.Pinned.Bytes, out _);
+        Assert.True(key.VerifyData(second.AsSpan(..^P256.SignatureBytes), second.AsSpan(^P256.SignatureBytes..),
+            HashAlgorithmName.SHA256),
+            "The second signature is valid for ECDSA.");
+        Assert.Throws<FleetRecordException>(() => open(second));
+    }
+
+    /// <summary>Half of all signatures have to be exchanged for the other one.</summary>
+    [Fact]
+    public void EverySignatureIsTheSmallerOne() => Assert.All(Enumerable.Range(0, 200), i =>
+    {
+        byte[] data = [(byte)i];
+        byte[] signature = _fleet.Office.Sign(data);
+        Assert.True(signature[P256.NumberBytes] < 0x80);
+        Assert.True(_fleet.Pinned.Verify(data, signature));
+    });
 
     /// <summary>A signature of one record does not fit another record that the same key signed.</summary>
     [Fact]

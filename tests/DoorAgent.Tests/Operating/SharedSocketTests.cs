@@ -7,7 +7,6 @@ using DoorAgent.Operating;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Auditing;
 using DoorAgent.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using Serilog.Core;
 
 namespace DoorAgent.Tests.Operating;
@@ -16,7 +15,7 @@ namespace DoorAgent.Tests.Operating;
 public sealed class SharedSocketTests : IOperable, IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly WatchedTime _time = new();
     private readonly OperatorEvents _events;
     private int _asked;
 
@@ -58,15 +57,17 @@ public sealed class SharedSocketTests : IOperable, IDisposable
         using Journal journal = WrittenJournal.With(Places.JournalFile, 2);
         await using OperatorSocket socket = Open(AsLink());
         JournalPosition end = (await AskAsync(new OperatorRequest(OperatorVerb.Events))).Batch!.Position;
-        Task<OperatorAnswer> waiting = AskAsync(new OperatorRequest(OperatorVerb.Events, 30) { After = end });
+        TimeSpan wait = TimeSpan.FromSeconds(30);
+        Task<OperatorAnswer> waiting = AskAsync(new OperatorRequest(OperatorVerb.Events, wait.TotalSeconds) { After = end });
+        await _time.WaitBeginsAsync(wait);
         journal.Append(SomeEvents.Number(3));
         _events.Publish(SomeEvents.Number(3));
         JournalBatch batch = (await waiting).Batch!;
         Assert.Equal(3, Assert.Single(batch.Events).Sequence);
 
-        waiting = AskAsync(new OperatorRequest(OperatorVerb.Events, 30) { After = batch.Position });
-        for (; !waiting.IsCompleted; await Task.Yield())
-            _time.Advance(TimeSpan.FromSeconds(1));
+        waiting = AskAsync(new OperatorRequest(OperatorVerb.Events, wait.TotalSeconds) { After = batch.Position });
+        await _time.WaitBeginsAsync(wait);
+        _time.Advance(wait);
         Assert.Empty((await waiting).Batch!.Events);
         Assert.Equal(batch.Position, (await waiting).Batch!.Position);
     }

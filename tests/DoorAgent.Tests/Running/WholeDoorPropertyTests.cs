@@ -2,6 +2,7 @@ using CsCheck;
 using DoorAgent.Decisions;
 using DoorAgent.Doors;
 using DoorAgent.Events;
+using DoorAgent.Fleet;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
 using DoorAgent.Modes;
@@ -17,7 +18,7 @@ public sealed class WholeDoorPropertyTests : IDisposable
 {
     private static readonly TimeSpan Together = TimeSpan.FromSeconds(15);
 
-    private static readonly Gen<long> Somebody = Gen.OneOf(WholeDoor.Adam, WholeDoor.Nora, WholeDoor.Zoe, WholeDoor.Vic, WholeDoor.Dan);
+    private static readonly Gen<long> Somebody = Gen.OneOf(WholeDoor.Adam, WholeDoor.Nora, WholeDoor.Zoe, WholeDoor.Vic, WholeDoor.Dan, WholeDoor.Fay);
 
     private static readonly Gen<Action<WholeDoor>> Something = Gen.Frequency(
         (20, Somebody.Select(person => Act(door => door.Read(person)))),
@@ -35,6 +36,9 @@ public sealed class WholeDoorPropertyTests : IDisposable
         (1, Gen.OneOf<string?>(null, "adam", "nora", "nobody").Select(name => Act(door =>
             door.Order(new OperatorRequest(OperatorVerb.Forgive) { Called = name })))),
         (2, Gen.Select(Somebody, Gen.Int[0, 4], (person, what) => Act(door => door.Change(one => one.Id == person ? Changed(one, what) : one)))),
+        (3, Gen.Select(Gen.Bool, Gen.OneOf(60, 3_600, 86_400), Gen.OneOf<double?>(null, null, 100, 5_000), Manifest)),
+        (3, Gen.Const(Act(door => door.HearFleet()))),
+        (1, Gen.Const(Act(door => door.Override()))),
         (1, Gen.Const(Act(door => door.Restart()))));
 
     private static readonly Gen<WholeDoorSettings> Doors = Gen.Select(
@@ -55,15 +59,23 @@ public sealed class WholeDoorPropertyTests : IDisposable
 
     /// <summary>Each rule has a naive twin here, which looks at what happened.</summary>
     [Fact]
-    public void WhoeverIsLetInMayEnter() => EveryDay((door, person) =>
+    public void WhoeverIsLetInMayEnter()
     {
-        Assert.True(MayEnterInItsMode(door, person), "in a lockdown, without the mark");
-        Assert.True(HasHost(door, person), "a visitor without a host");
-        Assert.True(HasSecondPerson(door, person), "alone, where two are needed");
-        Assert.True(IsInHours(door, person), "outside the hours, on a holiday, or disabled");
-        Assert.False(door.DoesJournalFail, "without a record");
-        AssertIsNoPassback(door, person);
-    });
+        int inLockdown = 0, ofFleet = 0;
+        EveryDay((door, person) =>
+        {
+            Assert.True(MayEnterInItsMode(door, person), "in a lockdown, without the mark");
+            Assert.True(HasHost(door, person), "a visitor without a host");
+            Assert.True(HasSecondPerson(door, person), "alone, where two are needed");
+            Assert.True(IsInHours(door, person), "outside the hours, on a holiday, or disabled");
+            Assert.False(door.DoesJournalFail, "without a record");
+            AssertIsNoPassback(door, person);
+            AssertIsFresh(door, person);
+            Interlocked.Add(ref inLockdown, IsLockedDownByFleet(door) ? 1 : 0);
+            Interlocked.Add(ref ofFleet, PersonOf(door, person).Origin is null ? 0 : 1);
+        }, afterEach: door => Assert.True(!IsLockedDownByFleet(door) || door.Mode == DoorMode.Lockdown, "a lockdown of the fleet ended too soon"));
+        Assert.True(inLockdown > 0 && ofFleet > 0, "nobody of the fleet, or nobody in its lockdown, was let in: these days prove nothing");
+    }
 
     [Fact]
     public void TheRelayIsEnergisedOnlyForAReasonAndIsOffWithinThirtySecondsOfTheLastRenewalWhateverHangs() => EveryDay((_, _) => { },
@@ -116,6 +128,26 @@ public sealed class WholeDoorPropertyTests : IDisposable
             Assert.Contains(door.Happened[..granted],
                 one => one.At == door.Now && one.Event.Kind == DoorEventKind.PassbackSuspected && one.Event.PersonId == person);
     }
+
+    /// <summary>A person of a strict group entered: the last contact is not longer ago than the manifest allows, as an own count says.</summary>
+    private static void AssertIsFresh(WholeDoor door, long person)
+    {
+        if (PersonOf(door, person).Origin is null)
+            return;
+        Assert.NotNull(door.Manifest);
+        Assert.False(door.Manifest.IsStrict && door.Wall - door.LastContact > TimeSpan.FromSeconds(door.Manifest.OfflineFor), "stale, and let in");
+    }
+
+    private static bool IsLockedDownByFleet(WholeDoor door) => door.Manifest?.Lockdown is { } order && door.Wall < order.Until
+        && (order.Since, order.Until) != (door.Overridden?.Since, door.Overridden?.Until);
+
+    private static Action<WholeDoor> Manifest(bool isStrict, int offlineFor, double? lockdown) => door => door.Deliver(
+        new FleetManifest("lab", (door.Manifest?.Serial ?? 0) + 1, door.Wall)
+        {
+            IsStrict = isStrict,
+            OfflineFor = offlineFor,
+            Lockdown = lockdown is { } seconds ? new FleetLockdown(door.Wall, door.Wall.AddSeconds(seconds), "fire") : null,
+        });
 
     private static void Leave(WholeDoor door, long person)
     {

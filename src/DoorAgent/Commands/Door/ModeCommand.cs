@@ -30,6 +30,10 @@ internal static class ModeCommand
         {
             Description = "With unlocked: until when, as hh:mm in the door's local time.", HelpName = "hh:mm",
         };
+        Option<bool> evenFleet = new("--even-fleet")
+        {
+            Description = "With normal, for root only: ends a lockdown of the fleet at this door too. That is an alarm.",
+        };
         Option<bool> json = CommonOptions.Json();
         Command command = new("mode", """
             Shows or changes the mode of the running door: normal, held unlocked for a time, or lockdown.
@@ -37,8 +41,10 @@ internal static class ModeCommand
             unlocked: the door stays unlocked until the given time, or until 'dooragent mode normal'. It ends with a restart too.
             lockdown: nobody is let in but people who are marked for it; the exit works. It lasts over restarts, until 'dooragent
             mode normal'.
+            A lockdown of the fleet lasts until its time is over or the fleet's office ends it. At the door only root ends it before, with
+            'sudo dooragent mode normal --even-fleet'; that is an alarm.
             Every change is on record. Only root and the user that runs the door may change the mode.
-            """) { mode, length, until, json };
+            """) { mode, length, until, evenFleet, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(mode) is { } word && !Modes.Contains(word))
@@ -57,6 +63,8 @@ internal static class ModeCommand
                 result.AddError($"--for is '{result.GetValue(length)}', and must be a time such as 2h or 30min, at most 12h.");
             else if (hasUntil && !IsClock(result.GetValue(until)))
                 result.AddError($"--until is '{result.GetValue(until)}', and must be a time of the day, such as 18:00.");
+            else if (result.GetValue(evenFleet) && result.GetValue(mode) != WordOf(DoorMode.Normal))
+                result.AddError("--even-fleet belongs to normal.");
             else if (result.GetValue(json) && result.GetValue(mode) is not null)
                 result.AddError("--json shows the mode; leave the new one out.");
         });
@@ -69,6 +77,7 @@ internal static class ModeCommand
             OperatorRequest request = new(OperatorVerb.Mode, result.GetValue(length) is { } text ? LengthOf(text)!.Value.TotalSeconds : 0)
             {
                 Mode = Enum.Parse<DoorMode>(word, ignoreCase: true), Until = result.GetValue(until),
+                IsEvenFleet = result.GetValue(evenFleet) ? true : null,
             };
             Console.WriteLine((await OperatorClient.AskAsync(places, request, stopping)).Done);
             return 0;

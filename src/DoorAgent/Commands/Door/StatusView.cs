@@ -21,6 +21,8 @@ internal static class StatusView
         Fact(facts, "faults", status.Faults.Count == 0 ? "[green]none[/]" : $"[red]{Markup.Escape(string.Join("; ", status.Faults))}[/]");
         if (status.Mode is { } mode)
             Fact(facts, "mode", mode.Mode == DoorMode.Normal ? Markup.Escape(mode.Words) : $"[yellow]{Markup.Escape(mode.Words)}[/]");
+        if (status.Fleet is { } fleet)
+            Fact(facts, "fleet", fleet.Stale is null ? Markup.Escape(fleet.Words) : $"[red]{Markup.Escape($"STALE; {fleet.Words}")}[/]");
         Known(facts, "contact", status.Contact);
         Known(facts, "exit button", status.ExitButton);
         Known(facts, "reader", status.Reader);

@@ -12,8 +12,9 @@ namespace DoorAgent.Link.Mqtt;
 /// </summary>
 internal sealed class MqttChannel : ILinkChannel
 {
-    // Every change of the door has an event, after which the states are asked for; this finds what has none.
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
+    /// <summary>Time between two questions for the states. Every change of the door has an event, after which the states are asked for;
+    /// this finds what has none.</summary>
+    public static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 

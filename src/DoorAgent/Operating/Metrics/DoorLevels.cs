@@ -26,7 +26,7 @@ internal sealed record DoorLevels
     public required long Revision { get; init; }
 
     /// <summary>Where the door stands in its fleet; null for a door in none.</summary>
-    public FleetStatus? Fleet { get; init; }
+    public FleetSummary? Fleet { get; init; }
 
     /// <summary>Reads the present state.</summary>
     /// <param name="access">The policy's state.</param>

@@ -101,7 +101,7 @@ internal sealed class DoorMetrics(string mode) : IEventPublisher
             AddFleet(text, fleet);
     }
 
-    private static void AddFleet(MetricsText text, FleetStatus fleet)
+    private static void AddFleet(MetricsText text, FleetSummary fleet)
     {
         text.Add("fleet_connected", MetricType.Gauge, "1 while the link is connected to the fleet's hub; missing for a door in no fleet.",
             Of(fleet.IsConnected));

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using DoorAgent.Fleet;
 using DoorAgent.Galleries;
 using DoorAgent.Hub;
@@ -5,7 +6,6 @@ using DoorAgent.Office;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using NATS.Client.Core;
-using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 
 namespace DoorAgent.Tests.Commands.Fleet;
@@ -156,16 +156,21 @@ public sealed class FleetJoinTests
     private static async Task<IReadOnlyDictionary<string, byte[]>> ReadAsync(HubConnection hub, string bucket, string group)
     {
         Dictionary<string, byte[]> records = [];
-        string stream = HubNames.StreamOf(bucket);
-        INatsJSConsumer consumer = await hub.AskAsync(late => hub.JetStream.CreateOrderedConsumerAsync(stream,
-            new NatsJSOrderedConsumerOpts { FilterSubjects = [HubNames.SubjectOf(bucket, HubNames.AllOf(group))] }, late), Cancelled);
-        await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: Cancelled))
+        Channel<HubNews> news = Channel.CreateUnbounded<HubNews>();
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        await using HubConsumer consumer = await HubConsumer.CreateAsync(hub, bucket, HubNames.AllOf(group), 1, TimeProvider.System, Cancelled);
+        Task pump = consumer.PumpAsync(news.Writer, enough.Token);
+        bool isCurrent = false;
+        while (!isCurrent)
         {
-            records[HubNames.KeyOf(bucket, message.Subject)!] = message.Data!;
-            if (message.Metadata is { NumPending: 0 })
-                break;
+            HubNews one = await news.Reader.ReadAsync(Cancelled);
+            isCurrent = one.IsCurrent;
+            if (one.Item is { } item)
+                records[item.Key] = item.Value;
         }
 
+        await enough.CancelAsync();
+        await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return records;
     }
 }

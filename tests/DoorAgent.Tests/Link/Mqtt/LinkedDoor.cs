@@ -3,7 +3,6 @@ using DoorAgent.Link.Mqtt;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Auditing;
 using DoorAgent.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 using Serilog;
 
 namespace DoorAgent.Tests.Link.Mqtt;
@@ -12,17 +11,13 @@ namespace DoorAgent.Tests.Link.Mqtt;
 internal sealed class LinkedDoor : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private int _statusRequests;
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    public WatchedTime Time { get; } = new(DateTimeOffset.UtcNow);
 
     public CollectingSink Sink { get; } = new();
 
     /// <summary>The door's status; null while the door does not answer.</summary>
     public DoorStatus? Status { get; set; } = DiscoveryTests.Status();
-
-    /// <summary>How often the status was asked for.</summary>
-    public int StatusRequests => _statusRequests;
 
     /// <summary>The orders that reached the door.</summary>
     public List<OperatorVerb> Orders { get; } = [];
@@ -50,11 +45,7 @@ internal sealed class LinkedDoor : IDisposable
     private Task<OperatorAnswer> AskAsync(OperatorRequest request, CancellationToken stopping)
     {
         if (request.Verb == OperatorVerb.Status)
-        {
-            Interlocked.Increment(ref _statusRequests);
             return Task.FromResult(Status is { } status ? new OperatorAnswer { Status = status } : OperatorAnswer.Refused("No door runs."));
-        }
-
         Orders.Add(request.Verb);
         Ordered.Release();
         return Task.FromResult(new OperatorAnswer { Done = "done" });

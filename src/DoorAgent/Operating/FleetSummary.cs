@@ -4,7 +4,7 @@ namespace DoorAgent.Operating;
 /// <param name="Door">Name of the door.</param>
 /// <param name="Group">Name of its group.</param>
 /// <param name="Words">The standing in words: connection, last contact, manifest, people.</param>
-internal sealed record FleetStatus(string Door, string Group, string Words)
+internal sealed record FleetSummary(string Door, string Group, string Words)
 {
     /// <summary>Whether the link says that there is a connection to the hub.</summary>
     public bool IsConnected { get; init; }
