@@ -39,6 +39,8 @@ internal static class PeopleExportCommand
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System,
                 result.GetValue(open) ? null : Passphrase);
             SeparationWarning.ShowOfExport(places.GalleryFile);
+            if (LeftOut(places.GalleryFile, result.GetValue(names) ?? []) is > 0 and var leftOut)
+                Console.WriteLine($"People of the fleet left out: {leftOut}. The office brings them to each door by itself.");
             Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), "
                 + $"kept faces {made.Crops}. {(made.IsSealed ? "The archive opens with the passphrase only" : "The archive is not sealed")}, "
                 + "and contains biometric data: delete it after the import.");
@@ -52,5 +54,11 @@ internal static class PeopleExportCommand
             }
         });
         return command;
+    }
+
+    private static int LeftOut(string path, string[] names)
+    {
+        using GalleryFile gallery = GalleryFile.OpenToRead(path);
+        return names.Length > 0 ? 0 : gallery.Query(GalleryOrigin.CountOfFleet);
     }
 }
