@@ -53,10 +53,13 @@ internal sealed class HubConsumer : IAsyncDisposable
     public static async Task<HubConsumer> CreateAsync(
         HubConnection hub, string bucket, string keys, ulong from, TimeProvider time, CancellationToken stopping)
     {
-        string inbox = hub.Nats.NewInbox();
+        // Not one of the inboxes for answers: they share one subscription with a wildcard, to which the hub delivers no consumer's records.
+        string inbox = hub.JetStream.NewBaseInbox();
+        // The token of a subscription is its life, and not that of the request.
         INatsSub<byte[]> subscription = await hub.AskAsync(
-            token => hub.Nats.SubscribeCoreAsync<byte[]>(
-                inbox, opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = MostWaiting } }, cancellationToken: token),
+            _ => hub.Nats.SubscribeCoreAsync<byte[]>(
+                inbox, opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = MostWaiting } },
+                cancellationToken: CancellationToken.None),
             stopping);
         try
         {

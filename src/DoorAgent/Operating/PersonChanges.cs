@@ -9,10 +9,10 @@ namespace DoorAgent.Operating;
 /// <summary>Shows people to the page, and changes them for the page by number: the daemon has the key, and the page has none. The loops of the
 /// door follow the file as after every other change.</summary>
 /// <param name="path">Path of the gallery.</param>
-/// <param name="rule">Tells who may enter, by the door's settings; null where they cannot be used.</param>
+/// <param name="rules">Returns what tells who may enter; null where the settings cannot be used.</param>
 /// <param name="schedules">The names of the configured hours.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnlyCollection<string> schedules, TimeProvider time)
+internal sealed class PersonChanges(string path, Func<EligibilityRule>? rules, IReadOnlyCollection<string> schedules, TimeProvider time)
 {
     /// <summary>The names of all hours that a person can have.</summary>
     private IReadOnlyList<string> Schedules { get; } =
@@ -31,8 +31,9 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
                 || person.Name.Contains(search, StringComparison.CurrentCultureIgnoreCase)
                 || NameSkeleton.Of(person.Name).Small.Contains(plain, StringComparison.Ordinal)),
         ];
+        EligibilityRule? rule = rules?.Invoke();
         IEnumerable<PagePerson> shown = found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most)
-            .Select(person => Shown(person, gallery!.Query(GalleryOrigin.GroupOf)));
+            .Select(person => Shown(person, rule, gallery!.Query(GalleryOrigin.GroupOf)));
         return new PagePeople(OperatorProtocol.Fitting(shown), found.Length, Schedules);
     }
 
@@ -94,7 +95,7 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
         });
     }
 
-    private PagePerson Shown(PersonEntry person, string? group) => new(person.Id, person.Name)
+    private PagePerson Shown(PersonEntry person, EligibilityRule? rule, string? group) => new(person.Id, person.Name)
     {
         IsEnabled = person.IsEnabled,
         IsExtended = person.IsExtended,
