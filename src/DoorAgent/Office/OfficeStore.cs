@@ -70,7 +70,7 @@ internal sealed class OfficeStore : IDisposable
     /// <summary>Returns the rows of a query.</summary>
     /// <exception cref="UserErrorException">SQLite failed, or a row has content that no office has.</exception>
     public IReadOnlyList<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] parameters) =>
-        Guard(_path, () =>
+        Guard(_path, () => Reading(_path, () =>
         {
             List<T> rows = [];
             using SqliteCommand command = Sqlite.Command(_connection, sql, parameters);
@@ -78,7 +78,7 @@ internal sealed class OfficeStore : IDisposable
             while (row.Read())
                 rows.Add(read(row));
             return rows;
-        });
+        }));
 
     /// <summary>Returns a number.</summary>
     public long Number(string sql, params (string Name, object? Value)[] parameters) =>
@@ -108,6 +108,14 @@ internal sealed class OfficeStore : IDisposable
                 SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => $"Another process is writing {path}. Try again when it is done.",
                 _ => $"{path} cannot be used: {failure.Message.TrimEnd('.')}. Run the command as the owner of the office's directory.",
             }, failure);
+        }
+    }
+
+    private static T Reading<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
         }
         catch (Exception failure) when (Sqlite.IsContent(failure))
         {

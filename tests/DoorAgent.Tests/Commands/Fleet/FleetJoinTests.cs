@@ -163,7 +163,10 @@ public sealed class FleetJoinTests
         bool isCurrent = false;
         while (!isCurrent)
         {
-            HubNews one = await news.Reader.ReadAsync(Cancelled);
+            Task<HubNews> next = news.Reader.ReadAsync(Cancelled).AsTask();
+            if (await Task.WhenAny(pump, next) == pump)
+                await pump;
+            HubNews one = await next;
             isCurrent = one.IsCurrent;
             if (one.Item is { } item)
                 records[item.Key] = item.Value;
