@@ -1,6 +1,5 @@
 using System.Globalization;
 using DoorAgent.Fleet;
-using DoorAgent.Galleries;
 
 namespace DoorAgent.Office;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DoorAgent.Commands.People;
 using DoorAgent.Office;
 
 namespace DoorAgent.Commands.Fleet;
