@@ -53,10 +53,12 @@ internal sealed class HubConsumer : IAsyncDisposable
     public static async Task<HubConsumer> CreateAsync(
         HubConnection hub, string bucket, string keys, ulong from, TimeProvider time, CancellationToken stopping)
     {
-        string inbox = hub.Nats.NewInbox();
+        string inbox = hub.NewInbox();
+        // The token of a subscription is its life, and not that of the request.
         INatsSub<byte[]> subscription = await hub.AskAsync(
-            token => hub.Nats.SubscribeCoreAsync<byte[]>(
-                inbox, opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = MostWaiting } }, cancellationToken: token),
+            _ => hub.Nats.SubscribeCoreAsync<byte[]>(
+                inbox, opts: new NatsSubOpts { ChannelOpts = new NatsSubChannelOpts { Capacity = MostWaiting } },
+                cancellationToken: CancellationToken.None),
             stopping);
         try
         {

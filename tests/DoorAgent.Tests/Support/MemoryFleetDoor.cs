@@ -159,6 +159,7 @@ internal sealed class MemoryFleetDoor : IFleetDoor, IDisposable
         _standing = _standing with
         {
             Bucket = delivery.Bucket, Revision = delivery.Revision, Manifest = _manifest?.Serial ?? 0, Horizon = _manifest?.Horizon ?? 0,
+            Swept = _swept,
             Confirmed = isExact ? _manifest!.Serial : _standing.Confirmed, Count = Here().Count(), Confirmation = Confirm(isExact),
         };
         return new FleetOutcome(written, removed, [.. Refusals.Skip(before)], _standing);

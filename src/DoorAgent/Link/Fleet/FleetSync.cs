@@ -123,7 +123,7 @@ internal sealed class FleetSync(HubConnection hub, IFleetDoor door, FleetProgres
             }
 
             progress.CaughtUp(feed.IsCurrent);
-            bool isLacking = standing.Confirmed < standing.Horizon || (isComplete && feed.IsCurrent);
+            bool isLacking = standing.Swept < standing.Horizon || (isComplete && feed.IsCurrent);
             if (isLacking && rule.IsDue(standing))
                 return;
             HubNews news = await feed.NextAsync(stopping);

@@ -19,7 +19,7 @@ internal sealed class WholeRule(TimeProvider time)
     /// <summary>Whether the changes after the door's revision would not be enough: in another bucket, before the horizon, and in a hub that
     /// was restored from an old copy.</summary>
     public static bool IsNeeded(FleetStanding standing, HubBucket bucket) => standing.Bucket != bucket.Id || standing.Revision == 0
-        || standing.Revision > bucket.Last || standing.Confirmed < standing.Horizon;
+        || standing.Revision > bucket.Last || standing.Swept < standing.Horizon;
 
     /// <summary>Whether a door that has everything lacks something, and has not tried lately.</summary>
     public bool IsDue(FleetStanding standing) => standing.Confirmed < standing.Manifest

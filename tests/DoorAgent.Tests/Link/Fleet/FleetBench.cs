@@ -12,7 +12,7 @@ internal sealed class FleetBench : IAsyncDisposable
     private readonly TestAuthority _authority = new();
     private readonly string _officeSeed = NewSeed();
     private readonly Dictionary<string, string> _seeds;
-    private readonly CancellationTokenSource _end = new();
+    private CancellationTokenSource _end = new();
     private readonly List<(FleetRunner Runner, Task Task)> _runners = [];
     private readonly List<IDisposable> _things = [];
     private HubConnection? _office;
@@ -86,6 +86,9 @@ internal sealed class FleetBench : IAsyncDisposable
     {
         await _end.CancelAsync();
         await Task.WhenAll(_runners.Select(runner => runner.Task));
+        _runners.Clear();
+        _end.Dispose();
+        _end = new CancellationTokenSource();
     }
 
     public async ValueTask DisposeAsync()
