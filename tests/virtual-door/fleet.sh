@@ -62,8 +62,8 @@ check "the hub gets its buckets" office init
 check "a group is made" office group lab
 check "nora is enrolled at the office" office people add nora --badge $noras_badge
 
-check "the door asks to join, with keys of its own" dooragent fleet join door-1 --to /mnt/request.txt --yes
-check "the office accepts it" office accept request.txt --group lab --to answer.txt --yes
+check "the door asks to join, with keys of its own" dooragent fleet join door-1 --to /mnt/request.txt --force --yes
+check "the office accepts it" office accept request.txt --group lab --to answer.txt --force --yes
 check "the door takes the answer, and its link starts" dooragent fleet join --answer /mnt/answer.txt --yes
 check "the link is connected to the hub" eventually is_fleet_well
 check "the hub's key was in systemd's credentials before the link ran" is_readable_to_the_link_only
