@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Puts nats-server, the hub of a fleet, into artifacts/tools: from Debian's package, of which nothing is installed, so that no server
-# starts on this machine. DOORAGENT_NATS_SERVER names another one for the tests, such as a newer version.
+# starts on this machine. DOORAGENT_NATS names another one for the tests, such as a newer version.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 to=$PWD/artifacts/tools
-if [[ -n ${DOORAGENT_NATS_SERVER:-} || -x /usr/sbin/nats-server || -x $to/nats-server ]]; then exit 0; fi
+if [[ -n ${DOORAGENT_NATS:-} || -x /usr/sbin/nats-server || -x $to/nats-server ]]; then exit 0; fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 # apt-get downloads as a user of its own.

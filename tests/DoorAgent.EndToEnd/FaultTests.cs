@@ -13,6 +13,7 @@ public sealed class FaultTests
     [InlineData("import")]
     [InlineData("audit")]
     [InlineData("unlock")]
+    [InlineData("fleet delivery")]
     public void AfterAKillNothingAcknowledgedIsLostAndTheDoorIsLockedAndStarts(string name)
     {
         (Operation operation, FaultBench bench, Undisturbed undisturbed) = Prepared(name);

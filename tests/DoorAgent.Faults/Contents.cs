@@ -31,8 +31,8 @@ internal static class Contents
         }
     }
 
-    /// <summary>Describes a gallery: encoder, rule, key, and each person with badges, encodings and kept faces; "nobody" for a missing or
-    /// empty file.</summary>
+    /// <summary>Describes a gallery: encoder, rule, key, each person with badges, encodings and kept faces, and the fleet; "nobody" for a
+    /// missing or empty file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="key">What to write for the key's number; null for the number.</param>
     public static string OfGallery(string path, Func<string?, string>? key = null)
@@ -54,8 +54,16 @@ internal static class Contents
         bool hasRule = Sqlite.Number(connection, "SELECT count(*) FROM pragma_table_info('gallery') WHERE name = 'calibration'") > 0;
         string head = Rows(connection,
             $"SELECT e.name, {(hasRule ? "calibration" : "'nearest'")} FROM gallery LEFT JOIN encoder e ON e.id = active_encoder")[0];
-        return people.Length == 0 ? "nobody" : $"{head}; {key?.Invoke(id) ?? id}; {string.Join("; ", people)}";
+        return people.Length == 0 ? "nobody" : $"{head}; {key?.Invoke(id) ?? id}; {string.Join("; ", people)}{OfFleet(connection)}";
     }
+
+    /// <summary>Describes what the gallery has of a fleet: where it stands, and the newest record of each id.</summary>
+    private static string OfFleet(SqliteConnection connection) =>
+        Sqlite.Number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'fleet'") == 0
+        || Sqlite.Number(connection, "SELECT count(*) FROM fleet") == 0 ? ""
+        : string.Concat(Rows(connection, "SELECT bucket, revision, confirmed, swept, length(manifest), length(keys) FROM fleet")
+            .Concat(Rows(connection, "SELECT r.id, r.serial, r.state, (SELECT name FROM person p WHERE p.origin = r.id) FROM fleet_record r ORDER BY r.id"))
+            .Select(row => $"; {row}"));
 
     /// <summary>The records of a journal by their number; none for a missing or empty file.</summary>
     public static SortedDictionary<long, string> OfJournal(string path)

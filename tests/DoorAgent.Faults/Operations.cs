@@ -32,6 +32,7 @@ internal static class Operations
         new("sealing", OldGallery.MakeOpen, bench => ["run"], null) { Traffic = StartOnly },
         new("journal upgrade", AdamWithOldJournal, bench => ["run"], null) { Traffic = StartOnly },
         new("audit", Adam, bench => ["run"], null) { Traffic = Badges },
+        new("fleet delivery", FleetDeliveries.Prepare, bench => ["run"], "Fleet applied") { Traffic = FleetDeliveries.Deliver, ChangesGallery = true },
         new("unlock", Adam, bench => ["run"], null) { Traffic = Unlocks },
     ];
 

@@ -14,7 +14,7 @@ public sealed partial class MonitoringTests
     private static string Rules => Path.Combine(Folder, "dooragent-rules.yml");
 
     private static string Written => new DoorMetrics("badge-and-face").Print(
-        new DoorLevels { IsCameraUp = true, IsReaderUp = true, IsDoorOpen = false, IsRelayOn = false, People = 0, Revision = 0 })
+        new DoorLevels { IsCameraUp = true, IsReaderUp = true, IsDoorOpen = false, IsRelayOn = false, People = 0, Revision = 0, Fleet = new("lab-3", "lab", "") })
         + "dooragent_up 1\n";
 
     [Theory]

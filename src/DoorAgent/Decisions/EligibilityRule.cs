@@ -33,6 +33,9 @@ internal sealed record Eligibility(ImmutableArray<Obstacle> Obstacles)
 internal sealed class EligibilityRule(
     DecisionOptions options, AccessHours hours, IReadOnlyDictionary<long, DateTimeOffset>? lockedOut = null)
 {
+    /// <summary>Why the people of a strict group of the fleet are refused now; null where they are not.</summary>
+    public string? FleetStale { get; init; }
+
     /// <summary>Returns whether a person may enter, and otherwise all reasons why not.</summary>
     /// <param name="person">The person, with the number of encodings of the encoder in use.</param>
     /// <param name="badges">The states of the person's badges.</param>
@@ -42,6 +45,8 @@ internal sealed class EligibilityRule(
         List<Obstacle> obstacles = [];
         if (EntryRule.RefusalOf(person, _ => null) is { } disabled)
             obstacles.Add(new Obstacle(disabled.Reason, "disabled"));
+        if (FleetStale is { } stale && person.Origin is not null)
+            obstacles.Add(new Obstacle(DenyReason.FleetStale, $"the fleet is stale: {stale}"));
         DateTimeOffset? next = hours.NextEntry(person, now);
         obstacles.AddRange(hours.RefusalsOf(person, now).Select(refusal => new Obstacle(refusal.Reason, refusal.Detail!, next)));
         if (lockedOut is not null && lockedOut.TryGetValue(person.Id, out DateTimeOffset until) && until > now)

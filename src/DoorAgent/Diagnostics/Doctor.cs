@@ -20,6 +20,7 @@ internal static class Doctor
         new AnchorCheck(),
         new RunningCheck(),
         new LinkCheck(),
+        new FleetCheck(),
         new CameraCheck(),
         new LinesCheck(),
         new ReaderCheck(),

@@ -56,6 +56,7 @@ internal sealed class Enroller(GalleryFile gallery, FacePipeline pipeline, Thres
     {
         // The gallery's spelling: with another apostrophe in the name, the person would look like somebody else, namely themselves.
         name = gallery.Person(name).Name;
+        GalleryOrigin.RequireLocal(gallery, name);
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         EnrolmentResult enrolled = _enrolment.Judge(name, files, before, Everybody, progress);
         gallery.InOneTransaction(() =>

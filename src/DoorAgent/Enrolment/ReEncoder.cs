@@ -44,6 +44,13 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
             throw new UserErrorException("Somebody else has changed the gallery's rule in the meantime; nothing was written. Try again.");
         string command = Remakes ? $"dooragent people rule {networks.Thresholds.Rule.Name}"
             : $"dooragent people re-encode --encoder {_encoder.Name}";
+        if (gallery.Query(GalleryOrigin.CountOfFleet) is > 0 and var ofFleet)
+        {
+            throw new UserErrorException($"People of the fleet here: {ofFleet}. This door cannot make their encodings again; nothing was "
+                + "changed. The group changes at the office: publish the people with encodings of the new kind. A door that goes first leaves the fleet "
+                + "('dooragent fleet leave'), changes, and joins again.");
+        }
+
         if (pictures.Count == 0)
             throw new UserErrorException("Nobody is enrolled: an empty gallery uses the encoder that Encodings:Encoder names.");
         if (plan.Without.Count > 0 && !withoutThem)

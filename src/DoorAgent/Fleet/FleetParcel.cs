@@ -12,6 +12,9 @@ internal static class FleetParcel
     /// <summary>The longest parcel: a parcel is larger than this only by mistake.</summary>
     public const long MostBytes = 1L << 30;
 
+    /// <summary>The most records of a parcel: a reader may remember something of each.</summary>
+    public const int MostRecords = 500_000;
+
     /// <summary>The longest key in bytes.</summary>
     public const int MostKeyBytes = 128;
 
@@ -47,8 +50,12 @@ internal static class FleetParcel
         if (length is < 0 or > MostBytes)
             throw new FleetRecordException("the parcel has an impossible length");
         long left = length;
-        while (left > 0)
+        for (int count = 0; left > 0; count++)
+        {
+            if (count == MostRecords)
+                throw new FleetRecordException(FormattableString.Invariant($"the parcel has more than {MostRecords} records"));
             yield return Next(parcel, ref left);
+        }
     }
 
     private static FleetItem Next(Stream parcel, ref long left)

@@ -6,7 +6,7 @@ namespace DoorAgent.Fleet;
 internal static class ManifestRules
 {
     /// <summary>The most people of a group, and the most schedules.</summary>
-    public const int MostPeople = 10_000_000, MostSchedules = 100;
+    public const int MostPeople = 250_000, MostSchedules = 100;
 
     /// <summary>The longest lockdown that the office may order at once: a lockdown has an end, also where the office is lost.</summary>
     public static readonly TimeSpan LongestLockdown = TimeSpan.FromDays(31);

@@ -1,8 +1,8 @@
+using DoorAgent.Decisions;
 using DoorAgent.Fleet;
 using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
@@ -69,7 +69,7 @@ internal sealed class FleetGallery(string path, TimeProvider time, int mostEncod
             Sqlite.Run(connection, keepPeople
                 ? $"""
                     UPDATE person SET enabled = enabled AND NOT disabled_here, disabled_here = 0, origin = NULL,
-                        schedule = iif(schedule LIKE '{FleetPeople.SchedulePrefix}%', substr(schedule, {FleetPeople.SchedulePrefix.Length + 1}), schedule)
+                        schedule = iif(schedule LIKE '{FleetHours.Prefix}%', substr(schedule, {FleetHours.Prefix.Length + 1}), schedule)
                     WHERE origin IS NOT NULL
                     """
                 : "DELETE FROM person WHERE origin IS NOT NULL");
@@ -150,7 +150,7 @@ internal sealed class FleetGallery(string path, TimeProvider time, int mostEncod
             Confirmed = membership.Confirmed,
             Swept = membership.Swept,
             Horizon = membership.Manifest?.Horizon ?? 0,
-            Count = people.Count,
+            Count = GalleryOrigin.CountOfFleet(connection),
             Faults = [.. FaultsOf(connection, membership)],
             Confirmation = membership.Manifest is null ? null : Confirm(connection, membership, people),
         };

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using DoorAgent.Decisions;
 using DoorAgent.Fleet;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
@@ -13,9 +14,6 @@ namespace DoorAgent.Galleries;
 /// lock-out at this door.</summary>
 internal sealed class FleetPeople : IDisposable
 {
-    /// <summary>The begin of the name of a group's schedule; the name of a door's own schedule has no colon.</summary>
-    public const string SchedulePrefix = "fleet:";
-
     private readonly GalleryConnection _connection;
     private readonly GallerySeal _seal;
     private readonly DateTimeOffset _time;
@@ -115,7 +113,7 @@ internal sealed class FleetPeople : IDisposable
     private static object?[] Fields(long id, PersonName? name, FleetPerson person) =>
     [
         id, name?.Text, name?.Key, Bit(person.IsEnabled), Bit(person.IsExtended), Date(person.ValidFrom), Date(person.ValidUntil),
-        person.Schedule is null ? ScheduleOptions.Always : SchedulePrefix + person.Schedule,
+        person.Schedule is null ? ScheduleOptions.Always : FleetHours.Prefix + person.Schedule,
         Bit(person.IsForLockdown), Bit(person.NeedsSecondPerson), Bit(person.IsEscorted),
     ];
 

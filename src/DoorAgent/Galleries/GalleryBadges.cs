@@ -9,17 +9,19 @@ namespace DoorAgent.Galleries;
 internal static class GalleryBadges
 {
     /// <summary>Runs a statement on one badge, which the parameter $badge names in the column lookup.</summary>
-    /// <exception cref="UserErrorException">Nobody has that badge.</exception>
+    /// <exception cref="UserErrorException">Nobody has that badge, or the owner belongs to the fleet.</exception>
     public static void Run(GalleryConnection connection, Badge badge, string sql, params (string, object?)[] parameters)
     {
+        GalleryOrigin.RequireLocal(connection, OwnerOf(connection, badge));
         if (Sqlite.Run(connection, sql, [.. parameters, ("$badge", connection.Seal.Lookup(badge))]) == 0)
             throw Unknown(badge);
     }
 
     /// <summary>Sets the state of a person's badge by the numbers of their rows, for those who do not know the badge's number.</summary>
-    /// <exception cref="UserErrorException">The person has no such badge.</exception>
+    /// <exception cref="UserErrorException">The person has no such badge, or belongs to the fleet.</exception>
     public static void SetState(GalleryConnection connection, long person, long badge, BadgeState state)
     {
+        GalleryOrigin.RequireLocal(connection, person);
         if (Sqlite.Run(connection, "UPDATE badge SET state = $state WHERE id = $badge AND person = $person",
             ("$state", BadgeStateText.Of(state)), ("$badge", badge), ("$person", person)) == 0)
             throw new UserErrorException("The person has no such badge.");

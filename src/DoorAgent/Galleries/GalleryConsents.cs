@@ -21,9 +21,10 @@ internal static class GalleryConsents
     }
 
     /// <summary>Sets a person's consent; null removes it.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, or the person belongs to the fleet.</exception>
     public static void Set(GalleryFile gallery, string name, Consent? consent)
     {
+        GalleryOrigin.RequireLocal(gallery, name);
         long person = gallery.Person(name).Id;
         gallery.Change((connection, now) =>
         {

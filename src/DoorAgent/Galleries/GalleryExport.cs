@@ -13,13 +13,13 @@ internal static class GalleryExport
     /// <summary>Writes the archive with file mode 0600.</summary>
     /// <param name="galleryFile">The gallery.</param>
     /// <param name="target">Path of the archive; an existing file is replaced only with <paramref name="overwrites"/>.</param>
-    /// <param name="names">Names of the people to export; empty means everybody.</param>
+    /// <param name="names">Names of the people to export; empty means everybody whom the fleet did not bring.</param>
     /// <param name="withCrops">Whether the archive includes kept faces.</param>
     /// <param name="overwrites">Whether to replace an existing file.</param>
     /// <param name="time">The clock.</param>
     /// <param name="passphrase">Returns the passphrase; null for an open archive. Asked for when everything else is in order.</param>
     /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
-    /// <exception cref="UserErrorException">A name is not enrolled, the key is missing, or the file exists or cannot be written. Nothing is left
+    /// <exception cref="UserErrorException">A name is not enrolled or belongs to the fleet, the key is missing, or the file exists or cannot be written. Nothing is left
     /// behind.</exception>
     public static ArchiveManifest Write(
         string galleryFile, string target, IReadOnlyList<string> names, bool withCrops, bool overwrites, TimeProvider time,
@@ -84,6 +84,17 @@ internal static class GalleryExport
             SealedStream.Close(key, from, member, ArchiveManifest.SealedIdentity);
     }
 
+    /// <summary>Refuses to export people of the fleet. From an archive they would come back as people of a door after the office has removed
+    /// them, and would stand in the way of the fleet's own records.</summary>
+    private static void RequireSomebody(GalleryFile gallery, IReadOnlyList<string> names)
+    {
+        IReadOnlyList<PersonEntry> people = gallery.People;
+        if (people.FirstOrDefault(person => person.Origin is not null && names.Contains(person.Name)) is { } named)
+            throw new UserErrorException($"{named.Name} belongs to the fleet, and an archive has people of this door only: the office brings the others to each door.");
+        if (people.Count > 0 && people.All(person => person.Origin is not null))
+            throw new UserErrorException("Everybody here belongs to the fleet, and an archive has people of this door only: there is nobody to export.");
+    }
+
     private static (ArchiveManifest Manifest, DoorKey? Key) Copy(string galleryFile, string copy, IReadOnlyList<string> names, bool withCrops,
         TimeProvider time, Func<string>? passphrase, KeyRing? keys)
     {
@@ -93,6 +104,7 @@ internal static class GalleryExport
         using (GalleryFile gallery = GalleryFile.OpenToRead(galleryFile, keys))
         {
             names = [.. names.Select(name => gallery.Person(name).Name)];
+            RequireSomebody(gallery, names);
             own = gallery.Query(connection => connection.Seal.KeyId is { } id ? connection.Keys.Find(id) : null);
             key = passphrase is null ? null : Passphrase.KeyOf(passphrase(), salt);
             gallery.Query(connection =>
@@ -124,6 +136,7 @@ internal static class GalleryExport
         void Prune(GalleryConnection connection, IReadOnlyList<string> names, bool withCrops, TimeProvider time)
         {
             GallerySeal before = connection.Seal;
+            GalleryOrigin.LeaveDoor(connection);
             string kept = string.Join(", ", names.Select((_, i) => $"$key{i}"));
             if (names.Count > 0)
             {

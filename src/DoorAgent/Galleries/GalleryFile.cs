@@ -154,7 +154,7 @@ internal sealed class GalleryFile : IDisposable
         string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> before, IReadOnlyList<EnrolledPicture> pictures,
         TimeSpan keepCrops = default, ComparisonRule? rule = null) => Change(() =>
     {
-        long person = Need(name);
+        long person = NeedLocal(name);
         if (!Digests(before).SetEquals(Digests(PicturesOf(name))))
         {
             throw new UserErrorException($"Somebody else has changed the pictures of {name} in the meantime; nothing was written. "
@@ -177,7 +177,7 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>Renames a person. The id stays, so earlier records still belong to the person.</summary>
     /// <exception cref="UserErrorException">Nobody has the old name, or somebody else has the new name or one that looks like
     /// it.</exception>
-    public void Rename(string name, PersonName to) => Change(() => GalleryNames.Rename(_connection, Need(name), to));
+    public void Rename(string name, PersonName to) => Change(() => GalleryNames.Rename(_connection, NeedLocal(name), to));
 
     /// <summary>Enables or disables a person.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
@@ -186,14 +186,14 @@ internal sealed class GalleryFile : IDisposable
     /// <summary>Sets a person's schedule. Only the daemon knows whether a schedule of that name is configured.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
     public void SetSchedule(string name, string schedule) => Change(() =>
-        Run("UPDATE person SET schedule = $schedule WHERE id = $id", ("$schedule", schedule), ("$id", Need(name))));
+        Run("UPDATE person SET schedule = $schedule WHERE id = $id", ("$schedule", schedule), ("$id", NeedLocal(name))));
 
     /// <summary>Sets the first or last date on which a person is valid; null removes the limit.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or the person would never be valid.</exception>
     public void SetValidity(string name, ValidityLimit limit, ValidityDate? date) => Change(() =>
     {
         string column = limit == ValidityLimit.From ? "valid_from" : "valid_until";
-        Run($"UPDATE person SET {column} = $date WHERE id = $id", ("$date", date?.ToString()), ("$id", Need(name)));
+        Run($"UPDATE person SET {column} = $date WHERE id = $id", ("$date", date?.ToString()), ("$id", NeedLocal(name)));
         if (Person(name) is var person && person is { ValidFrom: { } first, ValidUntil: { } last } && last.IsBefore(first))
         {
             throw new UserErrorException($"{person.Name} would be valid {person.Validity}, which is never; nothing was written. "
@@ -219,11 +219,11 @@ internal sealed class GalleryFile : IDisposable
 
     /// <summary>Removes a person with all related rows, and overwrites their bytes.</summary>
     /// <exception cref="UserErrorException">Nobody has that name.</exception>
-    public void Remove(string name) => Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", Need(name))));
+    public void Remove(string name) => Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", NeedLocal(name))));
 
     /// <summary>Gives a person a badge.</summary>
     /// <exception cref="UserErrorException">Nobody has that name, or somebody already has the badge.</exception>
-    public void AddBadge(string name, Badge badge) => Change(() => GalleryBadges.Insert(_connection, badge, Need(name), Now));
+    public void AddBadge(string name, Badge badge) => Change(() => GalleryBadges.Insert(_connection, badge, NeedLocal(name), Now));
 
     /// <summary>Sets the state of a badge. A blocked or lost badge stays in the gallery: its use at the door raises an alarm.</summary>
     /// <exception cref="UserErrorException">Nobody has that badge.</exception>
@@ -269,7 +269,7 @@ internal sealed class GalleryFile : IDisposable
             ChangeAlone(change);
     }
 
-    private void ChangeAlone(Action change) => Guard(() =>
+    private void ChangeAlone(Action change) => GalleryDatabase.Guard(_path, () =>
     {
         using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
         _connection.Verify();
@@ -285,11 +285,11 @@ internal sealed class GalleryFile : IDisposable
 
     private T Reading<T>(Func<T> read) => GalleryDatabase.Reading(_path, read);
 
-    private T Guard<T>(Func<T> action) => GalleryDatabase.Guard(_path, action);
-
     private int Run(string sql, params (string, object?)[] parameters) => Sqlite.Run(_connection, sql, parameters);
 
     private long Need(string name) => GalleryNames.Find(_connection, name) ?? throw Unknown(name);
+
+    private long NeedLocal(string name) => GalleryOrigin.RequireLocal(_connection, Need(name));
 
     private UserErrorException Unknown(string name) =>
         new($"Nobody called {name} is enrolled.{DidYouMean.Hint(name, GalleryNames.All(_connection))}");

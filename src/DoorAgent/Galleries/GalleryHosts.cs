@@ -20,6 +20,7 @@ internal static class GalleryHosts
     /// visitor a host.</exception>
     public static void Set(GalleryFile gallery, string name, IReadOnlyList<string> hosts) => gallery.InOneTransaction(() =>
     {
+        GalleryOrigin.RequireLocal(gallery, name);
         PersonEntry visitor = gallery.Person(name);
         PersonEntry[] all = [.. hosts.Select(gallery.Person)];
         RequireEnd(visitor with { IsEscorted = true });
@@ -45,9 +46,10 @@ internal static class GalleryHosts
     });
 
     /// <summary>Lets a person enter without a host again.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, or the person belongs to the fleet.</exception>
     public static void Clear(GalleryFile gallery, string name)
     {
+        GalleryOrigin.RequireLocal(gallery, name);
         long person = gallery.Person(name).Id;
         gallery.Change((connection, _) =>
         {

@@ -59,6 +59,8 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
                 + "people stay unchanged, with --replace those in the archive replace them.");
         }
 
+        if (onSameName == OnSameName.Replace && Array.Find(both, name => known[PersonName.KeyOf(name)].Origin is not null) is { } ofFleet)
+            throw GalleryOrigin.OfFleet(ofFleet);
         GalleryNames.RequireDistinct(people[false].Select(newcomer => PersonName.Written(newcomer.Name)),
             known.Values.Select(person => person.Name));
         Person[] coming = [.. onSameName == OnSameName.Keep ? people[false] : archive.Everybody.People];

@@ -23,9 +23,10 @@ internal static class GalleryMarks
     public static string Columns(SqliteConnection connection) => AreIn(connection, "main") ? All : "0, 0, 0";
 
     /// <summary>Sets or removes a mark.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, or the person belongs to the fleet.</exception>
     public static void Set(GalleryFile gallery, string name, PersonMark mark, bool isSet)
     {
+        GalleryOrigin.RequireLocal(gallery, name);
         long person = gallery.Person(name).Id;
         string column = mark == PersonMark.Lockdown ? "lockdown" : "two_person";
         gallery.Change((connection, _) => Sqlite.Run(connection, $"UPDATE person SET {column} = $set WHERE id = $id",

@@ -27,9 +27,41 @@ internal static class GalleryOrigin
     public static long RequireLocal(SqliteConnection connection, long person) => IsOfFleet(connection, person)
         ? throw OfFleet((string)Sqlite.Scalar(connection, "SELECT name FROM person WHERE id = $id", ("$id", person))!) : person;
 
+    /// <inheritdoc cref="RequireLocal(SqliteConnection, long)"/>
+    /// <param name="gallery">The gallery.</param>
+    /// <param name="name">Name of the person.</param>
+    public static void RequireLocal(GalleryFile gallery, string name)
+    {
+        if (gallery.Person(name) is { Origin: not null } person)
+            throw OfFleet(person.Name);
+    }
+
+    /// <summary>Removes somebody from a copy of a gallery, whoever brought them: the fleet does not reach copies.</summary>
+    public static void RemoveFromCopy(GalleryFile copy, string name)
+    {
+        long person = copy.Person(name).Id;
+        copy.Change((connection, _) => Sqlite.Run(connection, "DELETE FROM person WHERE id = $id", ("$id", person)));
+    }
+
+    /// <summary>Returns the name of the group in the fleet; null for a door in no fleet.</summary>
+    public static string? GroupOf(SqliteConnection connection) =>
+        IsIn(connection) ? Sqlite.Scalar(connection, "SELECT team FROM fleet") as string : null;
+
+    /// <summary>Returns where a person comes from, for lists: <c>fleet lab</c>, or <c>here</c>.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="group">The door's group; null in no fleet.</param>
+    public static string Words(PersonEntry person, string? group) => person.Origin is null ? "here" : $"fleet {group}";
+
     /// <summary>Returns the number of people whom the fleet brought.</summary>
     public static int CountOfFleet(SqliteConnection connection) =>
         IsIn(connection) ? (int)Sqlite.Number(connection, "SELECT count(*) FROM person WHERE origin IS NOT NULL") : 0;
+
+    /// <summary>Takes the fleet out of a copy of a gallery that leaves the door: its people, its keys and its records.</summary>
+    public static void LeaveDoor(SqliteConnection copy)
+    {
+        if (IsIn(copy))
+            Sqlite.Run(copy, "DELETE FROM person WHERE origin IS NOT NULL; DELETE FROM fleet; DELETE FROM fleet_record; DELETE FROM fleet_host;");
+    }
 
     /// <summary>Makes the refusal of a local change.</summary>
     public static UserErrorException OfFleet(string name) =>

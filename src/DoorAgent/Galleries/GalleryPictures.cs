@@ -43,6 +43,7 @@ internal static class GalleryPictures
     /// written.</exception>
     public static int Remove(GalleryFile gallery, string name, IReadOnlyCollection<int> numbers)
     {
+        GalleryOrigin.RequireLocal(gallery, name);
         GalleryStamp stamp = gallery.Query(GalleryRows.ReadStamp);
         IReadOnlyList<EnrolledPicture> before = gallery.PicturesOf(name);
         HashSet<int> chosen = [.. numbers];

@@ -19,9 +19,6 @@ internal sealed record LinkContext(
     /// <summary>Whether the channel only sends a test message, perhaps beside a running link.</summary>
     public bool IsTest { get; init; }
 
-    /// <summary>The connection to the fleet's hub; null for a door in no fleet, and in a test.</summary>
-    public FleetHub? Hub { get; init; }
-
     /// <summary>Returns the schedule of a channel's summaries; null where they are off.</summary>
     /// <param name="channel">Name of the channel.</param>
     /// <param name="at">Checked time of the day, or off.</param>

@@ -31,8 +31,8 @@ internal static class ModeWords
 
     /// <summary>Says that the door is in lockdown, and who ends it: a sentence, or two.</summary>
     public static string EndOfLockdown(ModeState state, DateTimeOffset now) => state.Group is { IsInForce: true } group
-        ? $"the door is in lockdown by the fleet, {Of(group, now)}. The fleet's office ends the lockdown ('dooragent fleet group'); at the "
-            + "door only root does, with 'sudo dooragent mode normal --even-fleet', which is an alarm."
+        ? $"the door is in lockdown by the fleet, {Of(group, now)}. The fleet's office ends the lockdown ('dooragent fleet "
+            + "group GROUP --end-lockdown'); at the door only root does, with 'sudo dooragent mode normal --even-fleet', which is an alarm."
         : "the door is in lockdown. 'dooragent mode normal' ends the lockdown.";
 
     /// <summary>Describes a lockdown of the group: since when, until when, why.</summary>

@@ -1,6 +1,6 @@
 using DoorAgent.Fleet;
 using DoorAgent.Hub;
-using NATS.Client.Core;
+using DoorAgent.Link.Fleet;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 
@@ -99,45 +99,15 @@ internal sealed class OfficeHub : IAsyncDisposable
     {
         // A key that changes while the bucket is read comes twice.
         Dictionary<string, FleetItem> items = [];
-        INatsJSStream stream = await _hub.AskAsync(late => _hub.JetStream.GetStreamAsync(HubNames.StreamOf(bucket), cancellationToken: late), stopping);
-        if (stream.Info.State.Messages == 0)
-            return [];
-        INatsJSConsumer consumer = await _hub.AskAsync(late => stream.CreateOrderedConsumerAsync(cancellationToken: late), stopping);
-        using CancellationTokenSource silence = new(HubConnection.Patience, _time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(stopping, silence.Token);
-        Task reading = FillAsync(items, bucket, consumer, silence, either.Token);
-        try
+        await using FleetFeed feed = new(_hub, _time);
+        await feed.OpenAsync(bucket, ">", 1, stopping);
+        while (!feed.IsCurrent)
         {
-            if (await Task.WhenAny(reading, _hub.Lost) != reading)
-                throw new IOException(await _hub.Lost);
-            await reading;
-            return [.. items.Values];
-        }
-        catch (Exception failure) when (failure is NatsException or OperationCanceledException)
-        {
-            stopping.ThrowIfCancellationRequested();
-            throw new IOException($"The hub did not go on while the office read the bucket {bucket}.", failure);
-        }
-        finally
-        {
-            await either.CancelAsync();
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private static async Task FillAsync(Dictionary<string, FleetItem> items, string bucket, INatsJSConsumer consumer, CancellationTokenSource silence,
-        CancellationToken stopping)
-    {
-        await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: stopping))
-        {
-            silence.CancelAfter(HubConnection.Patience);
-            if (HubNames.KeyOf(bucket, message.Subject) is { } key)
-                items[key] = new FleetItem(key, message.Metadata?.Sequence.Stream ?? 0, message.Data ?? []);
-            if (message.Metadata is { NumPending: 0 })
-                return;
+            if ((await feed.NextAsync(stopping)).Item is { } item)
+                items[item.Key] = item;
         }
 
-        throw new OperationCanceledException(stopping);
+        return [.. items.Values];
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();

@@ -17,14 +17,14 @@ internal static class ModeSummary
     public static IEnumerable<string> RefusalsOf(
         DoorOptions doors, DecisionOptions decisions, BadgeOptions badges, ScheduleOptions schedules)
     {
-        if (doors.UnlockHours is { } hours && !schedules.Has(hours))
+        if (doors.UnlockHours is { } hours && !schedules.Has(hours) && !FleetHours.IsName(hours))
         {
             yield return hours.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase)
                 ? "Doors:UnlockHours is always: a door that is never locked needs no agent. Name hours of section Schedules."
                 : $"Doors:UnlockHours is {NotConfigured(hours, schedules)}.";
         }
 
-        if (decisions.TwoPersonHours is { } twoPersons && !schedules.Has(twoPersons)
+        if (decisions.TwoPersonHours is { } twoPersons && !schedules.Has(twoPersons) && !FleetHours.IsName(twoPersons)
             && !twoPersons.Equals(ScheduleOptions.Always, StringComparison.OrdinalIgnoreCase))
             yield return $"Decisions:TwoPersonHours is {NotConfigured(twoPersons, schedules)}, or always.";
 

@@ -11,12 +11,15 @@ namespace DoorAgent.Operating;
 internal sealed class OperatorGallery(string path, TimeProvider time)
 {
     /// <summary>Judges a change: returns the number of the person whom it affects.</summary>
-    /// <exception cref="UserErrorException">There is no such person or badge, or the gallery cannot be used.</exception>
+    /// <exception cref="UserErrorException">There is no such person or badge, the person belongs to the fleet, or the gallery cannot be
+    /// used.</exception>
     public long Judge(GalleryChangeOrder change)
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(path);
-        return IsOfBadge(change) ? gallery.Query(connection => GalleryBadges.OwnerOf(connection, BadgeOf(change)))
+        long person = IsOfBadge(change) ? gallery.Query(connection => GalleryBadges.OwnerOf(connection, BadgeOf(change)))
             : gallery.Person(change.Name).Id;
+        return change.Kind is GalleryChangeKind.Enable or GalleryChangeKind.Disable ? person
+            : gallery.Query(connection => GalleryOrigin.RequireLocal(connection, person));
     }
 
     /// <summary>Makes a change.</summary>

@@ -23,7 +23,7 @@ internal sealed class PageDesk : IDisposable
         _parts = parts;
         _pairing = new PagePairing(time);
         Sessions = new PageSessions(time);
-        _people = new PersonChanges(parts.Places.GalleryFile, parts.Rule, parts.Schedules, time);
+        _people = new PersonChanges(parts.Places.GalleryFile, parts.Rules, parts.Schedules, time);
         _journal = new PageJournal(parts.Places.JournalFile);
         _picture = new PagePicture(seeing, time);
         _enrolment = new DoorEnrolment(door, seeing, parts.Places.GalleryFile, parts.People, parts.Margin, time);

@@ -13,8 +13,8 @@ internal sealed record PageParts(Places Places, PeopleOptions People)
     /// <summary>Matching:Margin.</summary>
     public double Margin { get; init; }
 
-    /// <summary>Tells who may enter; null where the settings cannot be used.</summary>
-    public EligibilityRule? Rule { get; init; }
+    /// <summary>Returns what tells who may enter, with the present hours of the fleet; null where the settings cannot be used.</summary>
+    public Func<EligibilityRule>? Rules { get; init; }
 
     /// <summary>The names of the configured hours.</summary>
     public IReadOnlyCollection<string> Schedules { get; init; } = [];

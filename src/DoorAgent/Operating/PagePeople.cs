@@ -34,6 +34,9 @@ internal sealed record PagePerson(long Id, string Name)
 
     public bool HasPin { get; init; }
 
+    /// <summary>The group of the fleet that brought the person; null for somebody who was enrolled at this door.</summary>
+    public string? Fleet { get; init; }
+
     /// <summary>The day of the consent; null when none is recorded.</summary>
     public string? Consent { get; init; }
 

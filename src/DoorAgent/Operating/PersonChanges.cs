@@ -9,10 +9,10 @@ namespace DoorAgent.Operating;
 /// <summary>Shows people to the page, and changes them for the page by number: the daemon has the key, and the page has none. The loops of the
 /// door follow the file as after every other change.</summary>
 /// <param name="path">Path of the gallery.</param>
-/// <param name="rule">Tells who may enter, by the door's settings; null where they cannot be used.</param>
+/// <param name="rules">Returns what tells who may enter; null where the settings cannot be used.</param>
 /// <param name="schedules">The names of the configured hours.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnlyCollection<string> schedules, TimeProvider time)
+internal sealed class PersonChanges(string path, Func<EligibilityRule>? rules, IReadOnlyCollection<string> schedules, TimeProvider time)
 {
     /// <summary>The names of all hours that a person can have.</summary>
     private IReadOnlyList<string> Schedules { get; } =
@@ -31,7 +31,9 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
                 || person.Name.Contains(search, StringComparison.CurrentCultureIgnoreCase)
                 || NameSkeleton.Of(person.Name).Small.Contains(plain, StringComparison.Ordinal)),
         ];
-        IEnumerable<PagePerson> shown = found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most).Select(Shown);
+        EligibilityRule? rule = rules?.Invoke();
+        IEnumerable<PagePerson> shown = found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most)
+            .Select(person => Shown(person, rule, gallery!.Query(GalleryOrigin.GroupOf)));
         return new PagePeople(OperatorProtocol.Fitting(shown), found.Length, Schedules);
     }
 
@@ -42,6 +44,8 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
     {
         using GalleryFile gallery = GalleryFile.OpenToRead(path);
         PersonEntry person = PersonOf(gallery, change.Person);
+        if (person.Origin is not null && change is not { Schedule: null, ValidFrom: null, ValidUntil: null, Badge: null })
+            throw GalleryOrigin.OfFleet(person.Name);
         RequireValidity(person, change);
         if (change.Schedule is { } schedule && !Schedules.Contains(schedule, StringComparer.OrdinalIgnoreCase))
             throw new UserErrorException($"There are no hours called {schedule}: section Schedules of the configuration names them.");
@@ -91,7 +95,7 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
         });
     }
 
-    private PagePerson Shown(PersonEntry person) => new(person.Id, person.Name)
+    private PagePerson Shown(PersonEntry person, EligibilityRule? rule, string? group) => new(person.Id, person.Name)
     {
         IsEnabled = person.IsEnabled,
         IsExtended = person.IsExtended,
@@ -100,6 +104,7 @@ internal sealed class PersonChanges(string path, EligibilityRule? rule, IReadOnl
         ValidUntil = person.ValidUntil?.ToString(),
         Pictures = person.Pictures,
         HasPin = person.HasPin,
+        Fleet = person.Origin is null ? null : group,
         Consent = person.Consent?.Day,
         Badges = [.. person.Badges.Select(badge => new PageBadge(badge.Id, badge.Hint, badge.State))],
         Obstacles = rule is null ? []

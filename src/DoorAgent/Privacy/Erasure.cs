@@ -87,6 +87,12 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     {
         if (person.Enrolled is not { } enrolled)
             yield break;
+        if (enrolled.Origin is not null)
+        {
+            throw new UserErrorException($"{enrolled.Name} belongs to the fleet: erase them at the office (dooragent fleet erase), and every door "
+                + "of theirs erases them by itself.");
+        }
+
         string pin = enrolled.HasPin ? ", PIN" : "", consent = enrolled.Consent is null ? "" : ", consent";
         yield return Step($"{enrolled.Name} (person {enrolled.Id}) with all encodings, kept faces, hours and dates, badges "
             + $"{enrolled.Badges.Count}{pin}{consent}", places.GalleryFile, () => RemoveFrom(places.GalleryFile));
@@ -169,7 +175,7 @@ internal sealed class Erasure(Places places, KnownPerson person, IEnumerable<str
     {
         using GalleryFile gallery = GalleryFile.OpenToChange(path, time, _keys);
         foreach (string name in ThoseIn(path))
-            gallery.Remove(name);
+            GalleryOrigin.RemoveFromCopy(gallery, name);
     }
 
     // By name: a copy may be older than the person's number, or of another door.

@@ -31,7 +31,6 @@ internal static class LinkHost
         LinkContext context = new(settings, places, running, LinkSecrets.OfThisProcess(), log, TimeProvider.System);
         MetricsWriter? metrics = MetricsWriter.Make(context);
         FleetRunner? fleet = FleetRunner.Make(context);
-        context = context with { Hub = fleet?.Hub };
         (IReadOnlyList<ILinkChannel> channels, IReadOnlyList<ChannelStatus> off) = LinkChannels.Create(context);
         try
         {

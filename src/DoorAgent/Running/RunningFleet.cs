@@ -28,6 +28,20 @@ internal static class RunningFleet
     /// <param name="places">The data directory.</param>
     public static FleetStore StoreOf(FleetGallery gallery, Places places) => new(places.Data, () => Read(gallery, places), gallery.Apply);
 
+    /// <summary>Returns the hours of the fleet's group, for a program beside the door; none where they cannot be read, which another check
+    /// says.</summary>
+    public static FleetHours HoursOf(Places places)
+    {
+        try
+        {
+            return FleetHours.Of(new FleetGallery(places.GalleryFile, TimeProvider.System).Manifest());
+        }
+        catch (UserErrorException)
+        {
+            return FleetHours.None;
+        }
+    }
+
     private static FleetReading Read(FleetGallery gallery, Places places)
     {
         try

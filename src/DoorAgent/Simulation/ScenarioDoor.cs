@@ -52,6 +52,9 @@ internal sealed class ScenarioDoor : IDisposable
     /// <summary>The worker, for the operator's desk.</summary>
     public IOperable Operable => _runtime;
 
+    /// <summary>What the fleet's requests read and write.</summary>
+    public FleetStore Fleet => _runtime.Fleet;
+
     /// <summary>Whether each loop of the worker has made progress since the last call.</summary>
     public bool HasMoved() => _runtime.HasMoved();
 

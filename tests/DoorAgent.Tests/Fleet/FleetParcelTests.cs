@@ -52,6 +52,16 @@ public sealed class FleetParcelTests
         Assert.Empty(FleetParcel.Read(Stream.Null, 0));
     }
 
+    /// <summary>A hostile hub has millions of the smallest records.</summary>
+    [Fact]
+    public void TheNumberOfRecordsIsLimited()
+    {
+        byte[] one = Parcel([new FleetItem("x", 1, [])]);
+        using Repeated most = new(one), more = new(one);
+        Assert.Equal(FleetParcel.MostRecords, FleetParcel.Read(most, (long)FleetParcel.MostRecords * one.Length).Count());
+        Assert.Throws<FleetRecordException>(() => FleetParcel.Read(more, (FleetParcel.MostRecords + 1L) * one.Length).Count());
+    }
+
     [Fact]
     public void WhatCannotBeReadIsNotWritten()
     {

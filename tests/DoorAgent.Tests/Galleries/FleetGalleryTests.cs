@@ -12,7 +12,7 @@ namespace DoorAgent.Tests.Galleries;
 public sealed class FleetGalleryTests : IDisposable
 {
     private readonly MadeGalleryFile _file = new();
-    private readonly MadeFleet _fleet = new();
+    private readonly DeliveredFleet _fleet = new();
 
     public void Dispose()
     {
@@ -32,7 +32,7 @@ public sealed class FleetGalleryTests : IDisposable
             Assert.Equal(one.Public.Fingerprint, again.Public.Fingerprint);
         Assert.Null(door.Standing());
         _fleet.Join(_file.Path);
-        Assert.True(door.Standing() is { Door: MadeFleet.DoorName, Group: MadeFleet.Group, Bucket: null, Revision: 0, Manifest: 0, Confirmation: null });
+        Assert.True(door.Standing() is { Door: DeliveredFleet.DoorName, Group: DeliveredFleet.Group, Bucket: null, Revision: 0, Manifest: 0, Confirmation: null });
         Assert.Contains("already", Assert.Throws<UserErrorException>(() => _fleet.Join(_file.Path)).Message, StringComparison.Ordinal);
         Assert.Equal(0, door.Leave(keepPeople: false));
         Assert.Null(door.Standing());
@@ -43,17 +43,17 @@ public sealed class FleetGalleryTests : IDisposable
     public void APersonArrivesWithEverythingThatTheDoorNeeds()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        FleetPerson anna = MadeFleet.Person(1, "Anna", 0, 5) with
+        FleetPerson anna = DeliveredFleet.Person(1, "Anna", 0, 5) with
         {
             IsExtended = true, ValidFrom = "2026-01-01", ValidUntil = "2026-12-31 18:00", Schedule = "office", IsForLockdown = true,
             NeedsSecondPerson = true, Consent = new FleetConsent("2026-01-02", "form 17"),
         };
-        FleetPerson guest = MadeFleet.Person(2, "Guest", 90) with { IsEscorted = true, Hosts = [anna.Id], ValidUntil = "2026-06-01", IsEnabled = false };
+        FleetPerson guest = DeliveredFleet.Person(2, "Guest", 90) with { IsEscorted = true, Hosts = [anna.Id], ValidUntil = "2026-06-01", IsEnabled = false };
         _fleet.Publish(anna, guest);
         FleetOutcome outcome = _fleet.DeliverWhole(door);
         Assert.Empty(outcome.Refusals);
         Assert.Equal((2, 0), (outcome.Written, outcome.Removed));
-        Assert.True(outcome.Standing is { Bucket: MadeFleet.Bucket, Revision: 2, Manifest: 1, Confirmed: 1, Swept: 1, Count: 2, Faults: [] });
+        Assert.True(outcome.Standing is { Bucket: DeliveredFleet.Bucket, Revision: 2, Manifest: 1, Confirmed: 1, Swept: 1, Count: 2, Faults: [] });
         Person[] people = [.. _file.Read().People];
         Assert.Equal([("Anna", anna.Id, "fleet:office"), ("Guest", guest.Id, "always")],
             people.Select(person => (person.Name, person.Origin, person.Schedule)));
@@ -66,7 +66,7 @@ public sealed class FleetGalleryTests : IDisposable
         Assert.True(file.Person("Anna") is { Consent: { Day: "2026-01-02", Note: "form 17" }, Origin: not null });
         Assert.Equal((MadeEncodings.Encoder, ComparisonRule.Nearest), (file.Encoder, file.Rule));
         using DoorSecrets secrets = door.Prepare();
-        DoorConfirmation said = DoorConfirmation.Open(MadeFleet.Group, MadeFleet.DoorName, outcome.Standing.Confirmation, secrets.Public);
+        DoorConfirmation said = DoorConfirmation.Open(DeliveredFleet.Group, DeliveredFleet.DoorName, outcome.Standing.Confirmation, secrets.Public);
         Assert.Equal((1, 2, door.Manifest()!.Digest), (said.Serial, said.Count, said.Digest));
     }
 
@@ -74,7 +74,7 @@ public sealed class FleetGalleryTests : IDisposable
     public void APublicationOfSomebodyKnownKeepsRowIdPinAndTheLockOutHere()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        _fleet.Publish(MadeFleet.Person(1, "Anna", 0));
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna", 0));
         _fleet.DeliverWhole(door);
         long id = _file.Read().People[0].Id;
         using (GalleryFile file = _file.Open())
@@ -83,7 +83,7 @@ public sealed class FleetGalleryTests : IDisposable
             file.SetEnabled("Anna", false);
         }
 
-        _fleet.Publish(MadeFleet.Person(1, "Anna Smith", 40, 50) with { Badges = [MadeGalleryFile.Card(7).Number] });
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna Smith", 40, 50) with { Badges = [MadeGalleryFile.Card(7).Number] });
         Assert.Equal(1, _fleet.DeliverChanges(door, _fleet.Record(1), _fleet.ManifestItem).Written);
         Person anna = Assert.Single(_file.Read().People);
         Assert.Equal((id, "Anna Smith", false, 2), (anna.Id, anna.Name, anna.IsEnabled, anna.EncodingCount));
@@ -93,7 +93,7 @@ public sealed class FleetGalleryTests : IDisposable
         using (GalleryFile file = _file.Open())
             file.SetEnabled("Anna Smith", true);
         Assert.True(_file.Read().People[0].IsEnabled);
-        _fleet.Publish(MadeFleet.Person(1, "Anna Smith", 40) with { IsEnabled = false });
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna Smith", 40) with { IsEnabled = false });
         _fleet.DeliverChanges(door, _fleet.Record(1), _fleet.ManifestItem);
         using (GalleryFile file = _file.Open())
             Assert.Contains("belongs to the fleet", Assert.Throws<UserErrorException>(() => file.SetEnabled("Anna Smith", true)).Message, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class FleetGalleryTests : IDisposable
     public void ARemovalDeletesThePersonAndOverwritesTheBytes()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        _fleet.Publish(MadeFleet.Person(1, "Xanthippe", 0), MadeFleet.Person(2, "Bert", 90));
+        _fleet.Publish(DeliveredFleet.Person(1, "Xanthippe", 0), DeliveredFleet.Person(2, "Bert", 90));
         _fleet.DeliverWhole(door);
         Assert.Contains("Xanthippe", Text(), StringComparison.Ordinal);
         _fleet.Publish([], removed: [1]);
@@ -119,7 +119,7 @@ public sealed class FleetGalleryTests : IDisposable
     public void AnErasureNamesThePersonUntilNothingIsLeft()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        _fleet.Publish(MadeFleet.Person(1, "Anna", 0), MadeFleet.Person(2, "Bert", 90));
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna", 0), DeliveredFleet.Person(2, "Bert", 90));
         _fleet.DeliverWhole(door);
         long anna = _file.Read().People.Single(person => person.Name == "Anna").Id, bert = _file.Read().People.Single(person => person.Name == "Bert").Id;
         _fleet.Publish([], removed: [2]);
@@ -127,7 +127,7 @@ public sealed class FleetGalleryTests : IDisposable
         // Bert was removed before, and is erased now.
         FleetOutcome outcome = _fleet.DeliverChanges(door, [.. _fleet.After(2)]);
         Assert.Equal([anna, bert], outcome.ToErase);
-        _fleet.Publish(MadeFleet.Person(1, "Anna", 0));
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna", 0));
         Assert.Contains("still erases", Assert.Single(_fleet.DeliverChanges(door, _fleet.Record(1), _fleet.ManifestItem).Refusals).Why, StringComparison.Ordinal);
         Assert.Equal([anna, bert], door.ToErase());
         door.Erased([anna, bert]);
@@ -141,16 +141,16 @@ public sealed class FleetGalleryTests : IDisposable
     {
         FleetGallery door = _fleet.Join(_file.Path);
         _file.Add("local", MadeGalleryFile.Card(5), 180);
-        _fleet.Publish(MadeFleet.Person(1, null, 0), MadeFleet.Person(2, null, 90));
+        _fleet.Publish(DeliveredFleet.Person(1, null, 0), DeliveredFleet.Person(2, null, 90));
         _fleet.DeliverWhole(door);
-        _fleet.Publish([MadeFleet.Person(3, null, 45)], removed: [1]);
+        _fleet.Publish([DeliveredFleet.Person(3, null, 45)], removed: [1]);
         // The hub has lost one record: nobody is swept, and nobody unknown is added; the removal that is there counts.
         FleetOutcome partial = _fleet.DeliverWhole(door, [_fleet.Record(3), _fleet.ManifestItem, _fleet.KeyItem]);
         Assert.Contains("does not have exactly the people of publication 2", Assert.Single(partial.Refusals).Why, StringComparison.Ordinal);
         Assert.Contains("does not have exactly", Assert.Single(partial.Standing.Faults), StringComparison.Ordinal);
         Assert.Equal((1L, 1L, 2L), (partial.Standing.Confirmed, partial.Standing.Swept, partial.Standing.Manifest));
         Assert.Equal(["local", "Person 1", "Person 2"], Names());
-        FleetOutcome whole = _fleet.DeliverWhole(door, _fleet.Whole.Where(item => item.Key != $"lab.{MadeFleet.Id(1)}"));
+        FleetOutcome whole = _fleet.DeliverWhole(door, _fleet.Whole.Where(item => item.Key != $"lab.{DeliveredFleet.Id(1)}"));
         Assert.Equal((1, 1, 2L), (whole.Written, whole.Removed, whole.Standing.Confirmed));
         Assert.Empty(whole.Standing.Faults);
         Assert.Equal(["local", "Person 2", "Person 3"], Names());
@@ -164,27 +164,27 @@ public sealed class FleetGalleryTests : IDisposable
         using OfficeKey stranger = OfficeKey.Create();
         FleetPerson[] people =
         [
-            MadeFleet.Person(1), MadeFleet.Person(2) with { Badges = [MadeGalleryFile.Card(5).Number] }, MadeFleet.Person(3, "LOCAL"),
-            MadeFleet.Person(4, "L\u043Ecal"), MadeFleet.Person(5) with { Encoder = MadeFleet.EncoderOf("nearest") with { Alignment = 2 } },
-            MadeFleet.Person(6) with { Encoder = MadeFleet.EncoderOf("nearest+flip") }, MadeFleet.Person(7, null, 1, 2, 3), MadeFleet.Person(8),
-            MadeFleet.Person(9) with { Badges = [MadeGalleryFile.Card(1001).Number] },
-            MadeFleet.Person(10) with { Encoder = MadeFleet.EncoderOf("nearest") with { Digest = new string('b', 64) } },
+            DeliveredFleet.Person(1), DeliveredFleet.Person(2) with { Badges = [MadeGalleryFile.Card(5).Number] }, DeliveredFleet.Person(3, "LOCAL"),
+            DeliveredFleet.Person(4, "L\u043Ecal"), DeliveredFleet.Person(5) with { Encoder = DeliveredFleet.EncoderOf("nearest") with { Alignment = 2 } },
+            DeliveredFleet.Person(6) with { Encoder = DeliveredFleet.EncoderOf("nearest+flip") }, DeliveredFleet.Person(7, null, 1, 2, 3), DeliveredFleet.Person(8),
+            DeliveredFleet.Person(9) with { Badges = [MadeGalleryFile.Card(1001).Number] },
+            DeliveredFleet.Person(10) with { Encoder = DeliveredFleet.EncoderOf("nearest") with { Digest = new string('b', 64) } },
         ];
         _fleet.Publish(people);
         _fleet.DeliverWhole(door, [_fleet.KeyItem]);
-        FleetItem Forged(int number, Func<FleetPerson, byte[]> seal) => new($"lab.{MadeFleet.Id(number)}", 99, seal(MadeFleet.Person(number)));
+        FleetItem Forged(int number, Func<FleetPerson, byte[]> seal) => new($"lab.{DeliveredFleet.Id(number)}", 99, seal(DeliveredFleet.Person(number)));
         FleetOutcome outcome = _fleet.DeliverChanges(door,
         [
             .. _fleet.Whole, Forged(20, person => PersonSeal.Close(person, "lab", 1, _fleet.Keys.Newest!, stranger)),
             Forged(21, person => PersonSeal.Close(person, "roof", 1, _fleet.Keys.Newest!, _fleet.Office)),
             Forged(22, _ => _fleet.Record(1).Value), Forged(23, _ => []), Forged(24, _ => [.. _fleet.Record(1).Value[..^1], 7]),
-            new FleetItem($"roof.{MadeFleet.Id(25)}", 99, _fleet.Record(1).Value),
+            new FleetItem($"roof.{DeliveredFleet.Id(25)}", 99, _fleet.Record(1).Value),
             Forged(26, person => PersonSeal.Close(person, "lab", 1, GroupKey.Create(2), _fleet.Office)),
             Forged(27, person => PersonSeal.Close(person, "lab", 1, GroupKey.Create(1), _fleet.Office)),
         ]);
         Assert.Equal(["Local", "Person 1", "Person 8"], Names());
         Dictionary<string, string> whys = outcome.Refusals.ToDictionary(refusal => refusal.Key, refusal => refusal.Why);
-        void Refused(int number, string why) => Assert.Contains(why, whys[$"lab.{MadeFleet.Id(number)}"], StringComparison.Ordinal);
+        void Refused(int number, string why) => Assert.Contains(why, whys[$"lab.{DeliveredFleet.Id(number)}"], StringComparison.Ordinal);
         long local = _file.Read().People.Single(person => person.Origin is null).Id;
         Refused(2, $"a badge of the person belongs to {{person {local}}}");
         Refused(3, $"the name is that of {{person {local}}}");
@@ -199,7 +199,7 @@ public sealed class FleetGalleryTests : IDisposable
         Refused(22, "stands at the key of");
         Refused(23, "the hub deleted the key, and nobody signed that");
         Refused(24, "stands at the key of");
-        Assert.Contains("does not belong to the door's group 'lab'", whys[$"roof.{MadeFleet.Id(25)}"], StringComparison.Ordinal);
+        Assert.Contains("does not belong to the door's group 'lab'", whys[$"roof.{DeliveredFleet.Id(25)}"], StringComparison.Ordinal);
         Refused(26, "sealed with the group's key 2");
         Refused(27, "sealed with another key");
         Assert.Equal(16, outcome.Refusals.Count);
@@ -212,11 +212,11 @@ public sealed class FleetGalleryTests : IDisposable
     public void ARecordWithAnUnknownKeyIsAppliedWhenTheKeyHasArrived()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        _fleet.Publish(MadeFleet.Person(1));
+        _fleet.Publish(DeliveredFleet.Person(1));
         _fleet.DeliverWhole(door);
         FleetItem before = _fleet.KeyItem;
         _fleet.RotateKey();
-        _fleet.Publish(MadeFleet.Person(2, null, 90));
+        _fleet.Publish(DeliveredFleet.Person(2, null, 90));
         FleetOutcome outcome = _fleet.DeliverChanges(door, _fleet.Record(2), _fleet.ManifestItem);
         Assert.Contains("group's key 2, and this door has group keys 1", Assert.Single(outcome.Refusals).Why, StringComparison.Ordinal);
         Assert.Contains("group's key 2", Assert.Single(outcome.Standing.Faults), StringComparison.Ordinal);
@@ -233,11 +233,11 @@ public sealed class FleetGalleryTests : IDisposable
     public void OlderAndReplayedRecordsAndManifestsAreRefused()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        _fleet.Publish(MadeFleet.Person(1), MadeFleet.Person(2, null, 90));
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2, null, 90));
         (FleetItem one, FleetItem two, FleetItem manifest) = (_fleet.Record(1), _fleet.Record(2), _fleet.ManifestItem);
         IReadOnlyList<FleetItem> copy = _fleet.Whole;
         _fleet.DeliverWhole(door);
-        _fleet.Publish([MadeFleet.Person(2, "Renamed", 90)], removed: [1]);
+        _fleet.Publish([DeliveredFleet.Person(2, "Renamed", 90)], removed: [1]);
         _fleet.DeliverChanges(door, [.. _fleet.After(2)]);
         FleetOutcome outcome = _fleet.DeliverChanges(door, one, two, manifest);
         Assert.Equal(3, outcome.Refusals.Count(refusal => refusal.Why.Contains("of publication 1, and the door knows", StringComparison.Ordinal)));
@@ -247,7 +247,7 @@ public sealed class FleetGalleryTests : IDisposable
         Assert.Equal((0, 0, 2L, 2L), (outcome.Written, outcome.Removed, outcome.Standing.Confirmed, outcome.Standing.Manifest));
         Assert.Equal(["Renamed"], Names());
         // A person whom the door never knew, from before the set that it once had.
-        FleetItem never = new($"lab.{MadeFleet.Id(9)}", 99, PersonSeal.Close(MadeFleet.Person(9, null, 45), "lab", 2, _fleet.Keys.Newest!, _fleet.Office));
+        FleetItem never = new($"lab.{DeliveredFleet.Id(9)}", 99, PersonSeal.Close(DeliveredFleet.Person(9, null, 45), "lab", 2, _fleet.Keys.Newest!, _fleet.Office));
         Assert.Contains("without this record", Assert.Single(_fleet.DeliverChanges(door, never).Refusals).Why, StringComparison.Ordinal);
         Assert.Empty(_fleet.DeliverChanges(door, _fleet.Record(2), _fleet.ManifestItem).Refusals);
     }
@@ -257,16 +257,16 @@ public sealed class FleetGalleryTests : IDisposable
     {
         FleetGallery door = _fleet.Join(_file.Path);
         _file.Add("Local", MadeGalleryFile.Card(5), 180);
-        _fleet.Publish(MadeFleet.Person(1, "Anna", 0), MadeFleet.Person(2, "Bert", 90), MadeFleet.Person(3, "Carl", 45));
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna", 0), DeliveredFleet.Person(2, "Bert", 90), DeliveredFleet.Person(3, "Carl", 45));
         _fleet.DeliverWhole(door);
         (string first, string second) = (MadeGalleryFile.Card(1001).Number, MadeGalleryFile.Card(1002).Number);
-        _fleet.Publish(MadeFleet.Person(1, "Bert", 0) with { Badges = [second] }, MadeFleet.Person(2, "Anna", 90) with { Badges = [first] },
-            MadeFleet.Person(3, "Carl", 45) with { Badges = [MadeGalleryFile.Card(5).Number], IsEnabled = false });
+        _fleet.Publish(DeliveredFleet.Person(1, "Bert", 0) with { Badges = [second] }, DeliveredFleet.Person(2, "Anna", 90) with { Badges = [first] },
+            DeliveredFleet.Person(3, "Carl", 45) with { Badges = [MadeGalleryFile.Card(5).Number], IsEnabled = false });
         FleetOutcome outcome = _fleet.DeliverChanges(door, [.. _fleet.After(3)]);
         Assert.Contains("a badge of the person belongs to", Assert.Single(outcome.Refusals).Why, StringComparison.Ordinal);
         Gallery read = _file.Read();
-        Assert.Equal(("Bert", MadeFleet.Id(1)), Of(read.Find(MadeGalleryFile.Card(1002))!.Value.Person));
-        Assert.Equal(("Anna", MadeFleet.Id(2)), Of(read.Find(MadeGalleryFile.Card(1001))!.Value.Person));
+        Assert.Equal(("Bert", DeliveredFleet.Id(1)), Of(read.Find(MadeGalleryFile.Card(1002))!.Value.Person));
+        Assert.Equal(("Anna", DeliveredFleet.Id(2)), Of(read.Find(MadeGalleryFile.Card(1001))!.Value.Person));
         // The refused record of somebody who is here takes the rights and the old badge away nevertheless.
         Assert.False(read.People.Single(person => person.Name == "Carl").IsEnabled);
         Assert.Null(read.Find(MadeGalleryFile.Card(1003)));
@@ -278,10 +278,10 @@ public sealed class FleetGalleryTests : IDisposable
     public void AHostWhoArrivesLaterIsFound()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        _fleet.Publish(MadeFleet.Person(1, null, 0) with { IsEscorted = true, Hosts = [MadeFleet.Id(2), MadeFleet.Id(3)], ValidUntil = "2026-06-01" });
+        _fleet.Publish(DeliveredFleet.Person(1, null, 0) with { IsEscorted = true, Hosts = [DeliveredFleet.Id(2), DeliveredFleet.Id(3)], ValidUntil = "2026-06-01" });
         _fleet.DeliverWhole(door);
         Assert.Empty(_file.Read().People[0].Hosts);
-        _fleet.Publish(MadeFleet.Person(2, null, 90));
+        _fleet.Publish(DeliveredFleet.Person(2, null, 90));
         _fleet.DeliverChanges(door, [.. _fleet.After(1)]);
         Gallery read = _file.Read();
         Assert.Equal([read.People.Single(person => person.Name == "Person 2").Id], read.People.Single(person => person.IsEscorted).Hosts);
@@ -294,13 +294,13 @@ public sealed class FleetGalleryTests : IDisposable
     public void ADeliveryOfAnotherBucketOrACutOffParcelChangesNothing()
     {
         FleetGallery door = _fleet.Join(_file.Path);
-        _fleet.Publish(MadeFleet.Person(1), MadeFleet.Person(2, null, 90));
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2, null, 90));
         byte[] before = File.ReadAllBytes(_file.Path);
         Assert.Contains("another bucket", Assert.Throws<UserErrorException>(() => _fleet.DeliverChanges(door, _fleet.Whole)).Message, StringComparison.Ordinal);
-        using MemoryStream cut = MadeFleet.Parcel(_fleet.Whole);
+        using MemoryStream cut = DeliveredFleet.Parcel(_fleet.Whole);
         cut.SetLength(cut.Length - 1);
         Assert.Contains("ended before its last record", Assert.Throws<UserErrorException>(() =>
-            door.Apply(new FleetDelivery(MadeFleet.Bucket, 2, FleetPass.Whole, cut.Length + 1), cut)).Message, StringComparison.Ordinal);
+            door.Apply(new FleetDelivery(DeliveredFleet.Bucket, 2, FleetPass.Whole, cut.Length + 1), cut)).Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_file.Path));
     }
 
@@ -311,7 +311,7 @@ public sealed class FleetGalleryTests : IDisposable
     {
         FleetGallery door = _fleet.Join(_file.Path);
         _file.Add("local", MadeGalleryFile.Card(5), 180);
-        _fleet.Publish(MadeFleet.Person(1, "Anna", 0) with { Schedule = "office" }, MadeFleet.Person(2, "Bert", 90));
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna", 0) with { Schedule = "office" }, DeliveredFleet.Person(2, "Bert", 90));
         _fleet.DeliverWhole(door);
         using (GalleryFile file = _file.Open())
             file.SetEnabled("Bert", false);
@@ -332,7 +332,7 @@ public sealed class FleetGalleryTests : IDisposable
     {
         DoorKey key = DoorKey.Generate(), other = DoorKey.Generate();
         FleetGallery door = _fleet.Join(_file.Path, keys: new KeyRing([key], null));
-        _fleet.Publish(MadeFleet.Person(1, "Anna", 0));
+        _fleet.Publish(DeliveredFleet.Person(1, "Anna", 0));
         _fleet.DeliverWhole(door);
         using DoorSecrets secrets = door.Prepare();
         byte[] revealed = secrets.Reveal();
@@ -341,7 +341,7 @@ public sealed class FleetGalleryTests : IDisposable
         FleetGallery moved = new(_file.Path, MadeGalleryFile.Time, 10, new KeyRing([other], null));
         using DoorSecrets after = moved.Prepare();
         Assert.Equal(revealed, after.Reveal());
-        _fleet.Publish(MadeFleet.Person(2, "Bert", 90));
+        _fleet.Publish(DeliveredFleet.Person(2, "Bert", 90));
         Assert.Equal((1, 2L), _fleet.DeliverChanges(moved, [.. _fleet.After(1)]) is var outcome ? (outcome.Written, outcome.Standing.Confirmed) : default);
         Assert.Throws<UserErrorException>(() => door.Standing());
         using (GalleryConnection read = GalleryDatabase.OpenToRead(_file.Path, new KeyRing([other], null)))

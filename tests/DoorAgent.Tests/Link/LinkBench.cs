@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DoorAgent.Auditing;
+using DoorAgent.Events;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Link;
 using DoorAgent.Operating;
@@ -51,6 +52,14 @@ internal sealed class LinkBench : IOperable, ILogEventSink, IAsyncDisposable
         for (int i = 0; i < times; i++)
             _journal!.Append(SomeEvents.Number(_journal.LastSequence + 1));
         _events.Publish(SomeEvents.Number(_journal!.LastSequence));
+    }
+
+    /// <summary>Appends records, with the next numbers.</summary>
+    public void Happen(params DoorEvent[] events)
+    {
+        foreach (DoorEvent made in events)
+            _journal!.Append(made with { Sequence = _journal.LastSequence + 1 });
+        _events.Publish(events[^1]);
     }
 
     /// <summary>Starts the daemon's side: journal and socket.</summary>

@@ -180,6 +180,8 @@ internal sealed class DoorAtWork : IAsyncDisposable
 
     public IOperable Operable => _life.Operable;
 
+    public FleetStore Fleet => _life.Fleet;
+
     /// <summary>The door for work beside it: while that work goes on, no time passes.</summary>
     public DoorBesideWork ForWork { get; }
 

@@ -41,12 +41,12 @@ internal sealed partial class NatsServer : IAsyncDisposable
         _arguments = ["--config", file, "--addr", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture)];
     }
 
-    /// <summary>The server's program: the one that DOORAGENT_NATS_SERVER names, Debian's, or the one of tests/nats.sh; null without
+    /// <summary>The server's program: the one that DOORAGENT_NATS names, Debian's, or the one of tests/nats.sh; null without
     /// any.</summary>
     public static string? Program { get; } =
         new[]
         {
-            Environment.GetEnvironmentVariable("DOORAGENT_NATS_SERVER"), "/usr/sbin/nats-server",
+            Environment.GetEnvironmentVariable("DOORAGENT_NATS"), "/usr/sbin/nats-server",
             Path.Combine(Repository.Root, "artifacts", "tools", "nats-server"),
         }.FirstOrDefault(File.Exists);
 

@@ -23,6 +23,7 @@ internal sealed class VisitExplainer : IDisposable
     private static readonly int BadgeBytes = 16;
 
     private readonly DoorSettings _settings;
+    private readonly Places _places;
     private readonly GalleryFile _copy;
     private readonly FacePipeline _pipeline;
     private readonly LivenessCheck _liveness;
@@ -30,7 +31,7 @@ internal sealed class VisitExplainer : IDisposable
     /// <exception cref="UserErrorException">Settings, gallery or networks cannot be used.</exception>
     public VisitExplainer(ParseResult result, Places places)
     {
-        _settings = CommonOptions.SettingsOf(result);
+        (_settings, _places) = (CommonOptions.SettingsOf(result), places);
         // A claim is made with a badge that exists in this copy only.
         _copy = GalleryFile.CopyInMemory(places.GalleryFile, TimeProvider.System);
         try
@@ -141,7 +142,7 @@ internal sealed class VisitExplainer : IDisposable
         _ = networks.ForProbes();
         FaceComparison faces = new(_settings.Matching, identifies);
         faces.Use(gallery, networks);
-        AccessHours hours = AccessRules.HoursOf(_settings);
+        AccessHours hours = AccessRules.HoursOf(_settings, _places);
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         return new VisitReplay(networks, faces, new FaceMatcher(gallery, thresholds, _settings.Matching, identifies), _liveness,
             new VisitRules(_settings.Decisions, _settings.Liveness, _settings.Frames, person => hours.RefusalOf(person, now)));

@@ -65,7 +65,8 @@ internal static class FleetPublishCommand
             (names, left) = Enrol(result, path, list, [.. groups.SelectMany(group => office.Groups.Require(group).Settings.Schedules.Keys)], isDry, isAgreed);
         if (list is not null && names.Length == 0)
         {
-            Console.WriteLine("Nobody on the list is in the gallery yet, and nothing is published.");
+            Console.WriteLine(isDry ? "Nobody on the list is in the gallery yet: whoever is enrolled would then be published."
+                : "Nobody on the list is in the gallery, and nothing is published.");
             return left;
         }
 
@@ -115,7 +116,7 @@ internal static class FleetPublishCommand
         int code = coming.Length == 0 ? 0 : ListEnrolmentRunner.Run(result, coming, encoder: null, isDry, isAgreed, schedules);
         known = Known(path);
         string[] names = [.. rows.Select(row => row.Name).Where(name => known.Contains(PersonName.KeyOf(name)))];
-        return (names, names.Length < rows.Count ? 1 : code);
+        return (names, !isDry && names.Length < rows.Count ? 1 : code);
     }
 
     private static HashSet<string> Known(string path)

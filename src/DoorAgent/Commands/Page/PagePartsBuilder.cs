@@ -22,7 +22,8 @@ internal static class PagePartsBuilder
         return new PageParts(places, settings.People)
         {
             Margin = settings.Matching.Margin,
-            Rule = new EligibilityRule(settings.Decisions, settings.HoursBy(TimeProvider.System, BuildInfo.Date)),
+            Rules = () => new EligibilityRule(settings.Decisions,
+                settings.HoursBy(TimeProvider.System, BuildInfo.Date).With(RunningFleet.HoursOf(places).Schedules)),
             Schedules = [.. settings.Schedules.Keys],
             Settings = () => settings.Effective.Select(ShownSetting.Of),
             Check = doctor.RunAsync,

@@ -4,6 +4,7 @@ using DoorAgent.Operating;
 using DoorAgent.Running;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
+using DoorAgent.Storage;
 
 namespace DoorAgent.Commands.People;
 
@@ -12,8 +13,9 @@ namespace DoorAgent.Commands.People;
 /// <param name="Hours">The configured schedules.</param>
 internal sealed record AccessRules(EligibilityRule Rule, AccessHours Hours)
 {
-    /// <summary>Returns the hours that the settings configure.</summary>
-    public static AccessHours HoursOf(DoorSettings settings) => settings.HoursBy(TimeProvider.System, BuildInfo.Date);
+    /// <summary>Returns the hours that the settings configure, and those of the fleet's group.</summary>
+    public static AccessHours HoursOf(DoorSettings settings, Places places) =>
+        settings.HoursBy(TimeProvider.System, BuildInfo.Date).With(RunningFleet.HoursOf(places).Schedules);
 
     /// <summary>Returns the rules; null, with a warning, where the settings for decisions cannot be used.</summary>
     /// <param name="result">The parsed command line.</param>
@@ -23,8 +25,11 @@ internal sealed record AccessRules(EligibilityRule Rule, AccessHours Hours)
         try
         {
             DoorSettings settings = CommonOptions.SettingsOf(result);
-            AccessHours hours = HoursOf(settings);
-            EligibilityRule rule = new(settings.Decisions, hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until));
+            AccessHours hours = HoursOf(settings, CommonOptions.PlacesOf(result));
+            EligibilityRule rule = new(settings.Decisions, hours, running?.LockedOut.ToDictionary(one => one.Id, one => one.Until))
+            {
+                FleetStale = running?.Fleet is { IsStrict: true } fleet ? fleet.Stale : null,
+            };
             return new AccessRules(rule, hours);
         }
         catch (UserErrorException wrong)

@@ -65,7 +65,7 @@ internal static class PeopleAuditCommand
         AuditFinding[] further =
         [
             .. upkeep.OldPictures(gallery, sources), .. Unused(upkeep, places, people, unused, notes),
-            .. UpkeepAudit.UnknownHours(people, AccessRules.HoursOf(settings).Knows),
+            .. UpkeepAudit.UnknownHours(people, AccessRules.HoursOf(settings, places).Knows),
         ];
         FaceAudit faces = new(gallery, sources, thresholds, settings.People.MaxEncodings, (float)settings.Matching.Margin);
         AuditReport report = WorkProgress.ShowShare("comparing", "all pairs", Measure, isPrinted);

@@ -23,7 +23,7 @@ internal static class PeopleExportCommand
 
             The archive is sealed with a passphrase of 12 characters or more, which is asked for twice; the import asks for it. With
             --open it is not sealed: then whoever has the file has the faces and can copy the badges. Only its owner can read it
-            (mode 0600); delete it after the import.
+            (mode 0600); delete it after the import. People of a fleet are left out: the office brings them to each door.
             """) { file, names, crops, passphrase.Asks, passphrase.File, open, force };
         command.Validators.Add(result =>
         {
@@ -39,6 +39,8 @@ internal static class PeopleExportCommand
                 result.GetValue(crops), result.GetValue(force), TimeProvider.System,
                 result.GetValue(open) ? null : Passphrase);
             SeparationWarning.ShowOfExport(places.GalleryFile);
+            if (LeftOut(places.GalleryFile, result.GetValue(names) ?? []) is > 0 and var leftOut)
+                Console.WriteLine($"People of the fleet left out: {leftOut}. The office brings them to each door by itself.");
             Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), "
                 + $"kept faces {made.Crops}. {(made.IsSealed ? "The archive opens with the passphrase only" : "The archive is not sealed")}, "
                 + "and contains biometric data: delete it after the import.");
@@ -52,5 +54,11 @@ internal static class PeopleExportCommand
             }
         });
         return command;
+    }
+
+    private static int LeftOut(string path, string[] names)
+    {
+        using GalleryFile gallery = GalleryFile.OpenToRead(path);
+        return names.Length > 0 ? 0 : gallery.Query(GalleryOrigin.CountOfFleet);
     }
 }

@@ -53,7 +53,7 @@ internal static class PeopleImportCommand
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), settings.People, TimeProvider.System);
         ImportView.Show(importing.Run(archive, onSameName));
         SeparationWarning.Show(archive, networks.Thresholds.Rule);
-        ImportView.Warn(AccessRules.HoursOf(settings).Unconfigured(archive.Everybody));
+        ImportView.Warn(AccessRules.HoursOf(settings, places).Unconfigured(archive.Everybody));
         return 0;
     }
 }

@@ -31,6 +31,7 @@ internal static class PeopleListCommand
                 TimeProvider.System.GetUtcNow())
             {
                 ReEnrolAfter = CommonOptions.SettingsOf(result).People.ReEnrolAfter,
+                Group = gallery.Query(GalleryOrigin.GroupOf),
             };
             string encoder = gallery.Encoder?.Name ?? "not chosen yet";
             string rule = gallery.Rule is { } named ? $", compared by the rule {named.Name} ({named.Words})" : "";

@@ -19,6 +19,8 @@ internal static class PeopleShowCommand
             AccessRules? rules = AccessRules.OrNull(result, await RunningDoor.StatusOrNullAsync(result, stopping));
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             Console.WriteLine($"{person.Name}: enrolled {person.Added}{(person.IsExtended ? ", door stays unlocked longer" : "")}");
+            if (person.Origin is not null)
+                Console.WriteLine($"  from the {GalleryOrigin.Words(person, gallery.Query(GalleryOrigin.GroupOf))}: changed at the office (dooragent fleet publish)");
             IEnumerable<string> eligibility = rules is { } known
                 ? EligibilityView.Lines(person.EligibilityBy(known.Rule, now), known.Hours, now) : [EligibilityView.Unknown];
             foreach (string line in eligibility)

@@ -12,14 +12,19 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
     /// <summary>The age of pictures from which a person should be enrolled again; null for never.</summary>
     public TimeSpan? ReEnrolAfter { get; init; }
 
+    /// <summary>The door's group in its fleet; null for a door in none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Returns the people who should be enrolled again.</summary>
     public IReadOnlyList<PersonEntry> Due(IEnumerable<PersonEntry> people) => ReEnrolment.DueOf(people, ReEnrolAfter, now);
 
     public Table Table(IReadOnlyCollection<PersonEntry> people)
     {
-        bool hasRules = people.Any(person => person.Rules.Length > 0);
+        bool hasRules = people.Any(person => person.Rules.Length > 0), isInFleet = people.Any(person => person.Origin is not null);
         Table table = new Table().Border(TableBorder.Simple)
             .AddColumns("name", "may enter", "hours", "valid", "pictures", "badges", "since", "consent");
+        if (isInFleet)
+            table.AddColumn("from");
         if (hasRules)
             table.AddColumn("rules");
         foreach (PersonEntry person in people)
@@ -31,7 +36,8 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
                 Markup.Escape(person.Name), Markup.Escape(mayEnter), Markup.Escape(person.Schedule), person.Validity,
                 $"{person.Pictures}", $"{person.Badges.Count}", Markup.Escape(person.Added), person.Consent?.Day ?? "",
             ];
-            table.AddRow(hasRules ? [.. cells, Markup.Escape(person.Rules)] : cells);
+            string[] from = isInFleet ? [GalleryOrigin.Words(person, Group)] : [], own = hasRules ? [Markup.Escape(person.Rules)] : [];
+            table.AddRow([.. cells, .. from, .. own]);
         }
 
         return table;
@@ -64,6 +70,8 @@ internal sealed class PeopleView(AccessRules? rules, DateTimeOffset now)
             person.Added,
             Consent = person.Consent?.Day,
             ConsentNote = person.Consent?.Note,
+            Fleet = person.Origin is null ? null : Group,
+            FleetId = person.Origin,
         };
     }
 }

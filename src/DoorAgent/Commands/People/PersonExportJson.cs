@@ -48,6 +48,7 @@ internal static class PersonExportJson
         ValidUntil = person.ValidUntil?.ToString(),
         Pin = person.HasPin,
         DuressPin = person.HasDuressPin,
+        FleetId = person.Origin,
     };
 
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Form);

@@ -54,7 +54,7 @@ internal static class PictureMatchCommand
         using GalleryFile file = GalleryFile.OpenToRead(places.GalleryFile);
         using FacePipeline pipeline = GalleryPipeline.Open(places, settings.Faces, settings.Encodings, file,
             result.GetValue<string?>("--encoder"));
-        AccessHours hours = AccessRules.HoursOf(settings);
+        AccessHours hours = AccessRules.HoursOf(settings, places);
         Gallery gallery = file.Read(EncoderIdentity.Of(pipeline));
         Thresholds thresholds = FacePipelineFactory.ThresholdsForCommands(pipeline, options, gallery.Rule);
         PictureMatcher matcher = new(gallery,

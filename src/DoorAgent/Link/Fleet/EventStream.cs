@@ -25,7 +25,7 @@ internal sealed class EventStream(HubConnection hub, string door)
     /// <exception cref="IOException">The hub does not answer, or its answer is not a batch.</exception>
     public async Task<StoredBatch> LastAsync(CancellationToken stopping)
     {
-        NatsMsg<byte[]> answer = await hub.AskAsync(token => hub.Nats.RequestAsync<byte[]>(
+        NatsMsg<byte[]> answer = await AskAsync(HubNames.Events, token => hub.Nats.RequestAsync<byte[]>(
             $"$JS.API.DIRECT.GET.{HubNames.Events}.{_events}", cancellationToken: token), stopping);
         if (answer.Headers is { Code: NotFound })
             return new StoredBatch(0, null);
@@ -43,8 +43,8 @@ internal sealed class EventStream(HubConnection hub, string door)
     /// <exception cref="IOException">There is no answer, so that the batch may be stored or not; or the hub refuses it.</exception>
     public async Task<ulong?> AppendAsync(EventBatch batch, ulong last, CancellationToken stopping)
     {
-        PubAckResponse answer = await PublishAsync(_events, batch.ToBytes(),
-            new NatsJSPubOpts { ExpectedStream = HubNames.Events, ExpectedLastSubjectSequence = last }, stopping);
+        PubAckResponse answer = await AskAsync(HubNames.Events, token => hub.JetStream.PublishAsync(_events, batch.ToBytes(),
+            opts: new NatsJSPubOpts { ExpectedLastSubjectSequence = last }, cancellationToken: token), stopping);
         if (answer.Error is { ErrCode: WrongLastSequence })
             return null;
         return Checked(answer, _events).Seq;
@@ -52,11 +52,21 @@ internal sealed class EventStream(HubConnection hub, string door)
 
     /// <summary>Sends an alarm.</summary>
     /// <exception cref="IOException">There is no answer, so that the alarm may be stored or not; or the hub refuses it.</exception>
-    public async Task AlarmAsync(FleetAlarm alarm, CancellationToken stopping) => Checked(
-        await PublishAsync(_alarms, alarm.ToBytes(), new NatsJSPubOpts { ExpectedStream = HubNames.Alarms }, stopping), _alarms);
+    public async Task AlarmAsync(FleetAlarm alarm, CancellationToken stopping) => Checked(await AskAsync(HubNames.Alarms,
+        token => hub.JetStream.PublishAsync(_alarms, alarm.ToBytes(), cancellationToken: token), stopping), _alarms);
 
-    private Task<PubAckResponse> PublishAsync(string subject, byte[] message, NatsJSPubOpts options, CancellationToken stopping) =>
-        hub.AskAsync(token => hub.JetStream.PublishAsync(subject, message, opts: options, cancellationToken: token), stopping);
+    private async Task<T> AskAsync<T>(string stream, Func<CancellationToken, ValueTask<T>> ask, CancellationToken stopping)
+    {
+        try
+        {
+            return await hub.AskAsync(ask, stopping);
+        }
+        catch (IOException failure) when (failure.InnerException is NatsNoRespondersException or NatsJSPublishNoResponseException)
+        {
+            throw new IOException($"The hub has no stream {stream}, which the office makes with the hub's configuration: 'dooragent fleet "
+                + "init'.", failure);
+        }
+    }
 
     private static PubAckResponse Checked(PubAckResponse answer, string subject) => answer.Error is { } error
         ? throw new IOException($"The hub does not store what is sent to {subject}: {error.Description} ({error.ErrCode}).") : answer;

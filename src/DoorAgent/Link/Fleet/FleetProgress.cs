@@ -102,7 +102,7 @@ internal sealed class FleetProgress(FleetLinkStatus names, TimeProvider time)
     {
         lock (_gate)
         {
-            bool isNews = events.Waiting == 0 != (_events.Waiting == 0);
+            bool isNews = (events.Waiting == 0) != (_events.Waiting == 0);
             _events = events;
             if (isNews)
                 Tell();

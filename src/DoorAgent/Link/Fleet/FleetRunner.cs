@@ -25,6 +25,7 @@ internal sealed class FleetRunner
     private readonly LinkBackoff _waits;
     private readonly WholeRule _rule;
     private readonly FleetReporter _reporter;
+    private readonly EventRunner? _events;
     private string? _reported;
 
     /// <param name="address">Where the hub listens.</param>
@@ -36,22 +37,21 @@ internal sealed class FleetRunner
     /// <param name="log">The log.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Draws the random part of the waits.</param>
-    public FleetRunner(HubAddress address, Func<HubLogin> login, FleetLinkStatus names, IFleetDoor door, string spool, Serilog.ILogger log,
-        TimeProvider time, Random random)
+    /// <param name="journal">Reads the door's journal; null where no events are sent.</param>
+    public FleetRunner(HubAddress address, Func<HubLogin> login, FleetLinkStatus names, IFleetDoor door, string spool,
+        Serilog.ILogger log, TimeProvider time, Random random, ReadJournal? journal = null)
     {
         (_address, _login, _door, _spool, _log, _time, _random) = (address, login, door, spool, log, time, random);
         Progress = new FleetProgress(names, time);
-        Hub = new FleetHub(Progress);
         _waits = new LinkBackoff(LongestWait, random);
         _rule = new WholeRule(time);
         _reporter = new FleetReporter(door, Progress, time);
+        if (journal is not null)
+            _events = new EventRunner(new EventSender(journal, Progress, log, time, random), Progress, log, time, random);
     }
 
     /// <summary>How the connection fares.</summary>
     public FleetProgress Progress { get; }
-
-    /// <summary>The connection, for whoever sends events.</summary>
-    public FleetHub Hub { get; }
 
     /// <summary>Whether the tasks make progress, for the watchdog of systemd.</summary>
     public bool HasMoved => Progress.Status.IsOff || Progress.SinceMoved < HubConsumer.Heartbeat + 2 * HubConnection.Patience + LongestWait;
@@ -62,8 +62,9 @@ internal sealed class FleetRunner
     {
         FleetOptions options = context.Settings.Section<FleetOptions>();
         return options.Address is not { } address ? null
-            : new FleetRunner(address, () => LoginOf(options, context.Secrets), new FleetLinkStatus(options.Door!, options.Group!, address.ToString()),
-                context.Door, context.Places.FleetSpool, context.Log, context.Time, Random.Shared);
+            : new FleetRunner(address, () => LoginOf(options, context.Secrets),
+                new FleetLinkStatus(options.Door!, options.Group!, address.ToString()), context.Door, context.Places.FleetSpool, context.Log,
+                context.Time, Random.Shared, context.Door.ReadAsync);
     }
 
     /// <summary>Reads who connects.</summary>
@@ -112,19 +113,18 @@ internal sealed class FleetRunner
         if (_reported is not null)
             _log.Information("The fleet's hub {Hub} is connected again", _address);
         _reported = null;
-        Hub.Offer(hub);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         FleetSync sync = new(hub, _door, Progress, _spool, _rule, _log, _time, _random);
         Task[] tasks = [sync.RunAsync(ending.Token), _reporter.RunAsync(hub, ending.Token)];
+        Task events = _events?.RunAsync(hub, ending.Token) ?? Task.CompletedTask;
         try
         {
             await await Task.WhenAny(tasks);
         }
         finally
         {
-            Hub.Withdraw();
             await ending.CancelAsync();
-            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll([.. tasks, events]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // A connection that held for a while is made again soon; one that is lost each second is not.
             if (_time.GetElapsedTime(since) > LongestWait)
                 _waits.Reset();
@@ -140,6 +140,7 @@ internal sealed class FleetRunner
         else if (failure.Message != _reported)
             _log.Warning("The fleet's hub: {Why}", failure.Message);
         _reported = failure.Message;
+        await (_events?.CountAsync(stopping) ?? Task.CompletedTask);
         await _reporter.TellDoorAsync(stopping);
         await Task.Delay(wait, _time, stopping);
     }

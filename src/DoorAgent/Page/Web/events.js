@@ -13,6 +13,7 @@ const looks = {
   'relay-off': ['', 'locked'], 'operator-unlock': ['calm', 'unlocked'], 'operator-lock': ['', 'locked'], 'request-to-exit': ['', 'exit'],
   'exit-taken': ['', 'exit'], 'door-closed': ['', 'door'], 'restored': ['calm', 'ok'], 'door-open-at-start': ['warn', 'door-open'],
   'held-open-warning': ['warn', 'door-open'], 'unlock-cut-short': ['warn', 'locked'], 'reader-fault': ['warn', 'badge'],
+  'fleet-applied': ['', 'people'], 'fleet-restored': ['calm', 'ok'], 'fleet-fresh': ['calm', 'ok'], 'fleet-lockdown-ended': ['calm', 'ok'],
   'gallery-loaded': ['', 'data'], 'records-removed': ['', 'data'], 'started': ['', 'power'], 'stopping': ['', 'power'],
 };
 

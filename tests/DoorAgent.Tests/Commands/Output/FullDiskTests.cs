@@ -44,6 +44,25 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Theory]
+    [InlineData(8)]
+    [InlineData(24)]
+    public void OnAFullDiskADeliveryOfTheFleetChangesNothingAndIsAppliedWhenThereIsRoom(int kilobytesLeft)
+    {
+        using DeliveredFleet fleet = new();
+        FleetGallery door = fleet.Join(Gallery);
+        fleet.Publish(DeliveredFleet.Person(1, null, 0));
+        fleet.DeliverWhole(door);
+        fleet.Publish([.. Enumerable.Range(2, 200).Select(number => DeliveredFleet.Person(number))], removed: [1]);
+        Fill(kilobytesLeft);
+        Names(() => fleet.DeliverWhole(door));
+        using (GalleryFile file = GalleryFile.OpenToRead(Gallery))
+            Assert.Equal(["anna", "Person 1"], file.People.Select(person => person.Name));
+        Assert.True(door.Standing() is { Revision: 1, Manifest: 1, Confirmed: 1 });
+        File.Delete(Path.Combine(_disk.Path, "filler"));
+        Assert.Equal((200, 1, 2L), fleet.DeliverWhole(door) is var outcome ? (outcome.Written, outcome.Removed, outcome.Standing.Confirmed) : default);
+    }
+
+    [Theory]
     [InlineData(0, false)]
     [InlineData(24, false)]
     [InlineData(0, true)]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Faces;
+using DoorAgent.Operating;
 using DoorAgent.Operating.Metrics;
 using DoorAgent.Settings;
 using DoorAgent.Tests.Auditing;
@@ -106,6 +107,19 @@ public sealed class DoorMetricsTests
         Assert.Equal(("1", "1", "0", "1", "3", "17"), (Value(text, "relay_energised"), Value(text, "door_open"), Value(text, "camera_up"),
             Value(text, "reader_up"), Value(text, "gallery_people"), Value(text, "gallery_revision")));
         Assert.DoesNotContain("door_open", _metrics.Print(Levels with { IsDoorOpen = null }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADoorOfAFleetShowsItsContactAndAnyOtherDoorNothingOfOne()
+    {
+        FleetSummary fleet = new("lab-3", "lab", "")
+        {
+            IsConnected = true, LastContact = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000), Revision = 4711, EventsWaiting = 12,
+        };
+        string text = _metrics.Print(Levels with { Fleet = fleet });
+        Assert.Equal(("1", "4711", "1800000000", "12"), (Value(text, "fleet_connected"), Value(text, "fleet_revision"),
+            Value(text, "fleet_last_contact_timestamp_seconds"), Value(text, "fleet_events_waiting")));
+        Assert.DoesNotContain("fleet_connected", _metrics.Print(Levels), StringComparison.Ordinal);
     }
 
     [Fact]

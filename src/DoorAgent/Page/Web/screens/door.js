@@ -131,6 +131,7 @@ function factsOf(status) {
     [t('door.liveness'), status.liveness],
     [t('door.rates'), status.rates],
     [t('door.rollback'), status.rollback],
+    [t('door.fleet'), status.fleet?.words],
     [t('door.running'), status.running],
     [t('door.version'), status.version],
     [t('door.since'), `${moment(status.since)} (${span(new Date(status.now) - new Date(status.since))})`],

@@ -48,6 +48,7 @@ function line(person) {
 
 function about(person) {
   const blocked = person.badges.filter(badge => badge.state !== 'active').length;
-  return [person.badges.length === 0 ? t('people.no-badge') : t('people.badges', { n: person.badges.length }),
+  return [person.fleet && t('people.fleet', { group: person.fleet }),
+    person.badges.length === 0 ? t('people.no-badge') : t('people.badges', { n: person.badges.length }),
     blocked > 0 && t('people.blocked', { n: blocked }), person.schedule !== 'always' && person.schedule].filter(Boolean).join(' · ');
 }

@@ -30,8 +30,8 @@ export function personScreen(main, [id, name]) {
         el('span', { class: `chip ${person.isEnabled && person.obstacles.length === 0 ? 'calm' : 'warn'}` },
           t(!person.isEnabled ? 'person.disabled' : person.obstacles.length > 0 ? 'person.kept-out' : 'person.allowed'))),
       el('div', { class: 'two' },
-        el('div', { class: 'stack' }, access(person), badges(person), hours(person, schedules)),
-        el('div', { class: 'stack' }, about(person), erase(person))));
+        el('div', { class: 'stack' }, access(person), badges(person), !person.fleet && hours(person, schedules)),
+        el('div', { class: 'stack' }, about(person), !person.fleet && erase(person))));
   }
 
   function access(person) {
@@ -47,11 +47,11 @@ export function personScreen(main, [id, name]) {
       : el('ul', { class: 'stack' }, person.badges.map(badge => el('li', { class: 'row apart' },
         el('span', { class: 'row' }, icon('badge'), el('span', { class: 'numbers' }, badge.hint),
           badge.state !== 'active' && el('span', { class: 'chip alarm' }, tOr(`badge.${badge.state}`, badge.state))),
-        badge.state === 'active'
+        !person.fleet && (badge.state === 'active'
           ? el('span', { class: 'row' },
             button(t('badge.lose'), () => change({ badge: badge.id, state: 'lost' }, t('badge.lost-now')), 'small'),
             button(t('badge.block'), () => change({ badge: badge.id, state: 'blocked' }, t('badge.blocked-now')), 'small danger'))
-          : button(t('badge.unblock'), () => change({ badge: badge.id, state: 'active' }, t('badge.active-now')), 'small')))));
+          : button(t('badge.unblock'), () => change({ badge: badge.id, state: 'active' }, t('badge.active-now')), 'small'))))));
   }
 
   function hours(person, schedules) {
@@ -74,7 +74,9 @@ export function personScreen(main, [id, name]) {
   }
 
   function about(person) {
-    return card(t('person.about'), facts([
+    return card(t('person.about'), person.fleet && el('p', {}, t('person.fleet-means')), facts([
+      ...(person.fleet ? [[t('person.fleet'), person.fleet], [t('person.schedule'), person.schedule],
+        [t('person.from'), person.validFrom ?? ''], [t('person.until'), person.validUntil ?? '']] : []),
       [t('person.pictures'), String(person.pictures)],
       [t('person.pin'), t(person.hasPin ? 'yes' : 'no')],
       [t('person.extended'), t(person.isExtended ? 'yes' : 'no')],

@@ -7,7 +7,7 @@ using DoorAgent.Tests.Support;
 namespace DoorAgent.Tests.Galleries;
 
 /// <summary>An office and a hub in memory, and what a link would deliver to a door of the group "lab".</summary>
-internal sealed class MadeFleet : IDisposable
+internal sealed class DeliveredFleet : IDisposable
 {
     public const string Group = "lab", DoorName = "lab-3", Bucket = "2026-03-01T08:00:00Z";
 
