@@ -63,8 +63,8 @@ internal static class FleetRepairCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {repair.Findings.Count - MostRows:N0} more"));
         if (repair.Ahead.Count > 0)
         {
-            Console.WriteLine($"The hub is newer than this office in {string.Join(", ", repair.Ahead)}: the office was restored from an old copy. Whoever was "
-                + "published after that copy leaves the doors, until they are published again.");
+            Console.WriteLine($"The hub is newer than this office in {string.Join(", ", repair.Ahead)}: the office was restored from an old copy. "
+                + "Whoever was published after that copy leaves the doors, until they are published again.");
         }
 
         Console.WriteLine(repair.Findings.Count == 0 ? "Hub and office are the same."
