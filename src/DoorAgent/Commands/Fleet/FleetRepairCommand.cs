@@ -33,6 +33,9 @@ internal static class FleetRepairCommand
         try
         {
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
+            // What waits is no fault of the hub.
+            if (!isDry)
+                await hub.SendAsync(office.Outbox, new Progress<int>(), stopping);
             OfficeRepair repair = new(office);
             repair.Compare(await hub.ReadAsync(HubNames.People, stopping), await hub.ReadAsync(HubNames.Groups, stopping));
             Show(repair);
