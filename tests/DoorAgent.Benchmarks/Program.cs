@@ -29,6 +29,12 @@ if (args is ["seal"])
     return;
 }
 
+if (args is ["fleet", .. string[] how])
+{
+    await FleetBenchmark.RunAsync(how);
+    return;
+}
+
 Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");

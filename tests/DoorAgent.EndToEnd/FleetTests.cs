@@ -49,7 +49,7 @@ public sealed class FleetTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"from join to the first grant: {sinceJoin.Elapsed.TotalSeconds:0.0} s");
 
         Stopwatch sinceRevoke = Stopwatch.StartNew();
-        AtOffice("revoke", "adam");
+        AtOffice("revoke", "adam", "--wait");
         door.WaitFor("people 1");
         TestContext.Current.TestOutputHelper?.WriteLine($"from revoke to the door's gallery: {sinceRevoke.Elapsed.TotalSeconds:0.0} s");
         Assert.Contains("1 of 1", AtOffice("reached", "--group", "lab", "--wait"), StringComparison.Ordinal);

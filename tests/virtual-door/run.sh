@@ -77,20 +77,35 @@ sed -i 's/^Version: .*/&+next/' "$job/next/DEBIAN/control"
 dpkg-deb --root-owner-group -Znone --build "$job/next" "$job/next.deb" >/dev/null
 rm -rf "$job/next"
 run dotnet publish tests/DoorAgent.Hardware.Tests -c Release -r linux-x64 --self-contained -o "$job/hardware-tests" -v quiet "${dotnet_flags[@]}"
-cp tests/virtual-door/{hands.sh,network.sh,broker.pl} "$job/"
+cp tests/virtual-door/{hands.sh,network.sh,fleet.sh,broker.pl} "$job/"
 echo $restarts >"$job/restarts"
 cp tests/virtual-door/unit.sh "$job/run.sh"
+
+# The machine beside the unit, with a fleet's office and hub.
+bash tests/nats.sh
+hub=
+for hub in "${DOORAGENT_NATS_SERVER:-}" /usr/sbin/nats-server artifacts/tools/nats-server; do
+  [[ ! -x $hub ]] || break
+done
+office=
+if [[ -x $hub ]]; then
+  bash tests/virtual-door/office.sh "$job" artifacts/package/amd64/usr/lib/dooragent/dooragent "$hub" &
+  office=$!
+  touch "$job/has-office"
+  DOORAGENT_QEMU=$(command -v qemu-system-x86_64)
+  export DOORAGENT_QEMU DOORAGENT_JOB=$job PATH=$PWD/tests/virtual-door/computer:$PATH
+fi
 
 # The unit boots from a copy of its image that is thrown away; it powers off when the job ends. What it writes into the job's folder
 # is shown meanwhile, and decides: its console is for people.
 : >"$job/checks"
 sleep infinity &
 running=$!
-trap 'kill $running' EXIT
+trap 'kill $running $office' EXIT
 tail -n +1 -f --pid=$running "$job/checks" &
 shown=$!
 VM_TIMEOUT=${VM_TIMEOUT:-1800} bash "$vm/boot" run "$job" 2>&1 </dev/null | tr -d '\r' >"$job/console.log" || true
-kill $running
+kill $running $office
 trap - EXIT
 wait $shown
 

@@ -3,7 +3,6 @@ using DoorAgent.Fleet;
 using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using DoorAgent.Fleet;
 using DoorAgent.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 

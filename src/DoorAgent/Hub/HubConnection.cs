@@ -86,6 +86,10 @@ internal sealed class HubConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns a subject on which only this connection hears. One of NATS.Net's own inboxes would not do for a consumer: there, what
+    /// arrives is told apart by its subject, and a consumer's messages keep those of the stream.</summary>
+    public string NewInbox() => $"{_login.Inbox}.{Guid.NewGuid():N}";
+
     /// <summary>Asks the hub, and waits for its answer.</summary>
     /// <param name="ask">Sends the request; its token is cancelled when there will be no answer.</param>
     /// <param name="stopping">Cancels the wait.</param>

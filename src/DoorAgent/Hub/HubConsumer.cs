@@ -53,8 +53,7 @@ internal sealed class HubConsumer : IAsyncDisposable
     public static async Task<HubConsumer> CreateAsync(
         HubConnection hub, string bucket, string keys, ulong from, TimeProvider time, CancellationToken stopping)
     {
-        // Not one of the inboxes for answers: they share one subscription with a wildcard, to which the hub delivers no consumer's records.
-        string inbox = hub.JetStream.NewBaseInbox();
+        string inbox = hub.NewInbox();
         // The token of a subscription is its life, and not that of the request.
         INatsSub<byte[]> subscription = await hub.AskAsync(
             _ => hub.Nats.SubscribeCoreAsync<byte[]>(

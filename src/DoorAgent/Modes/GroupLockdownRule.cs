@@ -31,8 +31,8 @@ internal static class GroupLockdownRule
             [Event(DoorEventKind.FleetLockdownOverridden, by), Event(DoorEventKind.FleetLockdownEnded, $"at this door only, {by}")]);
 
     /// <summary>Returns the event of a lockdown that continues after a restart.</summary>
-    public static ImmutableArray<DoorEvent> Continued(GroupLockdown? group) => group is { IsInForce: true }
-        ? [Event(DoorEventKind.FleetLockdownStarted, $"continues, {Words(group, group.Since.Offset)}")] : [];
+    public static ImmutableArray<DoorEvent> Continued(GroupLockdown? group, ModeClock clock) => group is { IsInForce: true }
+        ? [Event(DoorEventKind.FleetLockdownStarted, $"continues, {Words(group, clock.Wall.Offset)}")] : [];
 
     private static bool IsOver(GroupLockdown group, bool isClockSet, ModeClock clock) => isClockSet && clock.Wall >= group.Until;
 

@@ -15,7 +15,7 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
     /// <summary>Applies one input.</summary>
     public ModeStep Apply(ModeState state, ModeInput input, ModeClock clock) => input switch
     {
-        ModeStarting start => Start(start.Lasting),
+        ModeStarting start => Start(start.Lasting, clock),
         HoursRead read => Look(state, read, clock),
         PersonGranted granted => ComeIn(state, granted.PersonId, clock),
         UnlockOrdered order => Unlock(state, order, clock),
@@ -28,13 +28,13 @@ internal sealed class ModeRule(string? hours, bool firstPersonIn)
         _ => new ModeStep(state, []),
     };
 
-    private static ModeStep Start(LastingMode lasting)
+    private static ModeStep Start(LastingMode lasting, ModeClock clock)
     {
         ModeState state = new() { Lockdown = lasting.Lockdown, Suspended = lasting.Suspended, Group = lasting.Group };
         ImmutableArray<DoorEvent> events = lasting.Lockdown is { } lockdown
             ? [Event(DoorEventKind.LockdownStarted, $"continues, since {ModeWords.Date(lockdown.Since)}, {lockdown.By}")]
             : [];
-        return new ModeStep(state, [.. events, .. GroupLockdownRule.Continued(lasting.Group)]);
+        return new ModeStep(state, [.. events, .. GroupLockdownRule.Continued(lasting.Group, clock)]);
     }
 
     /// <summary>Ends an operator's unlock whose time is over, and follows the hours.</summary>

@@ -40,6 +40,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
     private readonly CameraScene _view = new(PictureFile.Read, NoiseSeed);
     private readonly HardwareOptions _pins;
     private readonly ITimer _frames;
+    private readonly ScenarioFleet _fleet;
     private readonly Lock _gate = new();
     private readonly List<Observation> _observations = [];
     private IReadOnlyCollection<Setting> _settings;
@@ -73,6 +74,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         };
         _scene = new DoorScene(_lines, _pins, configuration.Badges.KeypadLayout, time);
         _scene.MoveDoor(open: false);
+        _fleet = new ScenarioFleet(places, time);
         _frames = time.CreateTimer(_ => _isFrameDue = true, null, TimeSpan.Zero, _view.Period);
     }
 
@@ -110,6 +112,7 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
         if (_door is { } door)
             await door.KillAsync();
         _door = null;
+        _fleet.Dispose();
         _frames.Dispose();
         _lines.Dispose();
     }
@@ -180,6 +183,9 @@ internal sealed class ScenarioPlayer : IAsyncDisposable
             case ChangeMode change:
                 _door?.Operable.Ask(
                     new OperatorRequest(OperatorVerb.Mode, change.For.TotalSeconds) { Mode = change.Mode }, "the scenario", _ => { });
+                break;
+            case ChangeFleet change:
+                _fleet.Do(change, () => _door);
                 break;
             case SetClock set:
                 _time.WallShift = _scenario.Start.WallShiftTo(set.Local, _time.Elapsed);

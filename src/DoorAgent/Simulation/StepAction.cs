@@ -135,6 +135,40 @@ internal sealed record MoveClock(TimeSpan By) : StepAction;
 /// <param name="For">With <see cref="DoorMode.Unlocked"/>: how long, 1 minute to 12 hours.</param>
 internal sealed record ChangeMode(DoorMode Mode, TimeSpan For) : StepAction;
 
+/// <summary>What happens to the fleet of the scenario.</summary>
+internal enum FleetChange
+{
+    /// <summary>The door joins a fleet, whose link is connected from then on.</summary>
+    Join,
+
+    /// <summary>The office brings a person of the door to the fleet.</summary>
+    Publish,
+
+    /// <summary>The office removes a person of the fleet.</summary>
+    Remove,
+
+    /// <summary>The group becomes strict, with a longest time without contact.</summary>
+    Strict,
+
+    /// <summary>The office orders a lockdown of the group for a time.</summary>
+    Lockdown,
+
+    /// <summary>The office ends the lockdown.</summary>
+    Normal,
+
+    /// <summary>The link loses the hub.</summary>
+    Away,
+
+    /// <summary>The link reaches the hub again, and brings what the office has published meanwhile.</summary>
+    Back,
+}
+
+/// <summary>Something happens to the fleet of the scenario.</summary>
+/// <param name="Change">What.</param>
+/// <param name="Name">For <see cref="FleetChange.Publish"/> and <see cref="FleetChange.Remove"/> the person; else empty.</param>
+/// <param name="Hours">For <see cref="FleetChange.Strict"/> and <see cref="FleetChange.Lockdown"/> how long, 1 to 744; else 0.</param>
+internal sealed record ChangeFleet(FleetChange Change, string Name, int Hours) : StepAction;
+
 /// <summary>The worker is stopped, if it is running, and started again.</summary>
 /// <param name="Settings">Configuration keys with new values.</param>
 internal sealed record Restart(ValueList<Setting> Settings) : StepAction;

@@ -6,7 +6,7 @@ namespace DoorAgent.Simulation;
 internal static class StepSyntax
 {
     private static readonly string[] Kinds =
-        ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "mode", "restart", "kill", "end"];
+        ["camera", "badge", "bits", "keys", "glitch", "door", "exit", "people", "badges", "clock", "mode", "fleet", "restart", "kill", "end"];
 
     /// <exception cref="ScenarioSyntaxException">The text is not a step.</exception>
     public static StepAction Read(ScenarioLine line) => Read(line.Choice("a step", Kinds), line);
@@ -26,6 +26,7 @@ internal static class StepSyntax
         "badges" => Badges(line),
         "clock" => ClockSyntax.Read(line),
         "mode" => ModeSyntax.Read(line),
+        "fleet" => FleetSyntax.Read(line),
         "restart" => new Restart([]),
         "kill" => new Kill(),
         _ => new EndScenario(),
@@ -56,6 +57,7 @@ internal static class StepSyntax
         SetClock set => ClockSyntax.Write(set),
         MoveClock move => ClockSyntax.Write(move),
         ChangeMode change => ModeSyntax.Write(change),
+        ChangeFleet change => FleetSyntax.Write(change),
         Restart => "restart",
         Kill => "kill",
         EndScenario => "end",

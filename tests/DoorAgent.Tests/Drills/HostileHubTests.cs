@@ -16,8 +16,8 @@ public sealed class HostileHubTests : IDisposable
     private const int People = 12, Before = 6, Steps = 18;
 
     private readonly MadeGalleryFile _file = new();
-    private readonly MadeFleet _fleet = new();
-    private readonly MadeFleet _stranger = new();
+    private readonly DeliveredFleet _fleet = new();
+    private readonly DeliveredFleet _stranger = new();
 
     // What the office published, by id: the serial and, where it is not a removal, the name that shows the serial.
     private readonly Dictionary<string, Dictionary<long, string?>> _published = [];
@@ -89,20 +89,21 @@ public sealed class HostileHubTests : IDisposable
             RotateKey();
         long serial = _fleet.Serial + 1;
         int[] chosen = [.. Enumerable.Range(1, People).Where(_ => random.Next(3) == 0)];
-        int[] removed = [.. chosen.Where(number => _fleet.Set.ContainsKey(MadeFleet.Id(number)) && random.Next(2) == 0)];
+        int[] removed = [.. chosen.Where(number => _fleet.Set.ContainsKey(DeliveredFleet.Id(number)) && random.Next(2) == 0)];
         int[] erased = [.. removed.Where(_ => random.Next(3) == 0)];
         int[] kept = [.. chosen.Except(removed)];
-        _fleet.Publish(kept.Select(number => MadeFleet.Person(number, Name(number, serial))), removed.Except(erased), erased);
-        _stranger.Publish(chosen.Select(number => MadeFleet.Person(number, Name(number, serial))));
+        _fleet.Publish(kept.Select(number => DeliveredFleet.Person(number, Name(number, serial))), removed.Except(erased), erased);
+        _stranger.Publish(chosen.Select(number => DeliveredFleet.Person(number, Name(number, serial))));
         foreach (int number in chosen)
         {
-            string id = MadeFleet.Id(number);
+            string id = DeliveredFleet.Id(number);
             if (!_published.ContainsKey(id))
                 _published[id] = [];
             _published[id][serial] = kept.Contains(number) ? Name(number, serial) : null;
-            byte[] ofOtherGroup = PersonSeal.Close(MadeFleet.Person(number, $"Stranger {number}"), "hall", serial + 5,
+            byte[] ofOtherGroup = PersonSeal.Close(DeliveredFleet.Person(number, $"Stranger {number}"), "hall", serial + 5,
                 _fleet.Keys.Newest!, _fleet.Office);
-            _ever.AddRange([_fleet.Record(number), _stranger.Record(number), new FleetItem($"{MadeFleet.Group}.{id}", 9, ofOtherGroup)]);
+            _ever.AddRange(
+                [_fleet.Record(number), _stranger.Record(number), new FleetItem($"{DeliveredFleet.Group}.{id}", 9, ofOtherGroup)]);
         }
 
         _sets[serial] = new Dictionary<string, long>(_fleet.Set);
@@ -132,7 +133,7 @@ public sealed class HostileHubTests : IDisposable
         FleetOutcome outcome;
         try
         {
-            outcome = MadeFleet.Deliver(door, pass, items, (ulong)random.Next(100));
+            outcome = DeliveredFleet.Deliver(door, pass, items, (ulong)random.Next(100));
         }
         catch (UserErrorException)
         {

@@ -88,7 +88,7 @@ public sealed class GroupLockdownTests
     {
         LastingMode lasting = Read(new ModeScene()).State.Lasting;
         ModeScene scene = new ModeScene(before: lasting).Is(DoorMode.Lockdown, "FleetLockdownStarted continues, "
-            + "since 2026-03-02 11:00 until 2026-03-02 13:00: fire");
+            + "since 2026-03-02 12:00 until 2026-03-02 14:00: fire");
         scene.Open().Is(DoorMode.Lockdown).Granted().Is(DoorMode.Lockdown);
         Watch(scene.Wait(2 * Hour)).Is(DoorMode.Normal, "FleetLockdownEnded its time is over").Look().Is(DoorMode.Normal);
     }

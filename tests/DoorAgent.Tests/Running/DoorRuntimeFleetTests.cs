@@ -5,7 +5,7 @@ using DoorAgent.Hardware.Badges;
 using DoorAgent.Modes;
 using DoorAgent.Operating;
 using DoorAgent.Tests.Support;
-using MadeFleet = DoorAgent.Tests.Galleries.MadeFleet;
+using DoorAgent.Tests.Galleries;
 
 namespace DoorAgent.Tests.Running;
 
@@ -17,7 +17,7 @@ public sealed class DoorRuntimeFleetTests(EnrolledPeople people) : IClassFixture
 
     private static readonly DateTimeOffset Seven = new(2026, 3, 2, 7, 0, 0, TimeSpan.Zero);
 
-    private readonly MadeFleet _fleet = new();
+    private readonly DeliveredFleet _fleet = new();
 
     public void Dispose() => _fleet.Dispose();
 
@@ -128,9 +128,9 @@ public sealed class DoorRuntimeFleetTests(EnrolledPeople people) : IClassFixture
         Assert.Equal("Denied UnknownBadge", door.Decision);
     }
 
-    private static FleetPerson Person(int number) => MadeFleet.Person(number) with { Encodings = [], Encoder = null };
+    private static FleetPerson Person(int number) => DeliveredFleet.Person(number) with { Encodings = [], Encoder = null };
 
-    private static Badge BadgeOf(int number) => Badge.Read(MadeFleet.Person(number).Badges[0]);
+    private static Badge BadgeOf(int number) => Badge.Read(DeliveredFleet.Person(number).Badges[0]);
 
     private static string Last(DoorAtWork door, DoorEventKind kind) => door.Events.Last(made => made.Kind == kind).Detail!;
 
@@ -158,8 +158,8 @@ public sealed class DoorRuntimeFleetTests(EnrolledPeople people) : IClassFixture
     /// <summary>Delivers as the desk of the fleet does, without a socket.</summary>
     private async Task DeliverAsync(DoorAtWork door, FleetPass pass, ulong before = 0)
     {
-        using MemoryStream parcel = MadeFleet.Parcel(pass == FleetPass.Whole ? _fleet.Whole : _fleet.After(before));
-        FleetOutcome outcome = door.Fleet.Apply(new FleetDelivery(MadeFleet.Bucket, _fleet.Sequence, pass, parcel.Length), parcel);
+        using MemoryStream parcel = DeliveredFleet.Parcel(pass == FleetPass.Whole ? _fleet.Whole : _fleet.After(before));
+        FleetOutcome outcome = door.Fleet.Apply(new FleetDelivery(DeliveredFleet.Bucket, _fleet.Sequence, pass, parcel.Length), parcel);
         door.Fleet.Follow();
         await door.AskAsync(new OperatorRequest(OperatorVerb.FleetApply) { News = new FleetNews(outcome, door.Fleet.Read()) });
     }

@@ -103,6 +103,8 @@ internal static class SomeScenario
             ? 3600 * (seconds % 72) : seconds))),
         Gen.Select(AnyBadge, Gen.Bool, (badge, lost) => (StepAction)new BlockBadge(badge, lost)),
         Gen.Select(OneOf(names), AnyBadge, (name, badge) => (StepAction)new AddBadge(name, badge)),
+        Gen.Select(Gen.Enum<FleetChange>(), OneOf(names), Gen.Int[1, 744], (change, name, hours) => (StepAction)new ChangeFleet(
+            change, FleetSyntax.NeedsName(change) ? name : "", FleetSyntax.NeedsHours(change) ? hours : 0)),
         Gen.Select(Gen.Enum<DoorMode>(), Gen.Int[1, 720], (mode, minutes) => (StepAction)new ChangeMode(
             mode, mode == DoorMode.Unlocked ? TimeSpan.FromMinutes(minutes) : TimeSpan.Zero)),
         Settings.Select(settings => (StepAction)new Restart([.. settings])),

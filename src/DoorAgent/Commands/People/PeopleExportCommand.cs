@@ -23,7 +23,7 @@ internal static class PeopleExportCommand
 
             The archive is sealed with a passphrase of 12 characters or more, which is asked for twice; the import asks for it. With
             --open it is not sealed: then whoever has the file has the faces and can copy the badges. Only its owner can read it
-            (mode 0600); delete it after the import.
+            (mode 0600); delete it after the import. People of a fleet are left out: the office brings them to each door.
             """) { file, names, crops, passphrase.Asks, passphrase.File, open, force };
         command.Validators.Add(result =>
         {
