@@ -57,7 +57,7 @@ public sealed class FleetTests : IDisposable
         door.Type("door open");
         door.Type("door close");
         door.Type($"badge {Door.AdamsBadge}");
-        door.WaitFor("BadgeUnknown");
+        door.WaitFor("Denied UnknownBadge");
 
         // Back after the hub was away, without anybody's help.
         await hub.StartAgainAsync();
