@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using DoorAgent.Encodings;
 using DoorAgent.Fleet;
 using DoorAgent.Hub;
-using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Benchmarks;

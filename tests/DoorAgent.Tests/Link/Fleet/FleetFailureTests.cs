@@ -1,7 +1,6 @@
 using DoorAgent.Hub;
 using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
-using NATS.Client.JetStream;
 
 namespace DoorAgent.Tests.Link.Fleet;
 
