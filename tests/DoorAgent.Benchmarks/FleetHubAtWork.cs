@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using DoorAgent.Fleet;
 using DoorAgent.Hub;
 using DoorAgent.Office;
 using DoorAgent.Tests.Support;

@@ -52,7 +52,7 @@ is_unknown() {
     present_until_read "$noras_bits" && within 60 said 'Denied|Granted' && break
     echo "try $try: no decision"
   done
-  said 'Denied BadgeUnknown'
+  said 'Denied UnknownBadge'
 }
 
 door_before=$(main_pid)
