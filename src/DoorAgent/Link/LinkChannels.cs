@@ -1,4 +1,3 @@
-using DoorAgent.Link.Fleet;
 using DoorAgent.Link.Mail;
 using DoorAgent.Link.Mqtt;
 using DoorAgent.Link.Webhooks;

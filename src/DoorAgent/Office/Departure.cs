@@ -18,11 +18,17 @@ internal sealed class Departure
     /// <param name="isErasure">Whether the person is erased there too.</param>
     /// <exception cref="UserErrorException">There is no such group.</exception>
     public static Departure Of(FleetOffice office, OfficePerson person, IReadOnlyCollection<string> groups, bool isErasure) => new(office, person,
-        [.. groups.Count == 0 ? office.Groups.All().Select(group => group.Name) : groups.Distinct().Select(group => office.Groups.Require(group).Name)],
+        [
+            .. groups.Count == 0 ? office.Groups.All().Select(group => group.Name)
+                : groups.Distinct().Select(group => office.Groups.Require(group).Name),
+        ],
         isErasure);
 
     /// <summary>Whether nothing is left to decide.</summary>
     public bool IsDone => Records.All(record => !IsLeft(record));
+
+    /// <summary>Id of the person.</summary>
+    public string Person => _person.Id;
 
     /// <summary>The last change of the person in each of the groups.</summary>
     public Reach Reach => Reach.Of(Records);

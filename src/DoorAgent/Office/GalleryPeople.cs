@@ -1,7 +1,6 @@
 using DoorAgent.Fleet;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
-using DoorAgent.Networks;
 using DoorAgent.Schedules;
 
 namespace DoorAgent.Office;

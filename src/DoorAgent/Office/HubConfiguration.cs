@@ -20,23 +20,23 @@ internal static class HubConfiguration
         HubAddress address = office.Address;
         StringBuilder text = new();
         text.AppendLine(FirstLine(nkey));
-        text.AppendLine($"listen: {Quoted(Listen(address))}");
-        text.AppendLine($"server_name: {Quoted("dooragent-hub")}");
-        text.AppendLine($"pid_file: {Quoted(Path.Combine(office.Store, "hub.pid"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"listen: {Quoted(Listen(address))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"server_name: {Quoted("dooragent-hub")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"pid_file: {Quoted(Path.Combine(office.Store, "hub.pid"))}");
         text.AppendLine("tls {");
-        text.AppendLine($"  cert_file: {Quoted(Path.Combine(office.Files, "hub.pem"))}");
-        text.AppendLine($"  key_file: {Quoted(Path.Combine(office.Files, "hub.key"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  cert_file: {Quoted(Path.Combine(office.Files, "hub.pem"))}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  key_file: {Quoted(Path.Combine(office.Files, "hub.key"))}");
         // The server's own limit is 2 s, which a slow board that has just started does not keep.
         text.AppendLine("  timeout: 30");
         text.AppendLine("}");
         text.AppendLine("jetstream {");
-        text.AppendLine($"  store_dir: {Quoted(office.Store)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  store_dir: {Quoted(office.Store)}");
         if (server.HasSyncAlways)
             text.AppendLine("  sync_interval: always   # what the server acknowledges is on the disk");
         if (server.LimitsConsumers)
             text.AppendLine("  limits { default_max_consumers: -1 }   # a door is a consumer; the server's own limit is 1,000");
         text.AppendLine("}");
-        text.AppendLine($"include {Quoted("doors.conf")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"include {Quoted("doors.conf")}");
         return text.ToString();
     }
 
@@ -51,13 +51,13 @@ internal static class HubConfiguration
         text.AppendLine("  DOORS {");
         text.AppendLine("    jetstream: enabled");
         text.AppendLine("    users: [");
-        text.AppendLine($"      {{ nkey: {nkey} }}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"      {{ nkey: {nkey} }}");
         foreach (OfficeDoor door in doors)
         {
             HubPermissions may = HubPermissions.OfDoor(door.Name, door.Group);
-            text.AppendLine($"      {{ nkey: {door.Nkey}, permissions {{");
-            text.AppendLine($"        publish {{ allow: [{List(may.Publish)}] }}");
-            text.AppendLine($"        subscribe {{ allow: [{List(may.Subscribe)}] }} }} }}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"      {{ nkey: {door.Nkey}, permissions {{");
+            text.AppendLine(CultureInfo.InvariantCulture, $"        publish {{ allow: [{List(may.Publish)}] }}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"        subscribe {{ allow: [{List(may.Subscribe)}] }} }} }}");
         }
 
         text.AppendLine("    ]");

@@ -142,7 +142,7 @@ internal sealed class OfficeHub : IAsyncDisposable
         }
     }
 
-    private Task PutAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(async late =>
+    private Task<ulong> PutAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(async late =>
     {
         PubAckResponse stored = await _hub.JetStream.PublishAsync(HubNames.SubjectOf(record.Bucket, record.Key), record.Value, cancellationToken: late);
         stored.EnsureSuccess();
@@ -150,7 +150,7 @@ internal sealed class OfficeHub : IAsyncDisposable
     }, stopping);
 
     /// <summary>Removes a key without a trace: the marker of an ordinary removal is not signed, and doors report it.</summary>
-    private Task PurgeAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(late => _hub.JetStream.PurgeStreamAsync(
+    private Task<StreamPurgeResponse> PurgeAsync(OutboxRecord record, CancellationToken stopping) => _hub.AskAsync(late => _hub.JetStream.PurgeStreamAsync(
         HubNames.StreamOf(record.Bucket), new StreamPurgeRequest { Filter = HubNames.SubjectOf(record.Bucket, record.Key) }, late), stopping);
 
     /// <summary>Makes the streams that are missing; returns whether one of records was.</summary>

@@ -183,5 +183,5 @@ internal sealed class OfficeRepair(FleetOffice office)
     }
 
     private bool IsSigned(byte[] value) => value.Length > P256.SignatureBytes
-        && office.Keys.Signing.Public.Verify(value.AsSpan(0, value.Length - P256.SignatureBytes), value.AsSpan(value.Length - P256.SignatureBytes));
+        && office.Keys.Signing.Public.Verify(value.AsSpan()[..^P256.SignatureBytes], value.AsSpan()[^P256.SignatureBytes..]);
 }

@@ -68,7 +68,8 @@ internal sealed class PersonIds
 
         foreach (FleetEncoding encoding in person.Person.Encodings)
         {
-            if (_lostByPicture.TryGetValue(Convert.ToHexString(encoding.Picture), out OfficePerson? lost) && _renamed.TryAdd(lost.Id, lost with { Name = name }))
+            if (_lostByPicture.TryGetValue(Convert.ToHexString(encoding.Picture), out OfficePerson? lost)
+                && _renamed.TryAdd(lost.Id, lost with { Name = name }))
                 return lost.Id;
         }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DoorAgent.Fleet;
-using DoorAgent.Galleries;
 
 namespace DoorAgent.Office;
 
@@ -45,7 +44,8 @@ internal sealed class Publication
             IReadOnlyList<FleetPerson> members = present[group.Name];
             HashSet<string> inside = [.. members.Select(person => person.Id)];
             FleetPerson[] coming = [.. wanted.Where(person => groups.Count > 0 || inside.Contains(person.Id))];
-            plans.Add(PublicationPlan.Of(group.Name, coming, members, [.. group.Settings.Schedules.Keys], isExact, person => SizeOf(person, group.Name)));
+            plans.Add(PublicationPlan.Of(group.Name, coming, members, [.. group.Settings.Schedules.Keys], isExact,
+                person => SizeOf(person, group.Name)));
             others[group.Name] = isExact ? 0 : members.Count - coming.Count(person => inside.Contains(person.Id));
         }
 
@@ -57,7 +57,8 @@ internal sealed class Publication
     /// <exception cref="UserErrorException">The office cannot be written; nothing was decided.</exception>
     public IReadOnlyList<OfficePublication> Decide() => _office.Store.Change(() =>
     {
-        _ids.Write(Plans.SelectMany(plan => plan.Of(PlannedStep.Added).Concat(plan.Of(PlannedStep.Changed))).Select(person => person.Person.Id).ToHashSet());
+        _ids.Write(Plans.SelectMany(plan => plan.Of(PlannedStep.Added).Concat(plan.Of(PlannedStep.Changed)))
+            .Select(person => person.Person.Id).ToHashSet());
         List<OfficePublication> made = [];
         foreach (PublicationPlan plan in Plans.Where(plan => !plan.IsEmpty))
         {

@@ -26,6 +26,8 @@ internal static class ScenarioGrammar
           badges add NAME B             badges block B                  badges lost B
           clock set DATE TIME           clock +2h, -1d, +90min, -30s
           mode normal|lockdown          mode unlocked MINUTESm
+          fleet join|normal|away|back   fleet publish|remove NAME
+          fleet strict HOURSh           fleet lockdown HOURSh
           restart                       kill (a power cut)              end
           set KEY VALUE                 below a restart: for the restarted door
 

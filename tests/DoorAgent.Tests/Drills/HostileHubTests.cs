@@ -102,7 +102,8 @@ public sealed class HostileHubTests : IDisposable
             _published[id][serial] = kept.Contains(number) ? Name(number, serial) : null;
             byte[] ofOtherGroup = PersonSeal.Close(DeliveredFleet.Person(number, $"Stranger {number}"), "hall", serial + 5,
                 _fleet.Keys.Newest!, _fleet.Office);
-            _ever.AddRange([_fleet.Record(number), _stranger.Record(number), new FleetItem($"{DeliveredFleet.Group}.{id}", 9, ofOtherGroup)]);
+            _ever.AddRange(
+                [_fleet.Record(number), _stranger.Record(number), new FleetItem($"{DeliveredFleet.Group}.{id}", 9, ofOtherGroup)]);
         }
 
         _sets[serial] = new Dictionary<string, long>(_fleet.Set);

@@ -27,6 +27,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private readonly List<string> _log = [];
     private readonly SemaphoreSlim _logged = new(0);
     private Process? _process;
+    private Task _pump = Task.CompletedTask;
     private volatile bool _hasEnded;
 
     private NatsServer(string? file, string settings, TestAuthority? authority, int? port = null)
@@ -96,7 +97,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         ProcessStartInfo start = new(Program!, _arguments) { RedirectStandardError = true };
         _hasEnded = false;
         _process = Process.Start(start)!;
-        _ = PumpAsync(_process.StandardError);
+        _pump = PumpAsync(_process.StandardError);
         if (await SaidAsync(before, "Server is ready") is null)
             throw new InvalidOperationException($"nats-server does not start:\n{Log}");
     }
@@ -190,6 +191,8 @@ internal sealed partial class NatsServer : IAsyncDisposable
         if (!_process.HasExited)
             end(_process);
         await _process.WaitForExitAsync(late.Token);
+        // The end of the old process must not be taken for that of the next one.
+        await _pump.WaitAsync(late.Token);
         _process.Dispose();
         _process = null;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using DoorAgent.Commands.Output;
 using DoorAgent.Fleet;
 using DoorAgent.Office;

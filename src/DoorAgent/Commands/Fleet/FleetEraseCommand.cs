@@ -23,43 +23,58 @@ internal static class FleetEraseCommand
             Exit code 0 when every door has confirmed, 1 when one has not, or something at the office was not reached.
             Example: dooragent fleet erase anna --wait
             """) { name, wait, yes };
-        command.SetAction((result, stopping) => RunAsync(result, result.GetRequiredValue(name), result.GetValue(wait), result.GetValue(yes), stopping));
+        command.SetAction((result, stopping) =>
+            RunAsync(result, result.GetRequiredValue(name), result.GetValue(wait), result.GetValue(yes), stopping));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult result, string name, bool waits, bool isAgreed, CancellationToken stopping)
     {
-        using FleetOffice office = OfficeOption.Open(result);
-        OfficePerson? person = office.People.Find(name);
         bool isHere = KnownPerson.Find(CommonOptions.PlacesOf(result), name).IsKnown;
-        if (person is null && !isHere)
+        int atOffice = 0;
+        Departure? departure;
+        Reach reach;
+        using (FleetOffice office = OfficeOption.Open(result))
         {
-            throw new UserErrorException($"Nobody called {name} is known to the office: the person was never published, or every door has confirmed "
-                + "that they are erased.");
+            OfficePerson? person = office.People.Find(name);
+            if (person is null && !isHere)
+            {
+                throw new UserErrorException($"Nobody called {name} is known to the office: the person was never published, or every door has "
+                    + "confirmed that they are erased.");
+            }
+
+            departure = person is null ? null : Departure.Of(office, person, groups: [], isErasure: true);
+            if ((departure is { IsDone: false } || isHere) && !isAgreed
+                && !Confirmation.Asks($"This cannot be undone. Erase {person?.Name ?? name} everywhere?"))
+            {
+                Console.WriteLine("Nothing was erased. With --yes the person is erased without a question.");
+                return 1;
+            }
+
+            // The removal counts first: the doors need not wait for the office's own files.
+            FleetRevokeCommand.Decide(departure);
+            bool isSent = departure is null || HubSession.Send(office, isQuiet: false, stopping);
+            if (isHere)
+                atOffice = await PeopleEraseCommand.RunAsync(result, name, isDry: false, isAgreed: true, stopping);
+            if (departure is null || !isSent)
+                return isSent ? atOffice : 1;
+            reach = departure.Reach;
         }
 
-        Departure? departure = person is null ? null : Departure.Of(office, person, groups: [], isErasure: true);
-        if ((departure is { IsDone: false } || isHere) && !isAgreed && !Confirmation.Asks($"This cannot be undone. Erase {person?.Name ?? name} everywhere?"))
-        {
-            Console.WriteLine("Nothing was erased. With --yes the person is erased without a question.");
-            return 1;
-        }
+        return await ShowAsync(result, name, departure.Person, reach, waits, stopping) is var code and not 0 ? code : atOffice;
+    }
 
-        FleetRevokeCommand.Decide(departure);
-        int atOffice = isHere ? await PeopleEraseCommand.RunAsync(result, name, isDry: false, isAgreed: true, stopping) : 0;
-        if (person is null)
-            return atOffice;
-        if (!HubSession.Send(office, isQuiet: false, stopping))
-            return 1;
-        int code = await FleetReachedCommand.ShowAsync(office, departure!.Reach, waits, isJson: false, stopping);
-        if (code != 0)
+    private static async Task<int> ShowAsync(ParseResult result, string name, string id, Reach reach, bool waits, CancellationToken stopping)
+    {
+        if (await FleetReachedCommand.ShowAsync(result, reach, waits, isJson: false, stopping) is var code and not 0)
         {
             Console.WriteLine($"'dooragent fleet erase {name}' says again which doors have confirmed.");
             return code;
         }
 
-        office.People.Forget(person.Id);
+        using FleetOffice office = OfficeOption.Open(result);
+        office.People.Forget(id);
         Console.WriteLine("Every door has confirmed. The office forgets the name, and keeps the removal under a random number.");
-        return atOffice;
+        return 0;
     }
 }

@@ -62,7 +62,11 @@ internal static class FleetPublishCommand
         if (list is null)
             Console.WriteLine($"data: {Path.GetDirectoryName(path)}");
         else
-            (names, left) = Enrol(result, path, list, [.. groups.SelectMany(group => office.Groups.Require(group).Settings.Schedules.Keys)], isDry, isAgreed);
+        {
+            string[] hours = [.. groups.SelectMany(group => office.Groups.Require(group).Settings.Schedules.Keys)];
+            (names, left) = Enrol(result, path, list, hours, isDry, isAgreed);
+        }
+
         if (list is not null && names.Length == 0)
         {
             Console.WriteLine(isDry ? "Nobody on the list is in the gallery yet: whoever is enrolled would then be published."

@@ -8,11 +8,14 @@ namespace DoorAgent.Commands.Fleet;
 /// <summary>Creates dooragent fleet reached.</summary>
 internal static class FleetReachedCommand
 {
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2);
+
     internal static Command Create()
     {
         Argument<string?> what = new("CHANGE")
         {
-            Description = "The number of a publication (with --group), or the name of a person: their last change. The newest publication without.",
+            Description = "The number of a publication (with --group), or the name of a person: their last change. "
+                + "The newest publication without.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string[]> groups = FleetPublishCommand.GroupsOption("Only the doors of this group.");
@@ -31,31 +34,50 @@ internal static class FleetReachedCommand
         return command;
     }
 
-    internal static Option<bool> WaitOption() => new("--wait") { Description = "Waits until every door has it; Ctrl-C ends the wait, and changes nothing." };
+    internal static Option<bool> WaitOption() =>
+        new("--wait") { Description = "Waits until every door has it; Ctrl-C ends the wait, and changes nothing." };
 
-    /// <summary>Asks until every door has a change, or once; shows the answer.</summary>
+    /// <summary>Asks until every door has a change, or once; shows the answer. The office is open only while it is asked: a wait may take
+    /// days, and other commands work meanwhile.</summary>
     /// <returns>Exit code 0 when every door has it, 1 when one does not.</returns>
-    internal static async Task<int> ShowAsync(FleetOffice office, Reach reach, bool waits, bool isJson, CancellationToken stopping)
+    /// <exception cref="UserErrorException">The first attempt failed; the message says what to do.</exception>
+    internal static async Task<int> ShowAsync(ParseResult result, Reach reach, bool waits, bool isJson, CancellationToken stopping)
     {
-        DateTimeOffset Now() => office.Time.GetUtcNow();
-        string last = "";
-        IReadOnlyList<ReachedDoor> doors = await HubSession.RunAsync(office, hub => OfficeDesk.ReachedAsync(office, hub, reach, waits, now =>
+        IReadOnlyList<ReachedDoor> doors = await AskAsync(result, reach, stopping);
+        for (string last = ""; waits && !doors.All(door => door.HasIt);)
         {
-            if (last == (last = ReachView.Summary(now)) || isJson)
-                return;
-            ReachView.Show(now, Now());
-        }, stopping), stopping);
+            if (!isJson && last != (last = ReachView.Summary(doors)))
+                ReachView.Show(doors, TimeProvider.System.GetUtcNow());
+            await Task.Delay(AskAgainAfter, TimeProvider.System, stopping);
+            try
+            {
+                doors = await AskAsync(result, reach, stopping);
+            }
+            catch (UserErrorException busy)
+            {
+                Console.Error.WriteLine($"{busy.Message} The wait goes on.");
+            }
+        }
+
         if (isJson)
-            JsonLine.Write(ReachView.Json(doors, Now()));
+            JsonLine.Write(ReachView.Json(doors, TimeProvider.System.GetUtcNow()));
         else
-            ReachView.Show(doors, Now());
+            ReachView.Show(doors, TimeProvider.System.GetUtcNow());
         return doors.All(door => door.HasIt) ? 0 : 1;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, string? what, string[] groups, bool waits, bool isJson, CancellationToken stopping)
+    private static async Task<IReadOnlyList<ReachedDoor>> AskAsync(ParseResult result, Reach reach, CancellationToken stopping)
     {
         using FleetOffice office = OfficeOption.Open(result);
-        return await ShowAsync(office, ReachOf(office, what, groups), waits, isJson, stopping);
+        return reach.Of(await HubSession.RunAsync(office, hub => OfficeDesk.DoorsAsync(office, hub, stopping), stopping));
+    }
+
+    private static Task<int> RunAsync(ParseResult result, string? what, string[] groups, bool waits, bool isJson, CancellationToken stopping)
+    {
+        Reach reach;
+        using (FleetOffice office = OfficeOption.Open(result))
+            reach = ReachOf(office, what, groups);
+        return ShowAsync(result, reach, waits, isJson, stopping);
     }
 
     private static Reach ReachOf(FleetOffice office, string? what, string[] groups)

@@ -33,6 +33,9 @@ internal static class FleetRepairCommand
         try
         {
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
+            // What waits is no fault of the hub.
+            if (!isDry)
+                await hub.SendAsync(office.Outbox, new Progress<int>(), stopping);
             OfficeRepair repair = new(office);
             repair.Compare(await hub.ReadAsync(HubNames.People, stopping), await hub.ReadAsync(HubNames.Groups, stopping));
             Show(repair);
@@ -63,8 +66,8 @@ internal static class FleetRepairCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  and {repair.Findings.Count - MostRows:N0} more"));
         if (repair.Ahead.Count > 0)
         {
-            Console.WriteLine($"The hub is newer than this office in {string.Join(", ", repair.Ahead)}: the office was restored from an old copy. Whoever was "
-                + "published after that copy leaves the doors, until they are published again.");
+            Console.WriteLine($"The hub is newer than this office in {string.Join(", ", repair.Ahead)}: the office was restored from an old copy. "
+                + "Whoever was published after that copy leaves the doors, until they are published again.");
         }
 
         Console.WriteLine(repair.Findings.Count == 0 ? "Hub and office are the same."

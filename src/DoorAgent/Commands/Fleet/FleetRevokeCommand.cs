@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DoorAgent.Commands.People;
 using DoorAgent.Office;
 
 namespace DoorAgent.Commands.Fleet;
@@ -47,22 +46,24 @@ internal static class FleetRevokeCommand
             Console.WriteLine($"{made.Group}: publication {made.Serial} ({made.What})");
     }
 
-    private static async Task<int> RunAsync(ParseResult result, string name, string[] groups, bool waits, CancellationToken stopping)
+    private static Task<int> RunAsync(ParseResult result, string name, string[] groups, bool waits, CancellationToken stopping)
     {
-        using FleetOffice office = OfficeOption.Open(result);
-        OfficePerson person = office.People.Find(name) ?? throw new UserErrorException($"The office knows nobody called {name}, and so nobody "
-            + "of that name is at a door by the fleet. People whom a door enrolled itself are removed there, with 'dooragent people remove'.");
-        Departure departure = Departure.Of(office, person, groups, isErasure: false);
-        if (departure.Reach.Serials.Count == 0)
+        Reach reach;
+        using (FleetOffice office = OfficeOption.Open(result))
         {
-            Console.WriteLine($"{person.Name} is and was in none of these groups.");
-            return HubSession.Send(office, isQuiet: false, stopping) ? 0 : 1;
+            OfficePerson person = office.People.Find(name) ?? throw new UserErrorException($"The office knows nobody called {name}, and so nobody "
+                + "of that name is at a door by the fleet. People whom a door enrolled itself are removed there, with 'dooragent people remove'.");
+            Departure departure = Departure.Of(office, person, groups, isErasure: false);
+            if (departure.Reach.Serials.Count == 0)
+                Console.WriteLine($"{person.Name} is and was in none of these groups.");
+            else if (departure.IsDone)
+                Console.WriteLine($"{person.Name} was taken out before.");
+            Decide(departure);
+            reach = departure.Reach;
+            if (!HubSession.Send(office, isQuiet: false, stopping))
+                return Task.FromResult(1);
         }
 
-        if (departure.IsDone)
-            Console.WriteLine($"{person.Name} was taken out before.");
-        Decide(departure);
-        return HubSession.Send(office, isQuiet: false, stopping)
-            ? await FleetReachedCommand.ShowAsync(office, departure.Reach, waits, isJson: false, stopping) : 1;
+        return reach.Serials.Count == 0 ? Task.FromResult(0) : FleetReachedCommand.ShowAsync(result, reach, waits, isJson: false, stopping);
     }
 }

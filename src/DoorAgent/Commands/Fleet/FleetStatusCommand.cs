@@ -42,7 +42,8 @@ internal static class FleetStatusCommand
 
     private static void ShowGroups(FleetOffice office, DateTimeOffset now)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("group", "people", "publication", "offline for", "strict", "lockdown", "doors");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("group", "people", "publication", "offline for", "strict", "lockdown", "doors");
         foreach (OfficeGroup group in office.Groups.All())
         {
             table.AddRow(Markup.Escape(group.Name), Number(office.Records.SetOf(group.Name).Count), Number(group.Serial),
@@ -58,12 +59,14 @@ internal static class FleetStatusCommand
 
     private static void ShowDoors(FleetOffice office, Hub.HubServer server, IReadOnlyList<DoorReport> doors, DateTimeOffset now)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("door", "group", "version", "behind", "last contact", "people", "what is wrong");
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumns("door", "group", "version", "behind", "last contact", "people", "what is wrong");
         foreach (DoorReport door in doors)
         {
+            string[] wrong = [.. door.Doubt is { } doubt ? [doubt] : Array.Empty<string>(), .. door.State?.Faults ?? []];
             table.AddRow(Markup.Escape(door.Door.Name), Markup.Escape(door.Group.Name), Markup.Escape(door.State?.Version ?? ""), Number(door.Behind),
                 door.State is { } state ? (door.IsOffline(now) ? "offline since " : "") + ReachView.Moment(state.At, now) : "never",
-                Number(door.Confirmation?.Count ?? 0), Markup.Escape(string.Join(' ', [.. door.Doubt is { } doubt ? [doubt] : Array.Empty<string>(), .. door.State?.Faults ?? []])));
+                Number(door.Confirmation?.Count ?? 0), Markup.Escape(string.Join(' ', wrong)));
         }
 
         AnsiConsole.Write(table);

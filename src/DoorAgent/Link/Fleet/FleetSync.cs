@@ -175,7 +175,7 @@ internal sealed class FleetSync(HubConnection hub, IFleetDoor door, FleetProgres
             },
             stopping);
         progress.Stands(outcome.Standing);
-        if (outcome.Refusals.FirstOrDefault() is { } refusal && $"{refusal.Key}: {refusal.Why}" is var why && why != _refused)
+        if (outcome.Refusals is [var refusal, ..] && $"{refusal.Key}: {refusal.Why}" is var why && why != _refused)
         {
             log.Warning("The door refused {Count} records of the fleet, the first one is {Key}: {Why}", outcome.Refusals.Count, refusal.Key,
                 refusal.Why);

@@ -1,4 +1,3 @@
-using DoorAgent.Hub;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Link.Fleet;
