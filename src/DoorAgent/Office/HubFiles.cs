@@ -60,8 +60,8 @@ internal sealed class HubFiles(FleetOffice office)
         string target = Path.Combine(identity.Files, Path.GetFileName(_places.HubDoors));
         if (!IsHere)
         {
-            return $"Bring {_places.HubDoors} to the hub, and let it read the file: 'scp {_places.HubDoors} root@{identity.Address.Host}:{target}' "
-                + $"and 'ssh root@{identity.Address.Host} systemctl reload nats-server'.";
+            return $"The hub is on another machine. After 'accept' and 'revoke --door' bring its users there: 'scp {_places.HubDoors} "
+                + $"root@{identity.Address.Host}:{target}' and 'ssh root@{identity.Address.Host} systemctl reload nats-server'.";
         }
 
         if (Text(target) == Text(_places.HubDoors) && IsLoaded())

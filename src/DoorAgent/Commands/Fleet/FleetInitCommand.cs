@@ -22,7 +22,7 @@ internal static class FleetInitCommand
         Option<string?> store = new("--store") { Description = "Directory of the hub's data on the hub's machine. Default: /var/lib/nats." };
         Option<string?> version = new("--server") { Description = "Version of the hub's nats-server, where it cannot be asked yet, such as 2.12.6." };
         Option<string?> keep = new("--keep-events") { Description = "How long the hub keeps events and alarms. Default: 90d.", HelpName = "TIME" };
-        Option<bool> test = new("--test") { Description = "Accepts nats-server 2.9 (Debian 12), which is good for a test only." };
+        Option<bool> test = new("--test") { Description = "Accepts nats-server 2.9 (Debian 12), which is for tests only." };
         Command command = new("init", """
             Makes an office: its keys, and everything that the hub needs to start.
 
@@ -58,7 +58,7 @@ internal static class FleetInitCommand
             ?? (HubProbe.IsHere(identity.Address.Host) ? await HubProbe.InstalledVersionAsync(stopping) : null);
         if (server is { HasSyncAlways: false } && !identity.IsTest)
         {
-            throw new UserErrorException($"{server.Objection} Install a later one (Debian 13 has 2.10), or say --test.");
+            throw new UserErrorException($"{server.Objection} Install 2.11.15, 2.12.6 or later, or say --test for a test.");
         }
 
         identity = identity with { Server = server ?? before?.Server };
