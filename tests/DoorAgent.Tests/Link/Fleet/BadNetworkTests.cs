@@ -25,7 +25,7 @@ public sealed class BadNetworkTests
                 await AgainAsync(bench, () => bench.Office.AddAsync(bench.Hub, 0, Cancellation, person));
             foreach (string person in removed)
                 await AgainAsync(bench, () => bench.Office.RemoveAsync(bench.Hub, person, Cancellation));
-        });
+        }, Cancellation);
 
         foreach (int count in new[] { 40, 90 })
         {

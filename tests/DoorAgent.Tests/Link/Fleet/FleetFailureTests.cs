@@ -2,7 +2,6 @@ using DoorAgent.Hub;
 using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
-using NATS.Client.JetStream;
 
 namespace DoorAgent.Tests.Link.Fleet;
 

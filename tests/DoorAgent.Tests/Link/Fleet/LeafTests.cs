@@ -2,7 +2,6 @@ using DoorAgent.Hub;
 using DoorAgent.Link;
 using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
-using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 
 namespace DoorAgent.Tests.Link.Fleet;
