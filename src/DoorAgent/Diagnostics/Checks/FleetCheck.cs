@@ -44,7 +44,7 @@ internal sealed class FleetCheck : ICheck
     {
         if (standing.Manifest == 0)
             findings.Warn($"{standing.Door} has joined the group {standing.Group}, and has no manifest yet",
-                "'dooragent link status' says whether the hub is reached; 'dooragent fleet repair' at the office publishes the group again.");
+                "'dooragent link status' says whether the hub is reached; 'dooragent fleet repair' at the office sends what the hub lacks.");
         else
             findings.Ok(string.Create(CultureInfo.InvariantCulture,
                 $"{standing.Door} in group {standing.Group}: people {standing.Count}, manifest {standing.Manifest}"));
