@@ -28,8 +28,8 @@ internal static class FleetInitCommand
 
             The hub is nats-server (2.11.15, 2.12.6 or later) on a machine that the doors reach; the office may be another machine. The
             command writes the hub's configuration, certificate and users, and a script that installs them. Run it again when the hub
-            runs: it then makes the hub's buckets and streams, and shows them. Whoever has the office's directory can add people to every door: back it up, and keep it
-            to yourself.
+            runs: it then makes the hub's buckets and streams, and shows them. Whoever has the office's directory can add people to every
+            door: back it up, and keep it to yourself.
             Example: sudo dooragent fleet init --hub nats://hub.example:4222
             Exit code 0 when office and hub are ready, or the hub has to be started first; 1 when the hub refuses.
             """) { hub, name, also, files, store, version, keep, test };
