@@ -86,6 +86,8 @@ internal sealed class FleetCheck : ICheck
         TimeSpan here = door.Time.Monotonic();
         if (new FleetFreshness(BuildInfo.Date).StaleWhy(manifest, new LastContact(contact, here), new(here, now)) is { } why)
             findings.Fault($"the people of the fleet are stale: {why}", Next);
+        else if (now - contact < TimeSpan.FromMinutes(1))
+            findings.Ok("the last contact to the fleet was less than a minute ago");
         else if (now - contact > TimeSpan.FromDays(1))
             findings.Warn($"the last contact to the fleet was {FleetFreshness.Words(now - contact)} ago", Next);
         else
