@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using DoorAgent.Encodings;
 using DoorAgent.Fleet;
 using DoorAgent.Hub;
-using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Benchmarks;
@@ -21,6 +19,8 @@ internal sealed record FleetSize(int Doors, int People, int Others)
 }
 
 /// <summary>The figures of one size. Times in milliseconds, memory and traffic in bytes.</summary>
+/// <param name="Size">The size.</param>
+/// <param name="Server">Version of nats-server.</param>
 internal sealed record FleetFigures(FleetSize Size, string Server)
 {
     public double Publish { get; init; }
@@ -45,12 +45,13 @@ internal sealed record FleetFigures(FleetSize Size, string Server)
 /// </summary>
 internal static class FleetBenchmark
 {
-    private const int Revocations = 10, Dimension = 128, Encodings = 3, ConnectAtOnce = 50;
+    private const int Revocations = 10, ConnectAtOnce = 50;
     private const string Group = "lab", Elsewhere = "elsewhere";
 
     private static readonly FleetSize[] Short = [new(20, 100, 0), new(200, 500, 0)];
 
-    private static readonly FleetSize[] Long = [new(200, 500, 10_000), new(1000, 100, 0), new(2000, 100, 0), new(5000, 20, 0), new(10_000, 20, 0)];
+    private static readonly FleetSize[] Long = 
+        [new(200, 500, 10_000), new(1000, 100, 0), new(2000, 100, 0), new(5000, 20, 0), new(10_000, 20, 0)];
 
     /// <summary>Runs, and writes the table.</summary>
     /// <param name="arguments"><c>--long</c>; <c>--steps FILE</c>; or sizes such as <c>200x500</c> and <c>200x500+10000</c>.</param>
@@ -63,8 +64,10 @@ internal static class FleetBenchmark
         }
 
         int at = Array.IndexOf(arguments, "--steps");
+        if (at == arguments.Length - 1 && at >= 0)
+            throw new FormatException("--steps wants a file.");
         string? steps = at >= 0 ? arguments[at + 1] : arguments.Contains("--long") ? "fleet-steps.jsonl" : null;
-        FleetSize[] named = [.. arguments.Where((one, i) => char.IsAsciiDigit(one[0]) && (at < 0 || i != at + 1)).Select(Parse)];
+        FleetSize[] named = [.. arguments.Where((_, i) => at < 0 || (i != at && i != at + 1)).Where(one => one != "--long").Select(Parse)];
         FleetSize[] sizes = named.Length > 0 ? named : arguments.Contains("--long") ? Long : Short;
         string server = NatsServer.Version.ToString();
         List<FleetFigures> done = steps is not null && File.Exists(steps)
@@ -86,13 +89,14 @@ internal static class FleetBenchmark
             }
         }
 
-        FleetTable.Write([.. done.Where(one => sizes.Contains(one.Size) || steps is not null)]);
+        FleetTable.Write(done);
     }
 
-    private static FleetSize Parse(string text) => text.Split('x', '+').Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray() switch
+    private static FleetSize Parse(string text) => text.Split('x', '+')
+        .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0).ToArray() switch
     {
-        [var doors, var people] => new FleetSize(doors, people, 0),
-        [var doors, var people, var others] => new FleetSize(doors, people, others),
+        [> 0 and var doors, > 0 and var people] => new FleetSize(doors, people, 0),
+        [> 0 and var doors, > 0 and var people, > 0 and var others] => new FleetSize(doors, people, others),
         _ => throw new FormatException($"{text} is not a size such as 200x500 or 200x500+10000."),
     };
 
@@ -106,15 +110,14 @@ internal static class FleetBenchmark
         PublishedGroup group = new(office, Group);
         await group.AcceptAsync(hub, names, limit.Token);
         byte[] other = RandomNumberGenerator.GetBytes(group.Record().Length);
-        await hub.PutAsync(HubNames.People, Enumerable.Range(0, size.Others).Select(_ => (HubNames.PersonKey(Elsewhere, FleetIds.NewPerson()), other)),
-            limit.Token);
+        await hub.PutAsync(HubNames.People,
+            Enumerable.Range(0, size.Others).Select(_ => (HubNames.PersonKey(Elsewhere, FleetIds.NewPerson()), other)), limit.Token);
 
         long began = Stopwatch.GetTimestamp();
         await group.AddAsync(hub, size.People, limit.Token);
         double publish = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         Progress($"published in {publish:#,0} ms");
 
-        long memoryBefore = FleetHubAtWork.ResidentBytes(Environment.ProcessId);
         (long _, long sentBefore) = await hub.TrafficAsync(limit.Token);
         await using DoorsAtWork doors = new(hub, names, Group, office.Public);
         began = Stopwatch.GetTimestamp();
@@ -136,8 +139,13 @@ internal static class FleetBenchmark
         Progress($"revoked {revocations.Count / size.Doors} people");
         return new FleetFigures(size, NatsServer.Version.ToString())
         {
-            Publish = publish, Connect = connect, Sync = sync, Revocations = [.. revocations.Order()], HubMemory = hub.Memory,
-            ClientMemory = FleetHubAtWork.ResidentBytes(Environment.ProcessId) - memoryBefore, BytesADoor = (double)(sent - sentBefore) / size.Doors,
+            Publish = publish,
+            Connect = connect,
+            Sync = sync,
+            Revocations = [.. revocations.Order()],
+            HubMemory = hub.Memory,
+            ClientMemory = FleetHubAtWork.ResidentBytes(Environment.ProcessId),
+            BytesADoor = (double)(sent - sentBefore) / size.Doors,
         };
     }
 

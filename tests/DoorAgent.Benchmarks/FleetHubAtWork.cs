@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using DoorAgent.Fleet;
 using DoorAgent.Hub;
 using DoorAgent.Office;
 using DoorAgent.Tests.Support;
@@ -21,6 +20,7 @@ internal sealed class FleetHubAtWork : IAsyncDisposable
     private readonly TestAuthority _authority = new();
     private readonly HttpClient _monitor = new();
     private readonly Dictionary<string, string> _seeds;
+    private int _monitorPort;
     private NatsServer _server = null!;
     private HubConnection _office = null!;
 
@@ -55,11 +55,8 @@ internal sealed class FleetHubAtWork : IAsyncDisposable
     {
         foreach ((string Key, byte[] Value)[] some in records.Chunk(AtOnce))
         {
-            foreach (PubAckResponse taken in await Task.WhenAll(some.Select(record => _office.AskAsync(
-                late => _office.JetStream.PublishAsync(HubNames.SubjectOf(bucket, record.Key), record.Value, cancellationToken: late), stopping))))
-            {
+            foreach (PubAckResponse taken in await Task.WhenAll(some.Select(record => PutAsync(bucket, record.Key, record.Value, stopping))))
                 taken.EnsureSuccess();
-            }
         }
     }
 
@@ -72,7 +69,8 @@ internal sealed class FleetHubAtWork : IAsyncDisposable
 
     /// <summary>Resident memory of a process, in bytes.</summary>
     public static long ResidentBytes(int process) => 1024 * long.Parse(
-        File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2].Trim(), CultureInfo.InvariantCulture);
+        File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2].Trim(),
+        CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,6 +88,9 @@ internal sealed class FleetHubAtWork : IAsyncDisposable
         using KeyPair pair = KeyPair.CreatePair(PrefixByte.User);
         return pair.GetSeed();
     }
+
+    private Task<PubAckResponse> PutAsync(string bucket, string key, byte[] value, CancellationToken stopping) => _office.AskAsync(
+        late => _office.JetStream.PublishAsync(HubNames.SubjectOf(bucket, key), value, cancellationToken: late), stopping);
 
     private async Task BeginAsync(string group, CancellationToken stopping)
     {
@@ -112,6 +113,4 @@ internal sealed class FleetHubAtWork : IAsyncDisposable
         foreach (string bucket in HubBuckets.All)
             await _office.AskAsync(late => _office.JetStream.CreateStreamAsync(HubBuckets.Of(bucket), late), stopping);
     }
-
-    private int _monitorPort;
 }

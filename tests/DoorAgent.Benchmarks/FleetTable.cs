@@ -22,17 +22,18 @@ internal static class FleetTable
             Row("worst", one => Millis(one, 1));
             Row("hub's memory", one => $"{one.HubMemory / 1e6:#,0} MB");
             Row("bytes from the hub to a door until it has everything", one => $"{one.BytesADoor:#,0}");
-            Row("memory of the doors' process", one => $"{one.ClientMemory / 1e6:#,0} MB");
+            Row("memory of the process with the office and all doors", one => $"{one.ClientMemory / 1e6:#,0} MB");
 
             void Row(string what, Func<FleetFigures, string> cell) => Console.WriteLine(
-                $"| {what} | {string.Join(" | ", servers.Select(server => figures.LastOrDefault(one => one.Size == size && one.Server == server) is { } one
-                    ? cell(one) : "-"))} |");
+                $"| {what} | {string.Join(" | ", servers.Select(server => Find(server) is { } one ? cell(one) : "-"))} |");
+
+            FleetFigures? Find(string server) => figures.LastOrDefault(one => one.Size == size && one.Server == server);
         }
     }
 
     private static string Seconds(double millis) => string.Create(CultureInfo.InvariantCulture, $"{millis / 1000:#,0.0} s");
 
     /// <summary>The smallest value that this share of the values does not exceed (nearest rank).</summary>
-    private static string Millis(FleetFigures one, double share) => one.Revocations.Length == 0 ? "-" : string.Create(CultureInfo.InvariantCulture,
-        $"{one.Revocations[(int)Math.Ceiling(share * one.Revocations.Length) - 1]:#,0} ms");
+    private static string Millis(FleetFigures one, double share) => one.Revocations.Length == 0 ? "-" : string.Create(
+        CultureInfo.InvariantCulture, $"{one.Revocations[(int)Math.Ceiling(share * one.Revocations.Length) - 1]:#,0} ms");
 }

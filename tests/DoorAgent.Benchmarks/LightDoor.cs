@@ -5,8 +5,8 @@ using DoorAgent.Link.Fleet;
 
 namespace DoorAgent.Benchmarks;
 
-/// <summary>A door of which there may be ten thousand in one process: it keeps ids and serials, verifies manifests, and notes when a removal
-/// arrived. A person's record is not opened, since a real door does that on its own processor: <see cref="SealBenchmark"/> says how long
+/// <summary>A door of which there may be ten thousand in one process: it keeps ids and serials, verifies manifests, and notes when a
+/// removal arrived. A person's record is not opened, since a real door does that on its own processor: <see cref="SealBenchmark"/> says how long
 /// that takes.</summary>
 internal sealed class LightDoor(string name, string group, OfficePublicKey office) : IFleetDoor
 {

@@ -7,6 +7,8 @@ using DoorAgent.Hub;
 namespace DoorAgent.Benchmarks;
 
 /// <summary>The office's side of one group: signs and seals with the real code.</summary>
+/// <param name="office">The office's key.</param>
+/// <param name="group">Name of the group.</param>
 internal sealed class PublishedGroup(OfficeKey office, string group)
 {
     private const int Dimension = 128, Encodings = 3;
@@ -64,7 +66,9 @@ internal sealed class PublishedGroup(OfficeKey office, string group)
     {
         Badges = [FormattableString.Invariant($"H10301:{Convert.ToInt32(id[..2], 16)}:{Convert.ToInt32(id[2..6], 16)}")],
         Encoder = new FleetEncoder("made", new string('a', 64), 1, Dimension, "nearest"),
-        Encodings = [.. Enumerable.Range(0, Encodings).Select(_ => new FleetEncoding(RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes), 1,
-            FaceEncoding.Normalised([.. Enumerable.Range(0, Dimension).Select(_ => Random.Shared.NextSingle() - 0.5f)]).Vector.ToArray()))],
+        Encodings = [.. Enumerable.Range(0, Encodings).Select(_ => Encoding())],
     };
+
+    private static FleetEncoding Encoding() => new(RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes), 1,
+        FaceEncoding.Normalised([.. Enumerable.Range(0, Dimension).Select(_ => Random.Shared.NextSingle() - 0.5f)]).Vector.ToArray());
 }

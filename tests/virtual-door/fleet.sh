@@ -17,7 +17,8 @@ office() {
 }
 
 plug_in() {
-  printf '[Match]\nType=ether\n[Network]\nAddress=10.0.2.15/24\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n' >/etc/systemd/network/cable.network
+  printf '[Match]\nType=ether\n[Network]\nAddress=10.0.2.15/24\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n' \
+    >/etc/systemd/network/cable.network
   # The office and the hub have one name for both, which the hub's certificate is for.
   cp /etc/hosts /run/hosts 2>/dev/null
   echo '10.0.2.2 localhost' >/etc/hosts
@@ -44,14 +45,15 @@ enters() {
   show nora/door-1
   comes_in && eventually is_locked && close_door
 }
-# Without a person the badge decides: no picture is looked at.
+# Without a person the badge decides: no picture is looked at. The log holds a repeated line back for a minute, so the badge is presented
+# until the door has said so.
 is_unknown() {
   local try
-  for try in 1 2 3 4 5; do
+  for try in 1 2 3; do
     present_until_read "$noras_bits" && within 60 said 'Denied|Granted' && break
     echo "try $try: no decision"
   done
-  said 'Denied BadgeUnknown'
+  said 'Denied UnknownBadge'
 }
 
 door_before=$(main_pid)
@@ -68,7 +70,6 @@ check "the door takes the answer, and its link starts" dooragent fleet join --an
 check "the link is connected to the hub" eventually is_fleet_well
 check "the hub's key was in systemd's credentials before the link ran" is_readable_to_the_link_only
 check "and is nowhere on the disk in the clear" is_nowhere_in_the_clear
-check "the badge of nobody here is refused" is_unknown
 
 check "nora is published" office publish nora --group lab --yes
 check "the door confirms it" office reached --group lab --wait
@@ -77,7 +78,8 @@ check "she enters at the unit" enters
 
 from_now
 check "she is revoked at the office, and the door confirms it" office revoke nora --wait
-say "from the office's command to the door's signed confirmation: $(sed -n 's/^revoke took //p' /mnt/said) (emulated; two seconds on a board)"
+# Emulation is too slow for the two seconds of a real door: the time is shown, not judged.
+say "from the office's command to the door's signed confirmation: $(sed -n 's/^revoke took //p' /mnt/said)"
 check "and is refused" is_unknown
 
 check "the cable is pulled" office cable out

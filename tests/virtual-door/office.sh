@@ -34,7 +34,10 @@ start_hub() {
 carry_out() {
   local began=$EPOCHREALTIME status=0
   case $1 in
-    init) "$program" fleet init --test --hub "nats://localhost:$port" --files "$folder/hub" --store "$folder/store" --office "$folder/office" || status=$? ;;
+    init)
+      "$program" fleet init --test --hub "nats://localhost:$port" --files "$folder/hub" --store "$folder/store" \
+        --office "$folder/office" || status=$?
+      ;;
     hub) start_hub || status=$? ;;
     cable) perl "$here/cable.pl" "$job/cable.sock" "$2" || status=$? ;;
     people) "$program" "$@" --images "$people/$3" --data "$folder/data" || status=$? ;;

@@ -94,6 +94,8 @@ if [[ -x $hub ]]; then
   touch "$job/has-office"
   DOORAGENT_QEMU=$(command -v qemu-system-x86_64)
   export DOORAGENT_QEMU DOORAGENT_JOB=$job PATH=$PWD/tests/virtual-door/computer:$PATH
+else
+  echo "The virtual door joins no fleet: that needs nats-server, which tests/nats.sh takes from Debian's package."
 fi
 
 # The unit boots from a copy of its image that is thrown away; it powers off when the job ends. What it writes into the job's folder

@@ -1,7 +1,6 @@
 using DoorAgent.Fleet;
 using DoorAgent.Galleries;
 using DoorAgent.Storage;
-using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Galleries;

@@ -4,7 +4,6 @@ using DoorAgent.Fleet;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Sealing;
-using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Galleries;
 

@@ -2,7 +2,6 @@ using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Networks;
 using DoorAgent.Operating;
-using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 using Microsoft.Data.Sqlite;

@@ -30,11 +30,12 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private Task _pump = Task.CompletedTask;
     private volatile bool _hasEnded;
 
-    private NatsServer(string? file, string settings, TestAuthority? authority, int? port = null)
+    private NatsServer(string? file, string settings, TestAuthority? authority, int? port = null, string? domain = null)
     {
         Port = port ?? FreePort();
         CaFile = authority?.WriteTo(_folder);
-        file ??= _folder.Write("nats.conf", $"{settings}\njetstream {{ store_dir: \"{_folder.File("store")}\" }}\n{Tls(authority)}");
+        string named = domain is null ? "" : $", domain: {domain}";
+        file ??= _folder.Write("nats.conf", $"{settings}\njetstream {{ store_dir: \"{_folder.File("store")}\"{named} }}\n{Tls(authority)}");
         string text = File.ReadAllText(file);
         Store = StoreIn().Match(text) is { Success: true } store ? store.Groups["path"].Value
             : throw new ArgumentException($"The server's configuration names no store_dir:\n{text}");
@@ -81,8 +82,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>Starts a server with JetStream, and waits until it accepts connections.</summary>
     /// <param name="settings">Further text of the configuration, such as accounts; without any, everybody may do everything.</param>
     /// <param name="authority">Signs the server's certificate; null for a server without TLS.</param>
-    public static Task<NatsServer> StartAsync(string settings = "", TestAuthority? authority = null) =>
-        StartedAsync(new NatsServer(null, settings, authority));
+    /// <param name="domain">Name of its JetStream beside that of a leaf node; null for none.</param>
+    public static Task<NatsServer> StartAsync(string settings = "", TestAuthority? authority = null, string? domain = null) =>
+        StartedAsync(new NatsServer(null, settings, authority, null, domain));
 
     /// <summary>Starts a server with a configuration file as <c>dooragent fleet init</c> writes it. Address and port are the test's
     /// own.</summary>

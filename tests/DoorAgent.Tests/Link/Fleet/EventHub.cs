@@ -78,7 +78,11 @@ internal sealed class EventHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (SendingLink link in _links)
+        {
             await link.KillAsync();
+            link.Dispose();
+        }
+
         foreach (HubConnection connection in _connections)
             await connection.DisposeAsync();
         await Server.DisposeAsync();
@@ -86,7 +90,7 @@ internal sealed class EventHub : IAsyncDisposable
 }
 
 /// <summary>A link that sends events.</summary>
-internal sealed class SendingLink
+internal sealed class SendingLink : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly HubConnection _connection;
@@ -121,6 +125,8 @@ internal sealed class SendingLink
         await _stop.CancelAsync();
         await Sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    public void Dispose() => _stop.Dispose();
 
     // As the link does: a lost connection ends what waits for the door.
     private async Task SendAsync(string name)

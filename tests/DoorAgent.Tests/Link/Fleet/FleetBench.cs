@@ -36,11 +36,17 @@ internal sealed class FleetBench : IAsyncDisposable
 
     /// <summary>Starts the hub.</summary>
     /// <param name="doors">The accepted doors, of the office's group.</param>
-    public static async Task<FleetBench> StartAsync(params string[] doors)
+    public static Task<FleetBench> StartAsync(params string[] doors) => StartAsync(doors, "", null);
+
+    /// <summary>Starts the hub.</summary>
+    /// <param name="doors">The accepted doors, of the office's group.</param>
+    /// <param name="settings">Further text of the hub's configuration.</param>
+    /// <param name="domain">Name of the hub's JetStream beside that of a leaf node; null for none.</param>
+    public static async Task<FleetBench> StartAsync(string[] doors, string settings, string? domain)
     {
         NatsServer.Require();
         FleetBench bench = new(doors);
-        bench.Server = await NatsServer.StartAsync(bench.Accounts(), bench._authority);
+        bench.Server = await NatsServer.StartAsync(bench.Accounts() + settings, bench._authority, domain);
         await bench.ConnectOfficeAsync();
         await MadeOffice.MakeBucketsAsync(bench.Hub, Cancellation);
         return bench;
@@ -51,8 +57,17 @@ internal sealed class FleetBench : IAsyncDisposable
     {
         if (_office is not null)
             await _office.DisposeAsync();
-        _office = await HubConnection.ConnectAsync(Address, HubLogin.OfOffice(_officeSeed, CaFile), TimeProvider.System, Cancellation);
+        _office = await ConnectAsync(Server);
     }
+
+    /// <summary>Starts the server of a site: the hub's users may do there the same.</summary>
+    /// <param name="settings">Further text of its configuration.</param>
+    /// <param name="domain">Name of its JetStream.</param>
+    public Task<NatsServer> StartSiteAsync(string settings, string domain) => NatsServer.StartAsync(Accounts() + settings, _authority, domain);
+
+    /// <summary>Connects as the office.</summary>
+    public Task<HubConnection> ConnectAsync(NatsServer server) => HubConnection.ConnectAsync(
+        Address with { Port = server.Port }, HubLogin.OfOffice(_officeSeed, CaFile), TimeProvider.System, Cancellation);
 
     /// <summary>Returns a door that has joined, and that no link serves yet.</summary>
     public async Task<MemoryFleetDoor> JoinAsync(string door)
@@ -70,13 +85,16 @@ internal sealed class FleetBench : IAsyncDisposable
     /// <param name="door">The door.</param>
     /// <param name="port">The port of a proxy before the hub; null for none.</param>
     /// <param name="login">Who connects; null for the door itself.</param>
-    public FleetRunner Serve(MemoryFleetDoor door, int? port = null, HubLogin? login = null)
+    /// <param name="time">The link's clock; null for the machine's.</param>
+    /// <param name="journal">Reads the door's journal; null where no events are sent.</param>
+    public FleetRunner Serve(
+        MemoryFleetDoor door, int? port = null, HubLogin? login = null, TimeProvider? time = null, ReadJournal? journal = null)
     {
         string name = door.Standing.Door;
         HubAddress address = Address with { Port = port ?? Server.Port };
         login ??= LoginOf(name);
         FleetRunner runner = new(address, () => login, new FleetLinkStatus(name, Office.Group, address.ToString()), door,
-            Path.Combine(Folder.Path, $"{name}.spool"), Serilog.Core.Logger.None, TimeProvider.System, new Random(1));
+            Path.Combine(Folder.Path, $"{name}.spool"), Serilog.Core.Logger.None, time ?? TimeProvider.System, new Random(1), journal);
         _runners.Add((runner, Task.Run(() => runner.RunAsync(_end.Token))));
         return runner;
     }
@@ -104,6 +122,16 @@ internal sealed class FleetBench : IAsyncDisposable
         _authority.Dispose();
         Folder.Dispose();
         _end.Dispose();
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(Func<bool> isSo)
+    {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        // Only a failing test waits this long.
+        late.CancelAfter(TimeSpan.FromMinutes(2));
+        while (!isSo())
+            await Task.Delay(TimeSpan.FromMilliseconds(10), late.Token);
     }
 
     /// <summary>Makes the seed of a user's NKEY.</summary>

@@ -1,7 +1,7 @@
 using DoorAgent.Hub;
 using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
-using NATS.Client.JetStream;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DoorAgent.Tests.Link.Fleet;
 
@@ -63,12 +63,12 @@ public sealed class FleetFailureTests
             await door.UntilAsync(one => one.Standing.Confirmed == 2 && one.Contact is { IsConnected: true }, Cancellation);
 
         Assert.All(doors, door => Assert.Single(door.Applied, "Whole"));
-        Assert.Equal(2, await ConsumersAsync(bench, HubNames.People));
-        Assert.Equal(4, await ConsumersAsync(bench, HubNames.Groups));
+        await AssertConsumersAsync(bench, HubNames.People, 2);
+        await AssertConsumersAsync(bench, HubNames.Groups, 4);
     }
 
     [Fact]
-    public async Task ACutAndAStalledConnectionAreMadeAgain()
+    public async Task AConnectionThatIsCutIsMadeAgain()
     {
         await using FleetBench bench = await FleetBench.StartAsync("d1");
         string[] people = await bench.Office.AddAsync(bench.Hub, 5, Cancellation);
@@ -81,6 +81,33 @@ public sealed class FleetFailureTests
         proxy.Cut();
         await bench.Office.RemoveAsync(bench.Hub, people[0], Cancellation);
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
+        await door.UntilAsync(one => one.Standing.Confirmed == 2 && !one.Has(people[0]), Cancellation);
+        Assert.Equal(2, proxy.Accepted);
+        Assert.Single(door.Applied, "Whole");
+    }
+
+    [Fact]
+    public async Task AConnectionOverWhichNothingComesAnyMoreIsMadeAgain()
+    {
+        await using FleetBench bench = await FleetBench.StartAsync("d1");
+        string[] people = await bench.Office.AddAsync(bench.Hub, 5, Cancellation);
+        MemoryFleetDoor door = await bench.JoinAsync("d1");
+        await bench.Office.PublishAsync(bench.Hub, Cancellation);
+        await using SlowProxy proxy = new(bench.Server.Port);
+        FakeTimeProvider time = new();
+        // The clock goes at its usual speed, and can jump.
+        TimeSpan tick = TimeSpan.FromMilliseconds(10);
+        await using ITimer passing = TimeProvider.System.CreateTimer(_ => time.Advance(tick), null, tick, tick);
+        bench.Serve(door, proxy.Port, time: time);
+        await door.UntilAsync(one => one.Standing.Confirmed == 1 && one.Contact is { IsCaughtUp: true }, Cancellation);
+
+        proxy.Stall();
+        await bench.Office.RemoveAsync(bench.Hub, people[0], Cancellation);
+        await bench.Office.PublishAsync(bench.Hub, Cancellation);
+        time.Advance(4 * HubConsumer.Heartbeat);
+        await door.UntilAsync(one => one.Contact is { IsConnected: false, Failure.Length: > 0 }, Cancellation);
+        Assert.True(door.Has(people[0]));
+        proxy.GoOn();
         await door.UntilAsync(one => one.Standing.Confirmed == 2 && !one.Has(people[0]), Cancellation);
         Assert.Equal(2, proxy.Accepted);
         Assert.Single(door.Applied, "Whole");
@@ -141,28 +168,29 @@ public sealed class FleetFailureTests
         MemoryFleetDoor door = await bench.JoinAsync("d1");
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
         FleetRunner runner = bench.Serve(door);
-        await door.UntilAsync(one => one.Standing.Confirmed == 1, Cancellation);
+        await door.UntilAsync(one => one.Standing.Confirmed == 1 && one.Contact is { IsCaughtUp: true }, Cancellation);
 
         door.Refusal = "The disk is full.";
         await bench.Office.AddAsync(bench.Hub, 1, Cancellation);
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
         await door.UntilAsync(one => one.Contact is { IsConnected: true, IsCaughtUp: false }, Cancellation);
-        Assert.Equal("The disk is full.", runner.Progress.Status.Failure);
+        await FleetBench.UntilAsync(() => runner.Progress.Status.Failure == "The disk is full.");
         door.Refusal = null;
         await door.UntilAsync(one => one.Standing.Confirmed == 2 && one.Contact is { IsCaughtUp: true }, Cancellation);
     }
 
-    private static async Task<int> ConsumersAsync(FleetBench bench, string bucket)
+    /// <summary>Waits until a bucket has a number of consumers: the hub forgets those of lost connections a few seconds later.</summary>
+    private static async Task AssertConsumersAsync(FleetBench bench, string bucket, int expected)
     {
-        // The hub forgets the consumers of lost connections a few seconds later.
-        using CancellationTokenSource late = new(TimeSpan.FromMinutes(2));
-        while (true)
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        late.CancelAfter(TimeSpan.FromMinutes(2));
+        for (int count = -1; count != expected;)
         {
-            int count = 0;
-            await foreach (string _ in bench.Hub.JetStream.ListConsumerNamesAsync(HubNames.StreamOf(bucket), late.Token))
+            Assert.False(late.IsCancellationRequested, $"The bucket {bucket} still has {count} consumers, and {expected} are expected.");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), Cancellation);
+            count = 0;
+            await foreach (string _ in bench.Hub.JetStream.ListConsumerNamesAsync(HubNames.StreamOf(bucket), Cancellation))
                 count++;
-            if (count <= 4 || late.IsCancellationRequested)
-                return count;
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class FleetLargeTests
         }
 
         await late.CancelAsync();
-        await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(pump);
         Assert.Equal(("d1", "lab", 1L, 0), (state.Door, state.Group, state.Manifest, state.Count));
         Assert.NotNull(state.Confirmation);
     }
