@@ -61,7 +61,7 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
 
     private static OperatorAnswer StandingOf(FleetReading reading) => reading switch
     {
-        { View: { } view } => new OperatorAnswer { Standing = view.Standing },
+        { View: { } view } => new OperatorAnswer { Standing = Unconfirmed(view.Standing) },
         { Why: { } why } => OperatorAnswer.Refused(why),
         _ => OperatorAnswer.Refused(InNone),
     };
@@ -75,6 +75,9 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
             return OperatorAnswer.Refused("Another delivery of the fleet is being applied. Try again when it is done.");
         try
         {
+    /// <summary>The gallery's file alone does not say that the door uses the file: the answer to a contact confirms.</summary>
+    private static FleetStanding Unconfirmed(FleetStanding standing) => standing with { Confirmation = null };
+
             if (StandingOf(await Task.Run(store.Read, stop)) is { Refusal: not null } refused)
                 return refused;
             await using Stream spool = Spool(delivery.Bytes);
@@ -102,8 +105,9 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
             return store.Read();
         }, stop);
         OperatorAnswer followed = await ask(request with { News = new FleetNews(outcome, after) });
-        // Applied is applied, also where the loop is slow to say so.
-        return followed.Refusal is null ? followed with { Outcome = Fitting(outcome) } : new OperatorAnswer { Outcome = Fitting(outcome) };
+        // Applied is applied, also where the loop is slow to say so; but only the loop knows whether the door uses what was applied.
+        return followed is { Refusal: null, Outcome: { } used } ? followed with { Outcome = Fitting(used) }
+            : new OperatorAnswer { Outcome = Fitting(outcome with { Standing = Unconfirmed(outcome.Standing) }) };
     }
 
     /// <summary>Receives all bytes; returns why not, or null.</summary>
