@@ -53,6 +53,9 @@ internal static class HubNames
     /// <summary>Key of a group's manifest in the bucket of groups.</summary>
     public static string ManifestKey(string group) => $"{Name(group)}.manifest";
 
+    /// <summary>The keys of all groups' manifests in the bucket of groups, as a filter.</summary>
+    public const string AllManifests = "*.manifest";
+
     /// <summary>Key of a group's key, sealed to a door, in the bucket of groups.</summary>
     public static string GroupKeyKey(string group, string door) => $"{Name(group)}.key.{Name(door)}";
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using DoorAgent.Fleet;
+using DoorAgent.Hub;
 
 namespace DoorAgent.Office;
 
@@ -14,7 +16,7 @@ internal static class HubDelivery
     /// <param name="progress">Is given the number of records sent so far.</param>
     /// <param name="stopping">Cancels the wait.</param>
     /// <returns>What happened, a sentence each, and whether the hub has all.</returns>
-    /// <exception cref="UserErrorException">A file of the office cannot be written.</exception>
+    /// <exception cref="UserErrorException">A file of the office cannot be written, or the hub has something newer of this office.</exception>
     public static async Task<(bool IsComplete, IReadOnlyList<string> Lines)> RunAsync(
         FleetOffice office, IProgress<int> progress, CancellationToken stopping)
     {
@@ -28,7 +30,7 @@ internal static class HubDelivery
         try
         {
             await using OfficeHub hub = await ConnectAsync(office, files.HasReloaded ? TriesAfterReload : 1, stopping);
-            await hub.SendAsync(office.Outbox, progress, stopping);
+            await SendAsync(office, hub, progress, stopping);
             lines.Add("The hub has it.");
             return (true, lines);
         }
@@ -37,6 +39,45 @@ internal static class HubDelivery
             lines.Add($"Not sent yet: {away.Message} {Records(office.Outbox.Count)} wait{(office.Outbox.Count == 1 ? "s" : "")} in the office, "
                 + "and the next fleet command sends them, such as 'dooragent fleet renew'.");
             return (false, lines);
+        }
+    }
+
+    /// <summary>Sends what waits. An office that was restored from an old copy sends nothing: doors refuse older serials, so a lockdown or a
+    /// removal of that office would not arrive, and the newer manifest, which shows that, would be gone from the hub.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="hub">The connection to the hub.</param>
+    /// <param name="progress">Is given the number of records sent so far.</param>
+    /// <param name="stopping">Cancels the wait.</param>
+    /// <exception cref="IOException">The hub does not answer, or did not take a record.</exception>
+    /// <exception cref="UserErrorException">The hub has a manifest of this office that this office does not know.</exception>
+    public static async Task SendAsync(FleetOffice office, OfficeHub hub, IProgress<int> progress, CancellationToken stopping)
+    {
+        if (office.Outbox.Count == 0)
+            return;
+        foreach (FleetItem item in await hub.ReadAsync(HubNames.Groups, stopping, HubNames.AllManifests))
+        {
+            if (office.Groups.Find(item.Key.Split('.')[0]) is { } group && SerialOf(office, group, item.Value) is { } serial
+                && (serial > group.Serial || (serial == group.Serial && !item.Value.AsSpan().SequenceEqual(group.Manifest))))
+            {
+                throw new UserErrorException(string.Create(CultureInfo.InvariantCulture, $"Nothing was sent: the hub has a publication {serial} "
+                    + $"of {group.Name} that this office does not know, so the office was restored from an old copy. Run "
+                    + $"'dooragent fleet repair' first: it publishes again what the office knows, and what was decided now."));
+            }
+        }
+
+        await hub.SendAsync(office.Outbox, progress, stopping);
+    }
+
+    /// <summary>Returns the serial of a manifest; null where this office did not sign it.</summary>
+    private static long? SerialOf(FleetOffice office, OfficeGroup group, byte[] manifest)
+    {
+        try
+        {
+            return ManifestSeal.Open(group.Name, manifest, office.Keys.Signing.Public).Serial;
+        }
+        catch (FleetRecordException)
+        {
+            return null;
         }
     }
 

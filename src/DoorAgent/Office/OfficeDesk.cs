@@ -16,7 +16,7 @@ internal static class OfficeDesk
         if (!Compaction.MayBeDue(office))
             return 0;
         int forgotten = Compaction.Run(office, await DoorsAsync(office, hub, stopping));
-        await hub.SendAsync(office.Outbox, new Progress<int>(), stopping);
+        await HubDelivery.SendAsync(office, hub, new Progress<int>(), stopping);
         return forgotten;
     }
 

@@ -93,14 +93,17 @@ internal sealed class OfficeHub : IAsyncDisposable
         return parts;
     }
 
-    /// <summary>Reads all records of a bucket.</summary>
+    /// <summary>Reads the records of a bucket.</summary>
+    /// <param name="bucket">Name of the bucket.</param>
+    /// <param name="stopping">Cancels the wait.</param>
+    /// <param name="keys">Which keys: a name, or a filter; everything without one.</param>
     /// <exception cref="IOException">The hub does not answer.</exception>
-    public async Task<IReadOnlyList<FleetItem>> ReadAsync(string bucket, CancellationToken stopping)
+    public async Task<IReadOnlyList<FleetItem>> ReadAsync(string bucket, CancellationToken stopping, string keys = ">")
     {
         // A key that changes while the bucket is read comes twice.
         Dictionary<string, FleetItem> items = [];
         await using FleetFeed feed = new(_hub, _time);
-        await feed.OpenAsync(bucket, ">", 1, stopping);
+        await feed.OpenAsync(bucket, keys, 1, stopping);
         while (!feed.IsCurrent)
         {
             if ((await feed.NextAsync(stopping)).Item is { } item)

@@ -14,6 +14,9 @@ internal sealed record RepairFinding(string Group, string Key, string What);
 /// <param name="office">The office.</param>
 internal sealed class OfficeRepair(FleetOffice office)
 {
+    // A door that was taken over may sign any serial: this office must not run out of them.
+    private const long MostLost = 1_000_000;
+
     private readonly List<RepairFinding> _findings = [];
     private readonly List<(string Bucket, string Key)> _foreign = [];
     private readonly List<OfficeRecord> _missing = [];
@@ -23,7 +26,7 @@ internal sealed class OfficeRepair(FleetOffice office)
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<RepairFinding> Findings => _findings;
 
-    /// <summary>Names of the groups of which the hub has something newer than the office: the office was restored from an old copy. The
+    /// <summary>Names of the groups of which the hub or a door has something newer than the office: the office was restored from an old copy. The
     /// repair publishes these groups again, as the office knows them.</summary>
     public IReadOnlyCollection<string> Ahead => _ahead.Keys;
 
@@ -44,7 +47,8 @@ internal sealed class OfficeRepair(FleetOffice office)
     /// <summary>Compares.</summary>
     /// <param name="people">All records of the hub's bucket of people.</param>
     /// <param name="groups">All records of the hub's bucket of groups.</param>
-    public void Compare(IReadOnlyList<FleetItem> people, IReadOnlyList<FleetItem> groups)
+    /// <param name="doors">All records of the hub's bucket of doors.</param>
+    public void Compare(IReadOnlyList<FleetItem> people, IReadOnlyList<FleetItem> groups, IReadOnlyList<FleetItem> doors)
     {
         HashSet<string> expected = [];
         Dictionary<string, byte[]> found = people.ToDictionary(item => item.Key, item => item.Value);
@@ -60,6 +64,7 @@ internal sealed class OfficeRepair(FleetOffice office)
 
         FindForeign(HubNames.People, people, expected);
         FindForeign(HubNames.Groups, groups, expected);
+        FindDoorsAhead(doors);
     }
 
     /// <summary>Decides the repair, in one transaction. What was decided waits in the outbox.</summary>
@@ -147,7 +152,20 @@ internal sealed class OfficeRepair(FleetOffice office)
             // Signed by this office, and unknown here: the office forgot it.
             if (bucket == HubNames.People && office.Groups.Find(group) is { } known && HeadOf(item.Value) is { Kind: RecordKind.Person } head
                 && head.Group == group && IsSigned(item.Value))
-                NoteAhead(known, head);
+                NoteAhead(known, head.Serial, head.KeyNumber);
+        }
+    }
+
+    /// <summary>The hub may have lost what shows that the office is an old copy; doors sign what they have.</summary>
+    private void FindDoorsAhead(IReadOnlyList<FleetItem> doors)
+    {
+        foreach (DoorReport report in DoorReport.ReadAll(office, doors))
+        {
+            if (report is not { Confirmation: { } confirmed, Doubt: not null } || confirmed.Serial - report.Group.Serial > MostLost)
+                continue;
+            _findings.Add(new RepairFinding(report.Group.Name, report.Door.Name, FormattableString.Invariant(
+                $"the door has signed that it has publication {confirmed.Serial}, which is not of this office's {report.Group.Serial}")));
+            NoteAhead(report.Group, confirmed.Serial, key: 0);
         }
     }
 
@@ -160,14 +178,19 @@ internal sealed class OfficeRepair(FleetOffice office)
             : head!.Serial < serial ? FormattableString.Invariant($"is older: serial {head.Serial} in place of {serial}")
             : head.Serial > serial ? FormattableString.Invariant($"is newer than the office: serial {head.Serial}, and the office has {serial}")
             : $"is another {kind} of the same serial"));
-        if (isOurs && head!.Serial > group.Serial)
-            NoteAhead(group, head);
+        // Two records of one serial are the work of this office before and after an old copy was restored.
+        if (isOurs && (head!.Serial > group.Serial || (head.Serial == serial && kind != RecordKind.GroupKeys && IsOfKey(head, key))))
+            NoteAhead(group, head.Serial, head.KeyNumber);
     }
 
-    private void NoteAhead(OfficeGroup group, RecordHead head)
+    /// <summary>Whether a record stands under its own key: the hub may have copied it there from another one.</summary>
+    private static bool IsOfKey(RecordHead head, string key) => head.Kind == RecordKind.Manifest ? key == HubNames.ManifestKey(head.Group)
+        : FleetIds.IsPerson(head.Subject) && key == HubNames.PersonKey(head.Group, head.Subject);
+
+    private void NoteAhead(OfficeGroup group, long serial, int key)
     {
-        (long serial, int key) = _ahead.GetValueOrDefault(group.Name, (group.Serial, group.Key));
-        _ahead[group.Name] = (Math.Max(serial, head.Serial), Math.Max(key, head.KeyNumber));
+        (long Serial, int Key) known = _ahead.GetValueOrDefault(group.Name, (group.Serial, group.Key));
+        _ahead[group.Name] = (Math.Max(known.Serial, serial), Math.Max(known.Key, key));
     }
 
     private static RecordHead? HeadOf(byte[]? value)

@@ -118,7 +118,7 @@ internal static class FleetInitCommand
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
             foreach (HubPart part in await hub.PrepareAsync(age, stopping))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {part.Kind} {part.Name}: {part.Messages} records, {part.Bytes} bytes"));
-            await hub.SendAsync(office.Outbox, new Progress<int>(), stopping);
+            await HubDelivery.SendAsync(office, hub, new Progress<int>(), stopping);
             Console.WriteLine("The hub is ready. Next: 'dooragent fleet group NAME' makes a group, and on a door 'sudo dooragent fleet join NAME'.");
             return 0;
         }

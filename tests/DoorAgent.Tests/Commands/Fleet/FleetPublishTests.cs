@@ -231,6 +231,50 @@ public sealed class FleetPublishTests : IAsyncLifetime
         await _office.SaysAsync(0, "Hub and office are the same.", "repair");
     }
 
+    /// <summary>The restored office would overwrite the only manifest that shows it, and doors would refuse its orders for a long time.</summary>
+    [Fact]
+    public async Task AnOfficeThatWasRestoredFromAnOldCopySendsNothingBeforeTheRepair()
+    {
+        await PublishAsync(0, "2 added");
+        string copy = _office.File("office.copy");
+        File.Copy(Path.Combine(_office.Directory, "office.db"), copy);
+        await _office.SaysAsync(0, "publication 4", "renew", "lab");
+        await _door.UntilConfirmedAsync(4);
+        File.Copy(copy, Path.Combine(_office.Directory, "office.db"), overwrite: true);
+
+        // The restored office gives the same serial again, with another content.
+        await _office.SaysAsync(2, "'dooragent fleet repair' first", "revoke", "nora");
+        await _office.SaysAsync(0, "published again", "repair", "--yes");
+        await _office.SaysAsync(0, "1 of 1 doors", "reached", "--wait");
+        Assert.Equal(["adam"], _door.People.Select(person => person.Name));
+        await _office.SaysAsync(0, "Hub and office are the same.", "repair");
+    }
+
+    [Fact]
+    public async Task ADoorThatIsAheadOfARestoredOfficeShowsItToTheRepair()
+    {
+        await PublishAsync(0, "2 added");
+        string copy = _office.File("office.copy");
+        File.Copy(Path.Combine(_office.Directory, "office.db"), copy);
+        await _office.SaysAsync(0, "publication 4", "renew", "lab");
+        await _office.SaysAsync(0, "publication 5", "renew", "lab");
+        await _door.UntilConfirmedAsync(5);
+        await _office.SaysAsync(0, "1 of 1 doors", "reached", "--wait");
+        File.Copy(copy, Path.Combine(_office.Directory, "office.db"), overwrite: true);
+        using (FleetOffice office = _office.Open())
+        {
+            // An older program sent at once: the hub has nothing newer now.
+            office.Publish("lab", "renewed", _ => { });
+            await using OfficeHub hub = await OfficeHub.ConnectAsync(office, Cancelled);
+            await hub.SendAsync(office.Outbox, new Progress<int>(), Cancelled);
+        }
+
+        await _office.SaysAsync(1, "lab-3: the door has signed that it has publication 5", "repair", "--dry-run");
+        await _office.SaysAsync(0, "published again", "repair", "--yes");
+        await _door.UntilConfirmedAsync(6);
+        await _office.SaysAsync(0, "Hub and office are the same.", "repair");
+    }
+
     [Fact]
     public async Task OldRemovalsAreForgottenAndADoorThatWasAwayLongerReadsEverything()
     {
@@ -309,7 +353,8 @@ public sealed class FleetPublishTests : IAsyncLifetime
     private static async Task<OfficeRepair> CompareAsync(FleetOffice office, OfficeHub hub)
     {
         OfficeRepair repair = new(office);
-        repair.Compare(await hub.ReadAsync(HubNames.People, Cancelled), await hub.ReadAsync(HubNames.Groups, Cancelled));
+        repair.Compare(await hub.ReadAsync(HubNames.People, Cancelled), await hub.ReadAsync(HubNames.Groups, Cancelled),
+            await hub.ReadAsync(HubNames.Doors, Cancelled));
         return repair;
     }
 
