@@ -48,7 +48,8 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
                 claimed[claim.Subject] = Math.Max(claim.Serial, claimed.GetValueOrDefault(claim.Subject));
         }
 
-        bool isWholeSet = delivery.Pass == FleetPass.Whole && IsSetOf(membership.Manifest, claimed.Select(one => (one.Key, one.Value)));
+        bool isWholeSet = delivery.Pass == FleetPass.Whole && IsSinceJoining(membership)
+            && IsSetOf(membership.Manifest, claimed.Select(one => (one.Key, one.Value)));
         if (!TryPeople(delivery.Pass, membership, isWholeSet, read()))
         {
             isWholeSet = false;
@@ -69,6 +70,10 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
         (string Id, long Serial)[] compared = [.. people.Where(person => person.Serial <= manifest.Serial)];
         return compared.Length == manifest.Count && FleetSet.Digest(compared) == manifest.Digest;
     }
+
+    // Keys are sealed to what the door made when it joined: their publication is not from before. An older set has people who may have
+    // been removed since, of whom this door never heard.
+    private static bool IsSinceJoining(FleetMembership membership) => membership.KeySerial > 0 && membership.Serial >= membership.KeySerial;
 
     /// <summary>Writes the people. A record of the whole set that the office did not sign undoes everything: then the set is not
     /// whole.</summary>
@@ -105,7 +110,7 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
 
     private FleetMembership Settle(FleetDelivery delivery, FleetMembership membership, bool isWholeSet)
     {
-        bool isExact = IsSetOf(membership.Manifest, KnownRecords.Applied(connection));
+        bool isExact = IsSinceJoining(membership) && IsSetOf(membership.Manifest, KnownRecords.Applied(connection));
         long revision = checked((long)delivery.Revision);
         return membership with
         {

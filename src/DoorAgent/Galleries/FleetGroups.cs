@@ -30,6 +30,13 @@ internal sealed class FleetGroups(DoorSecrets secrets, Action<string, string> re
     private FleetMembership TakeManifest(FleetMembership membership, FleetItem item, OfficePublicKey office)
     {
         FleetManifest manifest = ManifestSeal.Open(membership.Group, item.Value, office);
+        if (membership.Manifest is null && manifest.Serial < membership.KeySerial)
+        {
+            refuse(item.Key, FormattableString.Invariant($"the manifest is of publication {manifest.Serial}, and the door has its keys since ")
+                + FormattableString.Invariant($"publication {membership.KeySerial}: the manifest is an old one"));
+            return membership;
+        }
+
         if (manifest.Serial > membership.Serial)
             return membership with { Manifest = manifest, SignedManifest = item.Value };
         if (manifest.Serial < membership.Serial)

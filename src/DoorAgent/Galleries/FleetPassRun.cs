@@ -114,10 +114,19 @@ internal sealed class FleetPassRun : IDisposable
         if (isAgain && !known!.Digest.AsSpan().SequenceEqual(found.Digest))
             return FormattableString.Invariant($"there are two records of publication {head.Serial} about one person");
         // A removal takes only away: whoever is here goes.
-        return _pass == FleetPass.Changes && head.Kind == RecordKind.Person && !isAgain && head.Serial <= _membership.Swept
-            ? FormattableString.Invariant($"the record is of publication {head.Serial}, and the door once had all people of publication ")
-                + FormattableString.Invariant($"{_membership.Swept}, without this record: the record is an old one")
-            : null;
+        if (_pass != FleetPass.Changes || head.Kind != RecordKind.Person)
+            return null;
+        if (_membership.Swept > 0)
+        {
+            return isAgain || head.Serial > _membership.Swept ? null
+                : FormattableString.Invariant($"the record is of publication {head.Serial}, and the door once had all people of publication ")
+                    + FormattableString.Invariant($"{_membership.Swept}, without this record: the record is an old one");
+        }
+
+        // The keys are sealed to what the door made when it joined. Whoever was removed before that is unknown here.
+        return head.Serial > _membership.KeySerial ? null
+            : FormattableString.Invariant($"the record is of publication {head.Serial}, and the door joined by publication ")
+                + FormattableString.Invariant($"{_membership.KeySerial}: it takes a record from before only with all people of the group");
     }
 
     private void Remove(FoundRecord found, RecordHead head, KnownRecord? known)

@@ -170,17 +170,18 @@ public sealed class FleetGalleryTests : IDisposable
             DeliveredFleet.Person(9) with { Badges = [MadeGalleryFile.Card(1001).Number] },
             DeliveredFleet.Person(10) with { Encoder = DeliveredFleet.EncoderOf("nearest") with { Digest = new string('b', 64) } },
         ];
+        _fleet.Publish();
+        _fleet.DeliverWhole(door);
         _fleet.Publish(people);
-        _fleet.DeliverWhole(door, [_fleet.KeyItem]);
         FleetItem Forged(int number, Func<FleetPerson, byte[]> seal) => new($"lab.{DeliveredFleet.Id(number)}", 99, seal(DeliveredFleet.Person(number)));
         FleetOutcome outcome = _fleet.DeliverChanges(door,
         [
-            .. _fleet.Whole, Forged(20, person => PersonSeal.Close(person, "lab", 1, _fleet.Keys.Newest!, stranger)),
-            Forged(21, person => PersonSeal.Close(person, "roof", 1, _fleet.Keys.Newest!, _fleet.Office)),
+            .. _fleet.Whole, Forged(20, person => PersonSeal.Close(person, "lab", 2, _fleet.Keys.Newest!, stranger)),
+            Forged(21, person => PersonSeal.Close(person, "roof", 2, _fleet.Keys.Newest!, _fleet.Office)),
             Forged(22, _ => _fleet.Record(1).Value), Forged(23, _ => []), Forged(24, _ => [.. _fleet.Record(1).Value[..^1], 7]),
             new FleetItem($"roof.{DeliveredFleet.Id(25)}", 99, _fleet.Record(1).Value),
-            Forged(26, person => PersonSeal.Close(person, "lab", 1, GroupKey.Create(2), _fleet.Office)),
-            Forged(27, person => PersonSeal.Close(person, "lab", 1, GroupKey.Create(1), _fleet.Office)),
+            Forged(26, person => PersonSeal.Close(person, "lab", 2, GroupKey.Create(2), _fleet.Office)),
+            Forged(27, person => PersonSeal.Close(person, "lab", 2, GroupKey.Create(1), _fleet.Office)),
         ]);
         Assert.Equal(["Local", "Person 1", "Person 8"], Names());
         Dictionary<string, string> whys = outcome.Refusals.ToDictionary(refusal => refusal.Key, refusal => refusal.Why);
@@ -203,7 +204,7 @@ public sealed class FleetGalleryTests : IDisposable
         Refused(26, "sealed with the group's key 2");
         Refused(27, "sealed with another key");
         Assert.Equal(16, outcome.Refusals.Count);
-        Assert.Equal((2, 0L), (outcome.Written, outcome.Standing.Confirmed));
+        Assert.Equal((2, 1L), (outcome.Written, outcome.Standing.Confirmed));
         Assert.DoesNotContain(outcome.Refusals, refusal => refusal.Why.Contains("local", StringComparison.OrdinalIgnoreCase)
             || refusal.Why.Contains("H10301", StringComparison.Ordinal));
     }
@@ -250,6 +251,44 @@ public sealed class FleetGalleryTests : IDisposable
         FleetItem never = new($"lab.{DeliveredFleet.Id(9)}", 99, PersonSeal.Close(DeliveredFleet.Person(9, null, 45), "lab", 2, _fleet.Keys.Newest!, _fleet.Office));
         Assert.Contains("without this record", Assert.Single(_fleet.DeliverChanges(door, never).Refusals).Why, StringComparison.Ordinal);
         Assert.Empty(_fleet.DeliverChanges(door, _fleet.Record(2), _fleet.ManifestItem).Refusals);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ADoorThatJoinsTakesNothingFromBeforeThatAsAChangeOrAsAnOldSet(bool keysAreLate)
+    {
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2, null, 90));
+        (FleetItem removed, IReadOnlyList<FleetItem> copy) = (_fleet.Record(1), _fleet.Whole);
+        _fleet.Publish([], removed: [1]);
+        FleetGallery door = _fleet.Join(_file.Path);
+        if (keysAreLate)
+            _fleet.DeliverWhole(door, copy);
+        // The hub serves keys and manifest, then a record that was removed before the door joined, then the set of that time.
+        _fleet.DeliverWhole(door, [_fleet.KeyItem]);
+        FleetOutcome outcome = _fleet.DeliverChanges(door, removed, _fleet.ManifestItem);
+        Assert.Contains("the door joined by publication 2", Assert.Single(outcome.Refusals).Why, StringComparison.Ordinal);
+        outcome = _fleet.DeliverWhole(door, copy);
+        Assert.Equal((0, 0L, 0L), (outcome.Written, outcome.Standing.Confirmed, outcome.Standing.Swept));
+        Assert.Empty(Names());
+        outcome = _fleet.DeliverWhole(door);
+        Assert.Equal((1, 2L, 2L), (outcome.Written, outcome.Standing.Confirmed, outcome.Standing.Swept));
+        Assert.Equal(["Person 2"], Names());
+        _fleet.Publish(DeliveredFleet.Person(3, null, 45));
+        Assert.Equal((1, 3L), _fleet.DeliverChanges(door, [.. _fleet.After(3)]) is var next ? (next.Written, next.Standing.Confirmed) : default);
+    }
+
+    [Fact]
+    public void ADoorThatJoinsRefusesAManifestFromBeforeThat()
+    {
+        _fleet.Publish(DeliveredFleet.Person(1));
+        IReadOnlyList<FleetItem> copy = _fleet.Whole;
+        _fleet.Publish([], removed: [1]);
+        FleetGallery door = _fleet.Join(_file.Path);
+        FleetOutcome outcome = _fleet.DeliverWhole(door, [_fleet.KeyItem, .. copy]);
+        Assert.Contains(outcome.Refusals, refusal => refusal.Why.Contains("the door has its keys since publication 2", StringComparison.Ordinal));
+        Assert.Equal((0, 0L, 0L), (outcome.Written, outcome.Standing.Manifest, outcome.Standing.Swept));
+        Assert.Empty(Names());
     }
 
     [Fact]
