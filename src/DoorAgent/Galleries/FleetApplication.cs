@@ -9,9 +9,9 @@ namespace DoorAgent.Galleries;
 /// </summary>
 /// <param name="connection">The gallery.</param>
 /// <param name="secrets">The door's own keys.</param>
-/// <param name="mostEncodings">How many encodings a person may have here.</param>
+/// <param name="door">What this door can use.</param>
 /// <param name="now">The time of the change.</param>
-internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets secrets, int mostEncodings, DateTimeOffset now)
+internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets secrets, DoorCapability door, DateTimeOffset now)
 {
     /// <summary>The most refusals of a delivery that are named one by one.</summary>
     public const int MostRefusals = 200;
@@ -58,7 +58,9 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
 
         if (delivery.Pass == FleetPass.Whole && !isWholeSet)
             membership = Missed(membership);
-        Settle(delivery, membership, isWholeSet).Write(connection);
+        FleetMembership after = Settle(delivery, membership, isWholeSet);
+        if (after != before)
+            after.Write(connection);
     }
 
     /// <summary>Whether people are exactly those of a manifest; whoever has a newer record than the manifest is left out of the
@@ -82,7 +84,7 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
         _people.Clear();
         _unnamed = 0;
         Sqlite.Run(connection, "SAVEPOINT people");
-        using (FleetPassRun run = new(connection, membership, pass, isWholeSet, mostEncodings, now, Refuse))
+        using (FleetPassRun run = new(connection, membership, pass, isWholeSet, door, now, Refuse))
         {
             foreach (FoundRecord found in new FleetIntake(membership).Open(items, run.IsSettled))
                 run.Take(found);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DoorAgent.Fleet;
 
 namespace DoorAgent.Galleries;
@@ -56,6 +57,8 @@ internal sealed class FleetGroups(DoorSecrets secrets, Action<string, string> re
     private FleetMembership TakeKeys(FleetMembership membership, FleetItem item, OfficePublicKey office)
     {
         (long serial, GroupKeys keys) = GroupKeySeal.Open(membership.Group, membership.Door, item.Value, office, secrets);
+        if (serial == membership.KeySerial && CryptographicOperations.FixedTimeEquals(keys.Reveal(), membership.Keys.Reveal()))
+            return membership;
         if (serial >= membership.KeySerial)
             return membership with { Keys = keys, KeySerial = serial };
         refuse(item.Key, FormattableString.Invariant(
