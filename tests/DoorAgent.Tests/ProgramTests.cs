@@ -46,6 +46,15 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public void TheLinkEndsBeforeTheDoorWhereMemoryIsShort()
+    {
+        string[] unit = File.ReadAllLines(Path.Combine(Repository.Root, "deploy", "debian", "dooragent-link.service"));
+        Assert.Contains("MemoryMax=400M", unit);
+        Assert.Contains("OOMScoreAdjust=500", unit);
+        Assert.Contains("Restart=always", unit);
+    }
+
+    [Fact]
     public void TheUnitStartsADoorAgainAfterEachOfItsExitCodes()
     {
         string[] unit = File.ReadAllLines(Path.Combine(Repository.Root, "deploy", "debian", "dooragent.service"));

@@ -42,6 +42,9 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
 
     private string? Unread => _reading.Why is { } why ? $"the fleet's part of the gallery cannot be read: {why}" : null;
 
+    /// <summary>Why the gallery in use may still have somebody whom the fleet has removed; null where the newest one is in use.</summary>
+    private string? Unusable => door.GalleryFault is { } why ? $"the newest gallery cannot be used: {why}" : null;
+
     private bool RefusesStale => Manifest?.IsStrict == true && _stale is not null;
 
     /// <summary>Begins with what the gallery has of the fleet.</summary>
@@ -81,6 +84,7 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
     public Refusal? RefusalOf(Person person) => person.Origin is null ? null
         // Whether the group is strict is not known: in doubt it is.
         : Manifest is null ? new Refusal(DenyReason.FleetStale, Unread ?? "the door has no manifest of a fleet")
+        : Unusable is { } why ? new Refusal(DenyReason.FleetStale, why)
         : RefusesStale ? new Refusal(DenyReason.FleetStale, _stale) : null;
 
     /// <summary>Takes note of what the link says of its connection.</summary>
@@ -101,7 +105,7 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
                 Write();
         }
 
-        return new OperatorAnswer { Standing = Standing };
+        return new OperatorAnswer { Standing = InUse(Standing) };
     }
 
     /// <summary>Records what a delivery changed, and follows it.</summary>
@@ -110,7 +114,7 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
         foreach (DoorEvent raised in _records.Of(news.Outcome, now))
             door.Record(raised);
         Read(news.Reading, now);
-        return new OperatorAnswer { Outcome = news.Outcome };
+        return new OperatorAnswer { Outcome = news.Outcome with { Standing = InUse(news.Outcome.Standing) } };
     }
 
     /// <summary>Keeps the last contact over the stop.</summary>
@@ -135,6 +139,10 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
             Revision = standing.Revision,
             EventsWaiting = _link?.Said.EventsWaiting ?? 0,
         };
+
+    /// <summary>A door that cannot use its newest gallery confirms nothing to the office: it does not follow what it has written.</summary>
+    private FleetStanding InUse(FleetStanding standing) =>
+        Unusable is { } why ? standing with { Confirmation = null, Faults = [.. standing.Faults, why] } : standing;
 
     private FleetContact? LinkAt(TimeSpan now) => _link is { } heard && now - heard.At <= SilenceOfLink ? heard.Said : null;
 

@@ -10,6 +10,9 @@ namespace DoorAgent.Operating;
 /// <param name="Apply">Applies a delivery, in one transaction, and returns what changed.</param>
 internal sealed record FleetStore(string Folder, Func<FleetReading> Read, Func<FleetDelivery, Stream, FleetOutcome> Apply)
 {
+    /// <summary>Returns the free space in bytes of a file's disk.</summary>
+    public Func<string, long> FreeSpace { get; init; } = DiskFull.FreeSpace;
+
     /// <summary>Called when a delivery has changed the gallery, so that the door follows at once.</summary>
     public Action Follow { get; init; } = () => { };
 }
@@ -28,11 +31,17 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
     // A delivery of changes fits; the whole of a group goes to the disk.
     private const long MostInMemory = 4 * 1024 * 1024;
 
+    // A slow door with a slow disk.
+    private const long BytesReceived = 50_000;
+
     private readonly SemaphoreSlim _applying = new(1);
 
     /// <summary>Whether a request is one of these.</summary>
     public static bool Answers(OperatorVerb verb) =>
         verb is OperatorVerb.FleetStanding or OperatorVerb.FleetApply or OperatorVerb.FleetContact;
+
+    /// <summary>How long the bytes of a delivery may take to arrive.</summary>
+    public static TimeSpan ReceiveWithin(long bytes) => TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(bytes / BytesReceived);
 
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request.</param>
@@ -61,10 +70,13 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
 
     private static OperatorAnswer StandingOf(FleetReading reading) => reading switch
     {
-        { View: { } view } => new OperatorAnswer { Standing = view.Standing },
+        { View: { } view } => new OperatorAnswer { Standing = Unconfirmed(view.Standing) },
         { Why: { } why } => OperatorAnswer.Refused(why),
         _ => OperatorAnswer.Refused(InNone),
     };
+
+    /// <summary>The gallery's file alone does not say that the door uses the file: the answer to a contact confirms.</summary>
+    private static FleetStanding Unconfirmed(FleetStanding standing) => standing with { Confirmation = null };
 
     private async Task<OperatorAnswer> ApplyAsync(OperatorRequest request, Func<OperatorRequest, Task<OperatorAnswer>> ask,
         NetworkStream stream, CancellationToken stop)
@@ -102,17 +114,25 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
             return store.Read();
         }, stop);
         OperatorAnswer followed = await ask(request with { News = new FleetNews(outcome, after) });
-        // Applied is applied, also where the loop is slow to say so.
-        return followed.Refusal is null ? followed with { Outcome = Fitting(outcome) } : new OperatorAnswer { Outcome = Fitting(outcome) };
+        // Applied is applied, also where the loop is slow to say so; but only the loop knows whether the door uses what was applied.
+        return followed is { Refusal: null, Outcome: { } used } ? followed with { Outcome = Fitting(used) }
+            : new OperatorAnswer { Outcome = Fitting(outcome with { Standing = Unconfirmed(outcome.Standing) }) };
     }
 
     /// <summary>Receives all bytes; returns why not, or null.</summary>
     private async Task<string?> ReceiveAsync(long bytes, NetworkStream stream, Stream spool, CancellationToken stop)
     {
+        TimeSpan limit = ReceiveWithin(bytes);
+        using CancellationTokenSource late = new(limit, time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            await new OperatorBody(stream, bytes, time).ReadAsync(spool, stop);
+            await new OperatorBody(stream, bytes, time).ReadAsync(spool, end.Token);
             return null;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return $"the delivery was not complete after {limit.TotalSeconds:0} s.";
         }
         catch (TimeoutException)
         {
@@ -132,6 +152,8 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
         {
             // Nobody finds the file by its name afterwards: the name is removed at once.
             string path = Path.Combine(store.Folder, $"fleet-{Guid.NewGuid():N}.part");
+            if (DiskFull.RefusalOf(store.FreeSpace(path), bytes) is { } full)
+                throw new IOException(full);
             FileStream file = DataDirectory.CreateFile(path);
             File.Delete(path);
             return file;

@@ -23,6 +23,10 @@ internal interface IOperatedDoor
     /// <summary>The gallery in use; null without one.</summary>
     Gallery? Gallery { get; }
 
+    /// <summary>Why an older gallery is in use than the file has, without the name of a person; null where the file's is in use, and where
+    /// none is: then nobody enters.</summary>
+    string? GalleryFault { get; }
+
     /// <summary>Remembers a gallery as the newest one that this door has used; returns why that was not written, or null.</summary>
     string? Remember(GalleryHead gallery);
 

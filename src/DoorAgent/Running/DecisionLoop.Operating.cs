@@ -31,6 +31,7 @@ internal sealed partial class DecisionLoop : IOperatedDoor
 
     string IOperatedDoor.Metrics() => _metrics.Print(DoorLevels.Of(_access, _devices, _faces.Gallery) with { Fleet = _fleet.Status(_now) });
     Gallery? IOperatedDoor.Gallery => _faces.Gallery;
+    string? IOperatedDoor.GalleryFault => _faces.Gallery is null ? null : _gallery.NamelessFault;
     string? IOperatedDoor.Remember(GalleryHead gallery) => _history.Remember(gallery);
     bool IOperatedDoor.Record(DoorEvent raised) => Record(raised);
     void IOperatedDoor.Advance(DoorInputEvent input) => Advance(input);

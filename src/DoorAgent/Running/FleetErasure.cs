@@ -55,18 +55,25 @@ internal sealed class FleetErasure(Places places, FleetGallery gallery, IOperabl
 
     private async Task LookAsync(CancellationToken stopping)
     {
-        try
+        string? why = null;
+        foreach (long person in Due())
         {
-            foreach (long person in Due())
+            try
             {
                 await EraseAsync(person, stopping);
                 gallery.Erased([person]);
             }
+            catch (Exception failure) when (failure is UserErrorException or IOException or UnauthorizedAccessException)
+            {
+                // The others do not wait for this person.
+                why ??= failure.Message;
+            }
         }
-        catch (Exception failure) when (failure is UserErrorException or IOException or UnauthorizedAccessException)
+
+        if (why is not null)
         {
             inbox.Post(new DoorMessage.Warned("somebody whom the fleet has erased is not erased everywhere at this door, and the next try is in "
-                + $"an hour: {failure.Message.TrimEnd('.')}"));
+                + $"an hour: {why.TrimEnd('.')}"));
         }
     }
 

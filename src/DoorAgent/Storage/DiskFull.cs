@@ -12,6 +12,9 @@ internal static class DiskFull
     /// pages.</summary>
     private const long MinFreeSpace = 128 * 1024;
 
+    /// <summary>Free space in bytes that large files on their way leave to the journal and the gallery: 256 MiB.</summary>
+    public const long Reserve = 256L << 20;
+
     /// <summary>Returns whether a full disk caused a failure.</summary>
     /// <param name="failure">The exception that SQLite raised.</param>
     /// <param name="path">Path of the database.</param>
@@ -20,6 +23,13 @@ internal static class DiskFull
             && Libc.MayWrite(DirectoryOf(path)) && FreeSpace(path) < MinFreeSpace);
 
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    /// <summary>Returns why a large file on its way does not belong on a disk, as a sentence; null where the reserve stays.</summary>
+    /// <param name="free">The disk's free space in bytes.</param>
+    /// <param name="bytes">How much is to be written.</param>
+    public static string? RefusalOf(long free, long bytes) => free - bytes >= Reserve ? null
+        : $"The disk has {free >> 20} MiB of free space, of which {Reserve >> 20} MiB are kept for the journal and the gallery, and "
+            + $"{(bytes >> 20) + 1} MiB are to be written.";
 
     /// <summary>Returns the free space of a file's disk in bytes; the largest number if it is unknown.</summary>
     public static long FreeSpace(string path)

@@ -13,16 +13,21 @@ namespace DoorAgent.Tests.Operating;
 public sealed class FleetDeskTests : IOperable, IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly WatchedTime _time = new();
     private readonly List<byte[]> _applied = [];
     private readonly List<OperatorRequest> _asked = [];
     private readonly FleetDesk _desk;
     private FleetReading _reading = FleetReadings.Reading(new FleetManifest("lab", 7, DateTimeOffset.UnixEpoch));
     private Func<FleetOutcome> _apply = () => new FleetOutcome(1, 0, [], new FleetStanding("d17", "lab"));
     private int _followed;
+    private long _free = long.MaxValue;
 
     public FleetDeskTests() => _desk = new FleetDesk(
-        new FleetStore(_folder.Path, () => _reading, Apply) { Follow = () => Interlocked.Increment(ref _followed) }, _time);
+        new FleetStore(_folder.Path, () => _reading, Apply)
+        {
+            FreeSpace = _ => _free, Follow = () => Interlocked.Increment(ref _followed),
+        },
+        _time);
 
     private Places Places => new(_folder.Path, []) { SharedSocket = _folder.File("shared.sock") };
 
@@ -87,6 +92,41 @@ public sealed class FleetDeskTests : IOperable, IDisposable
         Assert.Equal("Nothing was applied: no byte came for 20 s.", (await answer)!.Refusal);
         await stream.DisposeAsync();
         Assert.Equal(10, (await SendUntilTakenAsync(10)).Length);
+    }
+
+    [Fact]
+    public async Task WhoSendsAByteNowAndThenDoesNotHoldTheDoorLongerThanTheLimit()
+    {
+        await using OperatorSocket socket = Open();
+        (NetworkStream stream, OperatorLines lines) = await BeginAsync(100);
+        Task<OperatorAnswer?> answer = lines.ReadAsync<OperatorAnswer>(TestContext.Current.CancellationToken);
+        for (TimeSpan passed = TimeSpan.Zero; passed < FleetDesk.ReceiveWithin(100); passed += TimeSpan.FromSeconds(10))
+        {
+            await stream.WriteAsync(new byte[1], TestContext.Current.CancellationToken);
+            // The door waits for the next byte since the clock was moved, so that the wait for one byte does not end at the next move.
+            while (!_time.IsByteAwaited && !answer.IsCompleted)
+                await Task.Yield();
+            _time.IsByteAwaited = false;
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal("Nothing was applied: the delivery was not complete after 60 s.",
+            (await answer.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken))!.Refusal);
+        await stream.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ALargeDeliveryLeavesTheJournalItsSpace()
+    {
+        await using OperatorSocket socket = Open();
+        const int length = 5 << 20;
+        _free = DiskFull.Reserve + length - 1;
+        string? why = (await SendAsync(length)).Refusal;
+        Assert.StartsWith("Nothing was applied: The disk has 260 MiB of free space", why, StringComparison.Ordinal);
+        // What stays in memory needs no disk.
+        Assert.NotNull((await SendAsync(10)).Outcome);
+        _free++;
+        Assert.NotNull((await SendAsync(length)).Outcome);
     }
 
     [Fact]
@@ -174,5 +214,23 @@ public sealed class FleetDeskTests : IOperable, IDisposable
             Places.ForOtherUser(), Delivery(length), notice: null, TestContext.Current.CancellationToken);
         Assert.True(answer.IsReady);
         return (stream, lines);
+    }
+
+    private sealed class WatchedTime : FakeTimeProvider
+    {
+        private volatile bool _isByteAwaited;
+
+        public bool IsByteAwaited
+        {
+            get => _isByteAwaited;
+            set => _isByteAwaited = value;
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ITimer made = base.CreateTimer(callback, state, dueTime, period);
+            _isByteAwaited |= dueTime == OperatorBody.Patience;
+            return made;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using DoorAgent.Auditing;
 using DoorAgent.Events;
 using DoorAgent.Fleet;
+using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Modes;
 using DoorAgent.Operating;
@@ -60,6 +61,42 @@ public sealed class DoorRuntimeFleetTests(EnrolledPeople people) : IClassFixture
         await PublishAsync(door, FleetPass.Whole, [Person(1)]);
         await EnterAsync(door, 1);
         Assert.Equal("Granted Person 1", door.Decision);
+    }
+
+    [Fact]
+    public async Task ADoorThatCannotUseItsNewestGalleryRefusesTheFleetAndConfirmsNothing()
+    {
+        await using DoorAtWork door = await StartedAsync();
+        Assert.NotNull((await PublishAsync(door, FleetPass.Whole, [Person(1), Person(2)])).Outcome!.Standing.Confirmation);
+        await EnterAsync(door, 1);
+        Assert.Equal("Granted Person 1", door.Decision);
+        await door.PassAsync(10);
+
+        Activate(door, MadeEncodings.Encoder);
+        await door.PassAsync(25);
+        FleetStanding after = (await PublishAsync(door, FleetPass.Changes, [], removed: [1])).Outcome!.Standing;
+        Assert.Equal((2, null), (after.Confirmed, after.Confirmation));
+        Assert.Contains(after.Faults, fault => fault.StartsWith("the newest gallery cannot be used: ", StringComparison.Ordinal));
+        FleetStanding said = (await ContactAsync(door)).Standing!;
+        Assert.Null(said.Confirmation);
+        Assert.Equal(after.Faults, said.Faults);
+        await EnterAsync(door, 1);
+        Assert.Equal("Denied FleetStale", door.Decision);
+        await EnterAsync(door, 2);
+        Assert.Equal("Denied FleetStale", door.Decision);
+        await door.PassAsync(3);
+        door.Present(DoorAtWork.AdamsBadge);
+        await door.PassAsync(0.5);
+        Assert.Equal("Granted adam", door.Decision);
+        await door.PassAsync(10);
+
+        Activate(door, EncoderIdentity.Of(people.Reader));
+        await door.PassAsync(1);
+        Assert.NotNull((await ContactAsync(door)).Standing!.Confirmation);
+        await EnterAsync(door, 1);
+        Assert.Equal("Denied UnknownBadge", door.Decision);
+        await EnterAsync(door, 2);
+        Assert.Equal("Granted Person 2", door.Decision);
     }
 
     [Fact]
@@ -165,7 +202,13 @@ public sealed class DoorRuntimeFleetTests(EnrolledPeople people) : IClassFixture
         return door;
     }
 
-    private Task PublishAsync(DoorAtWork door, FleetPass pass, FleetPerson[] published, int[]? removed = null, int[]? erased = null)
+    private static void Activate(DoorAtWork door, EncoderIdentity encoder) =>
+        door.ChangeGallery(gallery => gallery.Change((connection, _) => GalleryEncoders.Activate(connection, encoder)));
+
+    private static Task<OperatorAnswer> ContactAsync(DoorAtWork door) => door.AskAsync(
+        new OperatorRequest(OperatorVerb.FleetContact) { Contact = new FleetContact(true, true, 0, null) });
+
+    private Task<OperatorAnswer> PublishAsync(DoorAtWork door, FleetPass pass, FleetPerson[] published, int[]? removed = null, int[]? erased = null)
     {
         ulong before = _fleet.Sequence;
         _fleet.Publish(published, removed, erased);
@@ -173,11 +216,11 @@ public sealed class DoorRuntimeFleetTests(EnrolledPeople people) : IClassFixture
     }
 
     /// <summary>Delivers as the desk of the fleet does, without a socket.</summary>
-    private async Task DeliverAsync(DoorAtWork door, FleetPass pass, ulong before = 0)
+    private async Task<OperatorAnswer> DeliverAsync(DoorAtWork door, FleetPass pass, ulong before = 0)
     {
         using MemoryStream parcel = DeliveredFleet.Parcel(pass == FleetPass.Whole ? _fleet.Whole : _fleet.After(before));
         FleetOutcome outcome = door.Fleet.Apply(new FleetDelivery(DeliveredFleet.Bucket, _fleet.Sequence, pass, parcel.Length), parcel);
         door.Fleet.Follow();
-        await door.AskAsync(new OperatorRequest(OperatorVerb.FleetApply) { News = new FleetNews(outcome, door.Fleet.Read()) });
+        return await door.AskAsync(new OperatorRequest(OperatorVerb.FleetApply) { News = new FleetNews(outcome, door.Fleet.Read()) });
     }
 }

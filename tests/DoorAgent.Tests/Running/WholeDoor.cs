@@ -348,6 +348,8 @@ internal sealed class WholeDoor : IOperatedDoor, IRelay
 
     string IOperatedDoor.Metrics() => "";
 
+    string? IOperatedDoor.GalleryFault => null;
+
     string? IOperatedDoor.Remember(GalleryHead gallery) => null;
 
     private void LetIn(DoorEvent granted, long person, bool isRecorded)

@@ -54,7 +54,7 @@ internal static class FleetStatusCommand
 
         AnsiConsole.Write(table);
         if (office.Outbox.Count is > 0 and var waiting)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting:N0} records wait for the hub."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Records that wait for the hub: {waiting:N0}."));
     }
 
     private static void ShowDoors(FleetOffice office, Hub.HubServer server, IReadOnlyList<DoorReport> doors, DateTimeOffset now)
@@ -64,7 +64,7 @@ internal static class FleetStatusCommand
         foreach (DoorReport door in doors)
         {
             string[] wrong = [.. door.Doubt is { } doubt ? [doubt] : Array.Empty<string>(), .. door.State?.Faults ?? []];
-            table.AddRow(Markup.Escape(door.Door.Name), Markup.Escape(door.Group.Name), Markup.Escape(door.State?.Version ?? ""), Number(door.Behind),
+            table.AddRow(Markup.Escape(door.Door.Name), Markup.Escape(door.Group.Name), Markup.Escape(Release(door.State?.Version ?? "")), Number(door.Behind),
                 door.State is { } state ? (door.IsOffline(now) ? "offline since " : "") + ReachView.Moment(state.At, now) : "never",
                 Number(door.Confirmation?.Count ?? 0), Markup.Escape(string.Join(' ', wrong)));
         }
@@ -99,6 +99,9 @@ internal static class FleetStatusCommand
             door.Doubt,
         }),
     };
+
+    // The build behind the plus sign is in the JSON.
+    private static string Release(string version) => version.Split('+')[0];
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

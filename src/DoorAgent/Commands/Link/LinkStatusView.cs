@@ -33,7 +33,7 @@ internal static class LinkStatusView
             : $"connected since {Text(since)}, {(fleet.IsCaughtUp ? "nothing waits" : "catching up")}";
         yield return $"fleet: {fleet.Door} in {fleet.Group} at {fleet.Hub}, {state}";
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"  {fleet.Count} people, record {fleet.Revision}, publication {fleet.Confirmed} of {fleet.Manifest}");
+            $"  people {fleet.Count}, record {fleet.Revision}, publication {fleet.Confirmed} of {fleet.Manifest}");
         foreach (string fault in fleet.Faults)
             yield return $"  fault: {fault}";
         if (fleet.Failure is { } failure)

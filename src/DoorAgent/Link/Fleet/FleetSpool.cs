@@ -6,11 +6,17 @@ namespace DoorAgent.Link.Fleet;
 /// <summary>All records of a group on their way to the door. Small groups stay in memory; a large one goes through a file that only the
 /// link's user may read, and that is removed afterwards. The records are sealed in it as in the hub.</summary>
 /// <param name="path">Path of the file.</param>
-internal sealed class FleetSpool(string path) : IDisposable
+/// <param name="freeSpace">Returns the free space in bytes of a file's disk; null for the real one.</param>
+internal sealed class FleetSpool(string path, Func<string, long>? freeSpace = null) : IDisposable
 {
     // About a thousand people.
     private const int MostInMemory = 4 << 20;
 
+    // How much is written between two looks at the free space.
+    private const int Step = 1 << 20;
+
+    private readonly Func<string, long> _freeSpace = freeSpace ?? DiskFull.FreeSpace;
+    private long _looked;
     private Stream _parcel = new MemoryStream();
 
     /// <summary>Length of the records in bytes.</summary>
@@ -49,6 +55,8 @@ internal sealed class FleetSpool(string path) : IDisposable
         {
             if (!IsOnDisk && _parcel.Length > MostInMemory)
                 MoveToDisk();
+            else if (IsOnDisk && _parcel.Length >= _looked + Step)
+                NeedSpace(Step);
             FleetBatch.Write(_parcel, item, skip);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -82,8 +90,16 @@ internal sealed class FleetSpool(string path) : IDisposable
             Clear(path);
     }
 
+    private void NeedSpace(long bytes)
+    {
+        _looked = _parcel.Length;
+        if (DiskFull.RefusalOf(_freeSpace(path), bytes) is { } full)
+            throw new IOException(full);
+    }
+
     private void MoveToDisk()
     {
+        NeedSpace(_parcel.Length + Step);
         FileStream file = DataDirectory.CreateFile(path);
         _parcel.Position = 0;
         _parcel.CopyTo(file);

@@ -2,6 +2,7 @@ using DoorAgent.Fleet;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hub;
+using DoorAgent.Matching;
 using DoorAgent.Office;
 using DoorAgent.Tests.Support;
 
@@ -68,6 +69,21 @@ public sealed class FleetPublishTests : IAsyncLifetime
         await PublishAsync(0, "name (was adam)");
         await _door.UntilConfirmedAsync(4);
         Assert.Equal(row, _door.People.Single(person => person.Name == "adam b").Id);
+    }
+
+    [Fact]
+    public async Task AHostWhoIsNotInTheGroupIsNamedInThePlan()
+    {
+        Enrol("vera", 3);
+        using (GalleryFile gallery = Gallery())
+        {
+            gallery.SetValidity("vera", ValidityLimit.Until, ValidityDate.Parse("2099-01-01"));
+            GalleryHosts.Set(gallery, "vera", ["adam", "nora"]);
+        }
+
+        await _office.SaysAsync(0, "not in the group: nora", "publish", "adam", "vera", "--group", "lab", "--dry-run", "--data", Data);
+        string all = await PublishAsync(0, "3 added", "--dry-run");
+        Assert.DoesNotContain("not in the group", all, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,7 +67,9 @@ public sealed class FleetCheckTests : IDisposable
         Deliver(DeliveredFleet.Person(1));
         Hear(_door.Time.GetUtcNow().AddDays(-61));
         _door.Running = _door.Status() with { Fleet = new FleetSummary("lab-3", "lab", "") { LastContact = _door.Time.GetUtcNow() } };
-        (await FindAsync()).AreAllOk();
+        IReadOnlyList<Finding> found = await FindAsync();
+        found.AreAllOk();
+        found.Has(FindingLevel.Ok, "less than a minute ago");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using DoorAgent.Fleet;
 using DoorAgent.Link.Fleet;
+using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests.Link.Fleet;
@@ -42,6 +43,34 @@ public sealed class FleetSpoolTests
         spool.Add(new FleetItem("lab.a", 1, new byte[70_000]), (item, _) => skipped.Add(item.Key));
         Assert.Equal(["lab.a"], skipped);
         Assert.Equal(0, spool.Length);
+    }
+
+    [Fact]
+    public void ALargeGroupLeavesTheDiskItsReserve()
+    {
+        using TempFolder folder = new();
+        long free = DiskFull.Reserve + (8 << 20);
+        int looks = 0;
+        using FleetSpool spool = new(Path.Combine(folder.Path, "fleet.spool"), _ =>
+        {
+            looks++;
+            return free;
+        });
+        int added = 0;
+        void Add() => spool.Add(new FleetItem($"lab.{++added}", (ulong)added, new byte[4000]), (_, why) => Assert.Fail(why));
+        while (spool.Length < 6 << 20)
+            Add();
+        Assert.True(spool.IsOnDisk);
+        Assert.InRange(looks, 2, 3);
+
+        // Somebody else fills the disk meanwhile: that is noticed within a MiB.
+        free = DiskFull.Reserve;
+        IOException why = Assert.Throws<IOException>(() =>
+        {
+            while (spool.Length < 8 << 20)
+                Add();
+        });
+        Assert.Contains("256 MiB are kept for the journal", why.Message, StringComparison.Ordinal);
     }
 
     [Fact]
