@@ -21,16 +21,59 @@ internal sealed class NetworkCache(LoadedNetworks first, Func<string, FacePipeli
     // Loading and proving takes a second on a slow board, and the gallery is polled four times a second.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _finding = new();
     private readonly Dictionary<EncoderIdentity, FacePipeline> _opened = [];
     private readonly Dictionary<(FacePipeline Pipeline, ComparisonRule Rule), LoadedNetworks> _judged =
         new() { [(first.Pipeline, first.Thresholds.Rule)] = first };
     private (GalleryMethod Named, TimeSpan At, string Why)? _failed;
 
-    /// <summary>Finds the networks for the encoder and the rule that a gallery names, and opens them if necessary. One caller at a
-    /// time.</summary>
+    /// <summary>Finds the networks for the encoder and the rule that a gallery names, and opens them if necessary.</summary>
     /// <returns>The networks, or why they cannot be used: a network is missing, fails its proof, or has no calibration for the rule. A
     /// refusal is a value and not an exception, because the watch asks again at each poll.</returns>
     public (LoadedNetworks? Networks, string? Refusal) Find(GalleryMethod named)
+    {
+        // The watch of the gallery asks, and so does a delivery of the fleet.
+        lock (_finding)
+            return Prepared(named);
+    }
+
+    /// <summary>Prepares the networks as <see cref="Find"/> does, and returns why a door could not start with them; null where it
+    /// could.</summary>
+    /// <param name="named">The encoder and the rule.</param>
+    /// <param name="identifies">Whether a face without a claim is compared with all people.</param>
+    public string? WhyUnusable(GalleryMethod named, bool identifies)
+    {
+        (LoadedNetworks? networks, string? refusal) = Find(named);
+        if (networks is null)
+            return refusal;
+        if (!EncoderIdentity.Of(networks.Pipeline).IsSameAs(named.Encoder))
+            return $"The encoder {named.Encoder.Name} here is another version than the one that made the encodings.";
+        try
+        {
+            networks.Thresholds.EnsureOneCanMatch(identifies);
+            return null;
+        }
+        catch (UserErrorException unsupported)
+        {
+            return unsupported.Message;
+        }
+    }
+
+    /// <summary>Prepares the networks as <see cref="Find"/> does, and returns only the encoder that is then in use, or why none
+    /// is.</summary>
+    public (EncoderIdentity? InUse, string? Refusal) Use(GalleryMethod named)
+    {
+        (LoadedNetworks? networks, string? refusal) = Find(named);
+        return (networks is null ? null : EncoderIdentity.Of(networks.Pipeline), refusal);
+    }
+
+    public void Dispose()
+    {
+        foreach (FacePipeline pipeline in _opened.Values)
+            pipeline.Dispose();
+    }
+
+    private (LoadedNetworks? Networks, string? Refusal) Prepared(GalleryMethod named)
     {
         if (Known(named.Encoder) is { } known && _judged.TryGetValue((known, named.Rule), out LoadedNetworks? networks))
             return (networks, null);
@@ -49,20 +92,6 @@ internal sealed class NetworkCache(LoadedNetworks first, Func<string, FacePipeli
             _failed = (named, time.Monotonic(), why);
             return (null, why);
         }
-    }
-
-    /// <summary>Prepares the networks as <see cref="Find"/> does, and returns only the encoder that is then in use, or why none
-    /// is.</summary>
-    public (EncoderIdentity? InUse, string? Refusal) Use(GalleryMethod named)
-    {
-        (LoadedNetworks? networks, string? refusal) = Find(named);
-        return (networks is null ? null : EncoderIdentity.Of(networks.Pipeline), refusal);
-    }
-
-    public void Dispose()
-    {
-        foreach (FacePipeline pipeline in _opened.Values)
-            pipeline.Dispose();
     }
 
     private FacePipeline? Known(EncoderIdentity named) =>

@@ -9,9 +9,9 @@ namespace DoorAgent.Galleries;
 /// </summary>
 /// <param name="connection">The gallery.</param>
 /// <param name="secrets">The door's own keys.</param>
-/// <param name="mostEncodings">How many encodings a person may have here.</param>
+/// <param name="door">What this door can use.</param>
 /// <param name="now">The time of the change.</param>
-internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets secrets, int mostEncodings, DateTimeOffset now)
+internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets secrets, DoorCapability door, DateTimeOffset now)
 {
     /// <summary>The most refusals of a delivery that are named one by one.</summary>
     public const int MostRefusals = 200;
@@ -48,7 +48,8 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
                 claimed[claim.Subject] = Math.Max(claim.Serial, claimed.GetValueOrDefault(claim.Subject));
         }
 
-        bool isWholeSet = delivery.Pass == FleetPass.Whole && IsSetOf(membership.Manifest, claimed.Select(one => (one.Key, one.Value)));
+        bool isWholeSet = delivery.Pass == FleetPass.Whole && IsSinceJoining(membership)
+            && IsSetOf(membership.Manifest, claimed.Select(one => (one.Key, one.Value)));
         if (!TryPeople(delivery.Pass, membership, isWholeSet, read()))
         {
             isWholeSet = false;
@@ -57,7 +58,9 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
 
         if (delivery.Pass == FleetPass.Whole && !isWholeSet)
             membership = Missed(membership);
-        Settle(delivery, membership, isWholeSet).Write(connection);
+        FleetMembership after = Settle(delivery, membership, isWholeSet);
+        if (after != before)
+            after.Write(connection);
     }
 
     /// <summary>Whether people are exactly those of a manifest; whoever has a newer record than the manifest is left out of the
@@ -70,6 +73,10 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
         return compared.Length == manifest.Count && FleetSet.Digest(compared) == manifest.Digest;
     }
 
+    // Keys are sealed to what the door made when it joined: their publication is not from before. An older set has people who may have
+    // been removed since, of whom this door never heard.
+    private static bool IsSinceJoining(FleetMembership membership) => membership.KeySerial > 0 && membership.Serial >= membership.KeySerial;
+
     /// <summary>Writes the people. A record of the whole set that the office did not sign undoes everything: then the set is not
     /// whole.</summary>
     private bool TryPeople(FleetPass pass, FleetMembership membership, bool isWholeSet, IEnumerable<FleetItem> items)
@@ -77,7 +84,7 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
         _people.Clear();
         _unnamed = 0;
         Sqlite.Run(connection, "SAVEPOINT people");
-        using (FleetPassRun run = new(connection, membership, pass, isWholeSet, mostEncodings, now, Refuse))
+        using (FleetPassRun run = new(connection, membership, pass, isWholeSet, door, now, Refuse))
         {
             foreach (FoundRecord found in new FleetIntake(membership).Open(items, run.IsSettled))
                 run.Take(found);
@@ -105,7 +112,7 @@ internal sealed class FleetApplication(GalleryConnection connection, DoorSecrets
 
     private FleetMembership Settle(FleetDelivery delivery, FleetMembership membership, bool isWholeSet)
     {
-        bool isExact = IsSetOf(membership.Manifest, KnownRecords.Applied(connection));
+        bool isExact = IsSinceJoining(membership) && IsSetOf(membership.Manifest, KnownRecords.Applied(connection));
         long revision = checked((long)delivery.Revision);
         return membership with
         {

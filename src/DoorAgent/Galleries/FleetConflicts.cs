@@ -13,17 +13,17 @@ internal sealed class FleetConflicts : IDisposable
 
     private readonly GalleryConnection _connection;
     private readonly GallerySeal _seal;
-    private readonly int _mostEncodings;
+    private readonly DoorCapability _door;
     private readonly PreparedStatement _owner;
     private (long Row, EncoderIdentity Encoder)? _encoder;
     private bool? _hasFlips;
     private NameIndex? _names;
 
     /// <param name="connection">The gallery, within a change.</param>
-    /// <param name="mostEncodings">How many encodings a person may have at this door.</param>
-    public FleetConflicts(GalleryConnection connection, int mostEncodings)
+    /// <param name="door">What this door can use.</param>
+    public FleetConflicts(GalleryConnection connection, DoorCapability door)
     {
-        (_connection, _seal, _mostEncodings) = (connection, connection.Seal, mostEncodings);
+        (_connection, _seal, _door) = (connection, connection.Seal, door);
         _owner = new PreparedStatement(connection, "SELECT person FROM badge WHERE lookup = $lookup", "$lookup");
         if (!GalleryEncoders.HasEncodings(connection))
             return;
@@ -51,9 +51,10 @@ internal sealed class FleetConflicts : IDisposable
             return "the name has characters that a door does not take, because they are invisible or look like others";
         }
 
-        return person.Encodings.Count > _mostEncodings
-            ? FormattableString.Invariant($"the person has {person.Encodings.Count} encodings, and People:MaxEncodings allows {_mostEncodings} here")
-            : person.Encodings.Count > 0 ? OfEncoder(person.Encoder!) : null;
+        return person.Encodings.Count > _door.MostEncodings
+            ? FormattableString.Invariant($"the person has {person.Encodings.Count} encodings, and People:MaxEncodings allows {_door.MostEncodings} here")
+            : person.Encodings.Count > 0 && OfEncoder(person.Encoder!) is { } other ? other
+            : _door.OfHours(person);
     }
 
     /// <summary>Returns why a person cannot be beside the others; null where they can.</summary>
@@ -91,7 +92,8 @@ internal sealed class FleetConflicts : IDisposable
         encoder.Dimension < LeastDimension ? "the encodings have an impossible dimension"
         : ComparisonRule.Parse(encoder.Rule) is not { } rule ? "the encodings are made for a rule of comparison that this program does not know"
         : _encoder is not { } here
-            ? IsOtherDimension(encoder) ? "the encodings have another dimension than this door knows of their encoder" : null
+            ? IsOtherDimension(encoder) ? "the encodings have another dimension than this door knows of their encoder"
+                : _door.WhyUnusable(new GalleryMethod(IdentityOf(encoder), rule))
         : !here.Encoder.IsSameAs(IdentityOf(encoder))
             ? $"the encodings are made with the encoder {encoder.Name} ({encoder.Digest[..12]}, alignment {encoder.Alignment}), and this door's "
                 + $"gallery has {here.Encoder.Name} ({here.Encoder.Digest[..12]}, alignment {here.Encoder.Alignment})"

@@ -12,11 +12,11 @@ namespace DoorAgent.Galleries;
 /// </summary>
 /// <param name="path">Path of the gallery.</param>
 /// <param name="time">The clock.</param>
-/// <param name="mostEncodings">How many encodings a person may have at this door (<see cref="PeopleOptions.MaxEncodings"/>).</param>
+/// <param name="door">What this door can use; null for everything that a record can have.</param>
 /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
 /// <param name="method">Encoder and rule of a gallery in which nobody was enrolled before, and whose first people have no encodings; null
 /// for none.</param>
-internal sealed class FleetGallery(string path, TimeProvider time, int mostEncodings = FleetPerson.MostEncodings, KeyRing? keys = null,
+internal sealed class FleetGallery(string path, TimeProvider time, DoorCapability? door = null, KeyRing? keys = null,
     GalleryMethod? method = null)
 {
     private const int MostFaults = 5;
@@ -99,14 +99,16 @@ internal sealed class FleetGallery(string path, TimeProvider time, int mostEncod
     {
         long start = parcel.Position;
         FleetOutcome? outcome = null;
-        Change((connection, _) =>
+        using GalleryFile gallery = new(path, time, keys);
+        string? kept = gallery.TryChange(connection =>
         {
+            long changes = Changes(connection);
             FleetMembership membership = FleetMembership.Read(connection) ?? throw InNone();
             if (delivery.Pass == FleetPass.Changes && delivery.Bucket != membership.Bucket)
                 throw new UserErrorException("The delivery is of another bucket of the hub than the one that this door knows. Everything of the group "
                     + "is to be delivered first.");
             using DoorSecrets secrets = FleetKeyRow.Read(connection) ?? throw InNone();
-            FleetApplication application = new(connection, secrets, mostEncodings, time.GetUtcNow());
+            FleetApplication application = new(connection, secrets, door ?? new DoorCapability(FleetPerson.MostEncodings), time.GetUtcNow());
             try
             {
                 application.Run(delivery, membership, () =>
@@ -127,8 +129,11 @@ internal sealed class FleetGallery(string path, TimeProvider time, int mostEncod
             {
                 ToErase = KnownRecords.ToErase(connection),
             };
+            // Every new connection to the hub delivers manifest and keys again.
+            return Changes(connection) != changes;
         });
-        return outcome!;
+        // The people are written: their events are recorded whatever becomes of the log.
+        return kept is null ? outcome! : outcome! with { Refusals = [.. outcome.Refusals, new FleetRefusal("", kept)] };
     }
 
     /// <summary>Returns the row ids of people whom the fleet has erased, and of whom kept pictures and names in the journal are still to be
@@ -142,6 +147,8 @@ internal sealed class FleetGallery(string path, TimeProvider time, int mostEncod
 
     private static UserErrorException InNone() =>
         new("This door is in no fleet: 'dooragent fleet join' on the door begins to join one.");
+
+    private static long Changes(GalleryConnection connection) => Sqlite.Number(connection, "SELECT total_changes()");
 
     private FleetStanding? StandingOf(GalleryConnection connection)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using DoorAgent.Fleet;
 
 namespace DoorAgent.Galleries;
@@ -30,6 +31,13 @@ internal sealed class FleetGroups(DoorSecrets secrets, Action<string, string> re
     private FleetMembership TakeManifest(FleetMembership membership, FleetItem item, OfficePublicKey office)
     {
         FleetManifest manifest = ManifestSeal.Open(membership.Group, item.Value, office);
+        if (membership.Manifest is null && manifest.Serial < membership.KeySerial)
+        {
+            refuse(item.Key, FormattableString.Invariant($"the manifest is of publication {manifest.Serial}, and the door has its keys since ")
+                + FormattableString.Invariant($"publication {membership.KeySerial}: the manifest is an old one"));
+            return membership;
+        }
+
         if (manifest.Serial > membership.Serial)
             return membership with { Manifest = manifest, SignedManifest = item.Value };
         if (manifest.Serial < membership.Serial)
@@ -49,6 +57,8 @@ internal sealed class FleetGroups(DoorSecrets secrets, Action<string, string> re
     private FleetMembership TakeKeys(FleetMembership membership, FleetItem item, OfficePublicKey office)
     {
         (long serial, GroupKeys keys) = GroupKeySeal.Open(membership.Group, membership.Door, item.Value, office, secrets);
+        if (serial == membership.KeySerial && CryptographicOperations.FixedTimeEquals(keys.Reveal(), membership.Keys.Reveal()))
+            return membership;
         if (serial >= membership.KeySerial)
             return membership with { Keys = keys, KeySerial = serial };
         refuse(item.Key, FormattableString.Invariant(

@@ -29,17 +29,17 @@ internal sealed class FleetPassRun : IDisposable
     /// <param name="membership">The door's place in its fleet, with the newest manifest and keys.</param>
     /// <param name="pass">How the delivery is applied.</param>
     /// <param name="isWholeSet">Whether the delivery claims to have exactly the people of the newest manifest.</param>
-    /// <param name="mostEncodings">How many encodings a person may have here.</param>
+    /// <param name="door">What this door can use.</param>
     /// <param name="now">The time of the change.</param>
     /// <param name="refuse">Receives key and reason of each record that is refused.</param>
-    public FleetPassRun(GalleryConnection connection, FleetMembership membership, FleetPass pass, bool isWholeSet, int mostEncodings,
+    public FleetPassRun(GalleryConnection connection, FleetMembership membership, FleetPass pass, bool isWholeSet, DoorCapability door,
         DateTimeOffset now, Action<string, string> refuse)
     {
         (_connection, _membership, _pass, _isWholeSet, _refuse) = (connection, membership, pass, isWholeSet, refuse);
         _records = new KnownRecords(connection, GalleryCrops.Text(now));
         _people = new FleetPeople(connection, now);
         _here = new PreparedStatement(connection, "SELECT id FROM person WHERE origin = $id", "$id");
-        _newConflicts = () => new FleetConflicts(connection, mostEncodings);
+        _newConflicts = () => new FleetConflicts(connection, door);
         _conflicts = _newConflicts();
     }
 
@@ -111,13 +111,23 @@ internal sealed class FleetPassRun : IDisposable
         }
 
         bool isAgain = known is not null && head.Serial == known.Serial;
-        if (isAgain && !known!.Digest.AsSpan().SequenceEqual(found.Digest))
+        // Of two records of one publication, which an office restored from an old copy may write, the removal counts.
+        if (isAgain && head.Kind == RecordKind.Person && !known!.Digest.AsSpan().SequenceEqual(found.Digest))
             return FormattableString.Invariant($"there are two records of publication {head.Serial} about one person");
         // A removal takes only away: whoever is here goes.
-        return _pass == FleetPass.Changes && head.Kind == RecordKind.Person && !isAgain && head.Serial <= _membership.Swept
-            ? FormattableString.Invariant($"the record is of publication {head.Serial}, and the door once had all people of publication ")
-                + FormattableString.Invariant($"{_membership.Swept}, without this record: the record is an old one")
-            : null;
+        if (_pass != FleetPass.Changes || head.Kind != RecordKind.Person)
+            return null;
+        if (_membership.Swept > 0)
+        {
+            return isAgain || head.Serial > _membership.Swept ? null
+                : FormattableString.Invariant($"the record is of publication {head.Serial}, and the door once had all people of publication ")
+                    + FormattableString.Invariant($"{_membership.Swept}, without this record: the record is an old one");
+        }
+
+        // The keys are sealed to what the door made when it joined. Whoever was removed before that is unknown here.
+        return head.Serial > _membership.KeySerial ? null
+            : FormattableString.Invariant($"the record is of publication {head.Serial}, and the door joined by publication ")
+                + FormattableString.Invariant($"{_membership.KeySerial}: it takes a record from before only with all people of the group");
     }
 
     private void Remove(FoundRecord found, RecordHead head, KnownRecord? known)
@@ -168,6 +178,9 @@ internal sealed class FleetPassRun : IDisposable
     /// office, or whose badge is lost, does not enter because something else in the record cannot be used here.</summary>
     private void Refuse(FoundRecord found, RecordHead head, KnownRecord? known, string why)
     {
+        _refuse(found.Key, why);
+        if (known is { State: RecordState.Refused } && known.Serial == head.Serial && known.Why == why && known.Digest.AsSpan().SequenceEqual(found.Digest))
+            return;
         if (Here(found.Id) is { } row && found.Opened?.Person is { } person)
             _people.WriteRights(row, person);
         _records.Write(found.Id, new KnownRecord(head.Serial, RecordState.Refused, found.Digest, known?.Person)
@@ -175,7 +188,6 @@ internal sealed class FleetPassRun : IDisposable
             Why = why,
             IsToErase = known?.IsToErase == true,
         });
-        _refuse(found.Key, why);
     }
 
     private void WriteWaiting()

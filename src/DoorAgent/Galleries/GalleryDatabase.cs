@@ -135,22 +135,27 @@ internal static class GalleryDatabase
     /// <exception cref="UserErrorException">The log could not be emptied; the change is stored.</exception>
     public static void EmptyLog(SqliteConnection connection, string path)
     {
-        string? why = null;
+        if (WhyLogIsKept(connection, path) is { } kept)
+            throw new UserErrorException(kept);
+    }
+
+    /// <summary>Empties the write-ahead log, and returns why that was impossible; null where the log is empty.</summary>
+    public static string? WhyLogIsKept(SqliteConnection connection, string path)
+    {
+        string why;
         try
         {
-            if (Sqlite.Number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0)
-                why = "another process kept reading it";
+            if (Sqlite.Number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+                return null;
+            why = "another process kept reading it";
         }
         catch (SqliteException failure)
         {
             why = failure.Message;
         }
 
-        if (why is not null)
-        {
-            throw new UserErrorException($"The gallery {path} was changed, but its log could not be emptied ({why}), and the earlier "
-                + $"content is still in {path}-wal. Fix the cause, and then make any other change.");
-        }
+        return $"The gallery {path} was changed, but its log could not be emptied ({why}), and the earlier "
+            + $"content is still in {path}-wal. Fix the cause, and then make any other change.";
     }
 
     /// <summary>The next step for a gallery that cannot be used.</summary>

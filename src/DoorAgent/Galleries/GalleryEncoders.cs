@@ -20,13 +20,13 @@ internal sealed record PictureToEncode(long Person, string Name, byte[] Picture,
 /// <summary>Reads and writes the gallery's encoders and their encodings.</summary>
 internal static class GalleryEncoders
 {
-    /// <summary>Returns the catalogue id of the encoder that a gallery file names; null without a gallery, or without anybody in
-    /// it.</summary>
+    /// <summary>Returns the catalogue id of the encoder that a gallery file names; null without a gallery, or without anybody's
+    /// encodings in it.</summary>
     /// <exception cref="UserErrorException">The file cannot be used.</exception>
     public static string? ActiveName(string path)
     {
         using SqliteConnection? connection = GalleryDatabase.OpenIfAny(path);
-        return connection is null ? null : GalleryDatabase.Reading(path, () => GalleryRows.ReadEncoder(connection)?.Name);
+        return connection is null ? null : GalleryDatabase.Reading(path, () => HasEncodings(connection) ? GalleryRows.ReadEncoder(connection)?.Name : null);
     }
 
     /// <summary>Whether anybody has an encoding, of whatever encoder. Without one, encoder and rule are chosen again.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using DoorAgent.Encodings;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Matching;
@@ -261,27 +260,23 @@ internal sealed class GalleryFile : IDisposable
         }
     });
 
+    /// <summary>Changes the gallery in one transaction, if there is anything to keep.</summary>
+    /// <param name="change">Returns whether there is anything to keep; otherwise the gallery stays as it is.</param>
+    /// <returns>Why the earlier content is still in the log of the changed gallery; null where it is not.</returns>
+    /// <exception cref="UserErrorException">The change failed; nothing was written.</exception>
+    public string? TryChange(Func<GalleryConnection, bool> change) => GalleryTransaction.Run(_connection, _path, _time, () => change(_connection));
+
     private void Change(Action change)
     {
         if (_isInTransaction)
             change();
-        else
-            ChangeAlone(change);
+        else if (TryChange(_ =>
+        {
+            change();
+            return true;
+        }) is { } kept)
+            throw new UserErrorException(kept);
     }
-
-    private void ChangeAlone(Action change) => GalleryDatabase.Guard(_path, () =>
-    {
-        using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-        _connection.Verify();
-        GallerySchema.Upgrade(_connection);
-        change();
-        GalleryCrops.DeleteExpired(_connection, _time.GetUtcNow());
-        Run("UPDATE gallery SET revision = revision + 1, mark = $mark", ("$mark", RandomNumberGenerator.GetBytes(GalleryRows.MarkBytes)));
-        GalleryDigest.Renew(_connection, _connection.Seal);
-        transaction.Commit();
-        GalleryDatabase.EmptyLog(_connection, _path);
-        return 0;
-    });
 
     private T Reading<T>(Func<T> read) => GalleryDatabase.Reading(_path, read);
 

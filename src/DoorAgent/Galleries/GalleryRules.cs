@@ -34,12 +34,13 @@ internal static class GalleryRules
             + "not know: a newer version wrote it. Update dooragent here, or restore a copy of the gallery from before.");
     }
 
-    /// <summary>Reads the rule that a gallery file names; null without a gallery, or while nobody has been enrolled.</summary>
+    /// <summary>Reads the rule that a gallery file names; null without a gallery, or while nobody has an
+    /// encoding.</summary>
     /// <exception cref="UserErrorException">The file cannot be used.</exception>
     public static ComparisonRule? ActiveRule(string path)
     {
         using SqliteConnection? connection = GalleryDatabase.OpenIfAny(path);
-        return connection is null ? null : GalleryDatabase.Reading(path, () => Read(connection, path));
+        return connection is null ? null : GalleryDatabase.Reading(path, () => GalleryEncoders.HasEncodings(connection) ? Read(connection, path) : null);
     }
 
     /// <summary>Makes an empty gallery one of an encoder and a rule. The centre of people who are gone does not count, and so the rule

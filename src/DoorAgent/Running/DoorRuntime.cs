@@ -109,8 +109,11 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
-        FleetGallery fleetGallery = new(places.GalleryFile, time, settings.People.MaxEncodings,
-            method: new GalleryMethod(EncoderIdentity.Of(networks.Pipeline), networks.Thresholds.Rule));
+        FleetGallery fleetGallery = new(places.GalleryFile, time, new DoorCapability(settings.People.MaxEncodings)
+        {
+            WhyUnusable = named => _networks.WhyUnusable(named, decisions.AccessMode.Identifies()),
+            ZoneProblem = decisions.ZoneProblemBy(time),
+        }, method: new GalleryMethod(EncoderIdentity.Of(networks.Pipeline), networks.Thresholds.Rule));
         _fleetErasure = new FleetErasure(places, fleetGallery, this, _inbox, time);
         _fleet = (fleet ?? RunningFleet.StoreOf(fleetGallery, places)) with
         {

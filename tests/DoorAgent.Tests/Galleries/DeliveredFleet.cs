@@ -47,9 +47,9 @@ internal sealed class DeliveredFleet : IDisposable
         MadeEncodings.Encoder.Alignment, MadeEncodings.Encoder.Dimension, rule);
 
     /// <summary>Makes a gallery a door of the group.</summary>
-    public FleetGallery Join(string path, int mostEncodings = 10, KeyRing? keys = null)
+    public FleetGallery Join(string path, DoorCapability? can = null, KeyRing? keys = null)
     {
-        FleetGallery door = new(path, MadeGalleryFile.Time, mostEncodings, keys);
+        FleetGallery door = new(path, MadeGalleryFile.Time, can ?? new DoorCapability(10), keys);
         using DoorSecrets secrets = door.Prepare();
         _door = secrets.Public;
         door.Join(new JoinAnswer(DoorName, Group, "nats://localhost:4222", "_INBOX_lab"), Office.Public);

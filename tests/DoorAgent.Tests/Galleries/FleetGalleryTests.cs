@@ -5,6 +5,7 @@ using DoorAgent.Networks;
 using DoorAgent.Sealing;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Tests.Galleries;
 
@@ -160,7 +161,7 @@ public sealed class FleetGalleryTests : IDisposable
     public void OneBadRecordIsRefusedAndTheOthersAreApplied()
     {
         _file.Add("Local", MadeGalleryFile.Card(5), 180);
-        FleetGallery door = _fleet.Join(_file.Path, mostEncodings: 2);
+        FleetGallery door = _fleet.Join(_file.Path, new DoorCapability(2));
         using OfficeKey stranger = OfficeKey.Create();
         FleetPerson[] people =
         [
@@ -170,17 +171,18 @@ public sealed class FleetGalleryTests : IDisposable
             DeliveredFleet.Person(9) with { Badges = [MadeGalleryFile.Card(1001).Number] },
             DeliveredFleet.Person(10) with { Encoder = DeliveredFleet.EncoderOf("nearest") with { Digest = new string('b', 64) } },
         ];
+        _fleet.Publish();
+        _fleet.DeliverWhole(door);
         _fleet.Publish(people);
-        _fleet.DeliverWhole(door, [_fleet.KeyItem]);
         FleetItem Forged(int number, Func<FleetPerson, byte[]> seal) => new($"lab.{DeliveredFleet.Id(number)}", 99, seal(DeliveredFleet.Person(number)));
         FleetOutcome outcome = _fleet.DeliverChanges(door,
         [
-            .. _fleet.Whole, Forged(20, person => PersonSeal.Close(person, "lab", 1, _fleet.Keys.Newest!, stranger)),
-            Forged(21, person => PersonSeal.Close(person, "roof", 1, _fleet.Keys.Newest!, _fleet.Office)),
+            .. _fleet.Whole, Forged(20, person => PersonSeal.Close(person, "lab", 2, _fleet.Keys.Newest!, stranger)),
+            Forged(21, person => PersonSeal.Close(person, "roof", 2, _fleet.Keys.Newest!, _fleet.Office)),
             Forged(22, _ => _fleet.Record(1).Value), Forged(23, _ => []), Forged(24, _ => [.. _fleet.Record(1).Value[..^1], 7]),
             new FleetItem($"roof.{DeliveredFleet.Id(25)}", 99, _fleet.Record(1).Value),
-            Forged(26, person => PersonSeal.Close(person, "lab", 1, GroupKey.Create(2), _fleet.Office)),
-            Forged(27, person => PersonSeal.Close(person, "lab", 1, GroupKey.Create(1), _fleet.Office)),
+            Forged(26, person => PersonSeal.Close(person, "lab", 2, GroupKey.Create(2), _fleet.Office)),
+            Forged(27, person => PersonSeal.Close(person, "lab", 2, GroupKey.Create(1), _fleet.Office)),
         ]);
         Assert.Equal(["Local", "Person 1", "Person 8"], Names());
         Dictionary<string, string> whys = outcome.Refusals.ToDictionary(refusal => refusal.Key, refusal => refusal.Why);
@@ -203,7 +205,7 @@ public sealed class FleetGalleryTests : IDisposable
         Refused(26, "sealed with the group's key 2");
         Refused(27, "sealed with another key");
         Assert.Equal(16, outcome.Refusals.Count);
-        Assert.Equal((2, 0L), (outcome.Written, outcome.Standing.Confirmed));
+        Assert.Equal((2, 1L), (outcome.Written, outcome.Standing.Confirmed));
         Assert.DoesNotContain(outcome.Refusals, refusal => refusal.Why.Contains("local", StringComparison.OrdinalIgnoreCase)
             || refusal.Why.Contains("H10301", StringComparison.Ordinal));
     }
@@ -250,6 +252,131 @@ public sealed class FleetGalleryTests : IDisposable
         FleetItem never = new($"lab.{DeliveredFleet.Id(9)}", 99, PersonSeal.Close(DeliveredFleet.Person(9, null, 45), "lab", 2, _fleet.Keys.Newest!, _fleet.Office));
         Assert.Contains("without this record", Assert.Single(_fleet.DeliverChanges(door, never).Refusals).Why, StringComparison.Ordinal);
         Assert.Empty(_fleet.DeliverChanges(door, _fleet.Record(2), _fleet.ManifestItem).Refusals);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ADoorThatJoinsTakesNothingFromBeforeThatAsAChangeOrAsAnOldSet(bool keysAreLate)
+    {
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2, null, 90));
+        (FleetItem removed, IReadOnlyList<FleetItem> copy) = (_fleet.Record(1), _fleet.Whole);
+        _fleet.Publish([], removed: [1]);
+        FleetGallery door = _fleet.Join(_file.Path);
+        if (keysAreLate)
+            _fleet.DeliverWhole(door, copy);
+        // The hub serves keys and manifest, then a record that was removed before the door joined, then the set of that time.
+        _fleet.DeliverWhole(door, [_fleet.KeyItem]);
+        FleetOutcome outcome = _fleet.DeliverChanges(door, removed, _fleet.ManifestItem);
+        Assert.Contains("the door joined by publication 2", Assert.Single(outcome.Refusals).Why, StringComparison.Ordinal);
+        outcome = _fleet.DeliverWhole(door, copy);
+        Assert.Equal((0, 0L, 0L), (outcome.Written, outcome.Standing.Confirmed, outcome.Standing.Swept));
+        Assert.Empty(Names());
+        outcome = _fleet.DeliverWhole(door);
+        Assert.Equal((1, 2L, 2L), (outcome.Written, outcome.Standing.Confirmed, outcome.Standing.Swept));
+        Assert.Equal(["Person 2"], Names());
+        _fleet.Publish(DeliveredFleet.Person(3, null, 45));
+        Assert.Equal((1, 3L), _fleet.DeliverChanges(door, [.. _fleet.After(3)]) is var next ? (next.Written, next.Standing.Confirmed) : default);
+    }
+
+    [Fact]
+    public void ADoorThatJoinsRefusesAManifestFromBeforeThat()
+    {
+        _fleet.Publish(DeliveredFleet.Person(1));
+        IReadOnlyList<FleetItem> copy = _fleet.Whole;
+        _fleet.Publish([], removed: [1]);
+        FleetGallery door = _fleet.Join(_file.Path);
+        FleetOutcome outcome = _fleet.DeliverWhole(door, [_fleet.KeyItem, .. copy]);
+        Assert.Contains(outcome.Refusals, refusal => refusal.Why.Contains("the door has its keys since publication 2", StringComparison.Ordinal));
+        Assert.Equal((0, 0L, 0L), (outcome.Written, outcome.Standing.Manifest, outcome.Standing.Swept));
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public void ADeliveryThatChangesNothingLeavesTheGalleryAsItIs()
+    {
+        FleetGallery door = _fleet.Join(_file.Path, new DoorCapability(2));
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2, null, 1, 2, 3));
+        Assert.Equal((1, 1), _fleet.DeliverWhole(door) is var first ? (first.Written, first.Refusals.Count) : default);
+        byte[] before = File.ReadAllBytes(_file.Path);
+        FleetOutcome again = _fleet.DeliverChanges(door, _fleet.ManifestItem, _fleet.KeyItem, _fleet.Record(1));
+        Assert.Equal((0, 0, 1L), (again.Written, again.Refusals.Count, again.Standing.Manifest));
+        Assert.Contains("allows 2", Assert.Single(_fleet.DeliverWhole(door).Refusals).Why, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_file.Path));
+        // Only where the door stands is written: the gallery changes.
+        DeliveredFleet.Deliver(door, FleetPass.Changes, [], _fleet.Sequence + 1);
+        Assert.Equal(_fleet.Sequence + 1, door.Standing()!.Revision);
+    }
+
+    [Fact]
+    public void ADeliveryIsAnsweredThoughAReaderKeepsTheLog()
+    {
+        FleetGallery door = _fleet.Join(_file.Path);
+        _fleet.Publish(DeliveredFleet.Person(1));
+        using GalleryConnection reader = GalleryDatabase.OpenToRead(_file.Path);
+        using SqliteTransaction reading = reader.BeginTransaction(deferred: true);
+        Assert.Equal(0, GalleryOrigin.CountOfFleet(reader));
+        FleetOutcome outcome = _fleet.DeliverWhole(door);
+        Assert.Equal((1, 1L), (outcome.Written, outcome.Standing.Confirmed));
+        Assert.Contains("its log could not be emptied", Assert.Single(outcome.Refusals).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfTwoRecordsOfOnePublicationTheRemovalCounts()
+    {
+        FleetGallery door = _fleet.Join(_file.Path);
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2, null, 90));
+        _fleet.DeliverWhole(door);
+        // The office was restored from a copy of before publication 1, and removes the person in another publication 1.
+        FleetItem removal = _fleet.Record(1) with { Value = PersonSeal.CloseRemoval(DeliveredFleet.Id(1), DeliveredFleet.Group, 1, erase: false, _fleet.Office) };
+        FleetOutcome outcome = _fleet.DeliverChanges(door, removal);
+        Assert.Equal((1, 0), (outcome.Removed, outcome.Refusals.Count));
+        Assert.Equal(["Person 2"], Names());
+        Assert.Contains("two records of publication 1", Assert.Single(_fleet.DeliverChanges(door, _fleet.Record(1)).Refusals).Why, StringComparison.Ordinal);
+        Assert.Equal(["Person 2"], Names());
+    }
+
+    [Fact]
+    public void AnEncoderThatTheDoorCannotUseDoesNotBecomeThatOfItsGallery()
+    {
+        List<GalleryMethod> asked = [];
+        FleetGallery door = _fleet.Join(_file.Path, new DoorCapability(10)
+        {
+            WhyUnusable = method =>
+            {
+                asked.Add(method);
+                return "the encoder is not installed";
+            },
+        });
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2) with { Encoder = null, Encodings = [] });
+        FleetOutcome outcome = _fleet.DeliverWhole(door);
+        Assert.Equal("the encoder is not installed", Assert.Single(outcome.Refusals).Why);
+        Assert.Equal([new GalleryMethod(MadeEncodings.Encoder, ComparisonRule.Nearest)], asked);
+        Assert.Equal(["Person 2"], Names());
+        Assert.Null(GalleryEncoders.ActiveName(_file.Path));
+    }
+
+    [Fact]
+    public void ADoorThatLeavesStartsWithItsOwnEncoderAgain()
+    {
+        FleetGallery door = _fleet.Join(_file.Path);
+        _fleet.Publish(DeliveredFleet.Person(1));
+        _fleet.DeliverWhole(door);
+        Assert.Equal((MadeEncodings.Encoder.Name, ComparisonRule.Nearest), (GalleryEncoders.ActiveName(_file.Path), GalleryRules.ActiveRule(_file.Path)));
+        door.Leave(keepPeople: false);
+        Assert.Equal((null, null), (GalleryEncoders.ActiveName(_file.Path), GalleryRules.ActiveRule(_file.Path)));
+    }
+
+    [Fact]
+    public void WithoutATimeZoneNobodyWithHoursOrDatesComes()
+    {
+        FleetGallery door = _fleet.Join(_file.Path, new DoorCapability(10) { ZoneProblem = "the time zone is unknown" });
+        _fleet.Publish(DeliveredFleet.Person(1), DeliveredFleet.Person(2, null, 90) with { Schedule = "office" },
+            DeliveredFleet.Person(3, null, 45) with { ValidFrom = "2026-01-01" }, DeliveredFleet.Person(4, null, 20) with { ValidUntil = "2026-12-31" });
+        FleetOutcome outcome = _fleet.DeliverWhole(door);
+        Assert.Equal(3, outcome.Refusals.Count);
+        Assert.All(outcome.Refusals, refusal => Assert.Equal("the person has hours or dates, and the time zone is unknown", refusal.Why));
+        Assert.Equal(["Person 1"], Names());
     }
 
     [Fact]
@@ -338,7 +465,7 @@ public sealed class FleetGalleryTests : IDisposable
         byte[] revealed = secrets.Reveal();
         Assert.All(new[] { revealed, _fleet.Keys.Reveal()[4..] }, secret => Assert.Equal(-1, File.ReadAllBytes(_file.Path).AsSpan().IndexOf(secret)));
         Assert.True(GalleryReseal.Run(_file.Path, key, other, MadeGalleryFile.Time));
-        FleetGallery moved = new(_file.Path, MadeGalleryFile.Time, 10, new KeyRing([other], null));
+        FleetGallery moved = new(_file.Path, MadeGalleryFile.Time, new DoorCapability(10), new KeyRing([other], null));
         using DoorSecrets after = moved.Prepare();
         Assert.Equal(revealed, after.Reveal());
         _fleet.Publish(DeliveredFleet.Person(2, "Bert", 90));
