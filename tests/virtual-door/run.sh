@@ -84,7 +84,7 @@ cp tests/virtual-door/unit.sh "$job/run.sh"
 # The machine beside the unit, with a fleet's office and hub.
 bash tests/nats.sh
 hub=
-for hub in "${DOORAGENT_NATS_SERVER:-}" /usr/sbin/nats-server artifacts/tools/nats-server; do
+for hub in "${DOORAGENT_NATS:-}" /usr/sbin/nats-server artifacts/tools/nats-server; do
   [[ ! -x $hub ]] || break
 done
 office=

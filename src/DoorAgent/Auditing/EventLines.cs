@@ -224,10 +224,10 @@ internal static class EventLines
         [FleetRefused] = Alarm(531, "RECORDS OF THE FLEET REFUSED" + Detail,
             "Records that the hub delivered were refused, and the rest was applied: they were damaged, older, not signed by the fleet's office, "
                 + "or do not fit this door. The same refusal is recorded once a day.",
-            "'dooragent fleet status' at the office; 'dooragent fleet repair' publishes the group again."),
+            "'dooragent fleet status' at the office says why; 'dooragent fleet repair' sends again what the hub has wrong."),
         [FleetFault] = Alarm(532, "FLEET FAULT" + Detail,
             "What the door has of its fleet is incomplete or older than what the office published: the door goes on with what it has.",
-            "'dooragent link status' says whether the hub is reached; 'dooragent fleet repair' at the office publishes the group again."),
+            "'dooragent link status' says whether the hub is reached; 'dooragent fleet repair' at the office sends what the hub lacks."),
         [FleetRestored] = Normal(533, "Fleet in order again" + Detail, "The door has exactly what the office published."),
         [FleetStale] = Alarm(534, "FLEET STALE" + Detail,
             "For longer than the office allows, nothing says that the people of the fleet are still the right ones. In a strict group the "

@@ -14,7 +14,10 @@ namespace DoorAgent.Galleries;
 /// <param name="time">The clock.</param>
 /// <param name="mostEncodings">How many encodings a person may have at this door (<see cref="PeopleOptions.MaxEncodings"/>).</param>
 /// <param name="keys">The keys that this process may use; null for those of the data directory.</param>
-internal sealed class FleetGallery(string path, TimeProvider time, int mostEncodings = FleetPerson.MostEncodings, KeyRing? keys = null)
+/// <param name="method">Encoder and rule of a gallery in which nobody was enrolled before, and whose first people have no encodings; null
+/// for none.</param>
+internal sealed class FleetGallery(string path, TimeProvider time, int mostEncodings = FleetPerson.MostEncodings, KeyRing? keys = null,
+    GalleryMethod? method = null)
 {
     private const int MostFaults = 5;
 
@@ -117,6 +120,9 @@ internal sealed class FleetGallery(string path, TimeProvider time, int mostEncod
                 throw new UserErrorException($"Nothing was applied: {wrong.Message}.", wrong);
             }
 
+            // Badges alone open too. The first person with a face chooses again.
+            if (application.Written > 0 && method is not null && GalleryRows.ReadEncoder(connection) is null)
+                GalleryRules.Begin(connection, method);
             outcome = new FleetOutcome(application.Written, application.Removed, application.Refusals, StandingOf(connection)!)
             {
                 ToErase = KnownRecords.ToErase(connection),

@@ -36,7 +36,7 @@ internal sealed class FleetGroups(DoorSecrets secrets, Action<string, string> re
         {
             refuse(item.Key, FormattableString.Invariant($"the manifest is of publication {manifest.Serial}, and the door knows that of ")
                 + FormattableString.Invariant($"publication {membership.Serial}: the hub has an old copy. ")
-                + "The office publishes the difference again with 'dooragent fleet repair'");
+                + "The office sends the difference with 'dooragent fleet repair'");
         }
         else if (!item.Value.AsSpan().SequenceEqual(membership.SignedManifest))
         {

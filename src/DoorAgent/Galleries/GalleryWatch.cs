@@ -40,6 +40,9 @@ internal sealed class GalleryWatch(string path, Func<GalleryMethod, (EncoderIden
     private GalleryMethod? _unusable;
     private string? _refusal;
 
+    /// <summary>How often a file that had changed was read, also where the result was the same as before.</summary>
+    public long Reads { get; private set; }
+
     /// <summary>Polls once; the first poll reads the file as it is.</summary>
     /// <returns>The change; null without one, or during another poll. A refusal is returned once for as long as it stays the
     /// same.</returns>
@@ -100,6 +103,7 @@ internal sealed class GalleryWatch(string path, Func<GalleryMethod, (EncoderIden
     private GalleryUpdate? Read()
     {
         Close();
+        Reads++;
         GalleryConnection connection = _connection = GalleryDatabase.OpenToRead(path, keys);
         (GalleryMethod named, _dataVersion) = GalleryDatabase.Reading(path,
             () => (GalleryRows.RequireMethod(connection, path), Sqlite.Number(connection, "PRAGMA data_version")));

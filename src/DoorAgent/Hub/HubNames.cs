@@ -30,7 +30,7 @@ internal static class HubNames
     /// <summary>The largest value of a bucket, in bytes.</summary>
     public const int MostBytes = 64 * 1024;
 
-    /// <summary>The beginning of the inboxes of the office. It is no beginning of a door's inboxes, so that no door hears the office's.</summary>
+    /// <summary>First token of the office's inboxes. No door's inboxes have that token, so that no door hears the office's.</summary>
     public const string OfficeInbox = "_INBOX";
 
     /// <summary>The stream that keeps a bucket.</summary>

@@ -51,6 +51,9 @@ internal sealed class HubFiles(FleetOffice office)
     public void WriteDoors() => WriteIfOther(_places.HubDoors,
         HubConfiguration.Doors(office.Keys.Connection, office.Doors.All().Where(door => !door.IsRevoked)));
 
+    /// <summary>Whether the hub was just asked to read its users again. Until it has, it may refuse whoever connects.</summary>
+    public bool HasReloaded { get; private set; }
+
     /// <summary>Brings the users to a hub on this machine, and lets it read them.</summary>
     /// <returns>What remains to be done by hand, as a sentence; null where nothing does.</returns>
     public async Task<string?> ApplyAsync(CancellationToken stopping)
@@ -60,8 +63,8 @@ internal sealed class HubFiles(FleetOffice office)
         string target = Path.Combine(identity.Files, Path.GetFileName(_places.HubDoors));
         if (!IsHere)
         {
-            return $"Bring {_places.HubDoors} to the hub, and let it read the file: 'scp {_places.HubDoors} root@{identity.Address.Host}:{target}' "
-                + $"and 'ssh root@{identity.Address.Host} systemctl reload nats-server'.";
+            return $"The hub is on another machine. After 'accept' and 'revoke --door' bring its users there: 'scp {_places.HubDoors} "
+                + $"root@{identity.Address.Host}:{target}' and 'ssh root@{identity.Address.Host} systemctl reload nats-server'.";
         }
 
         if (Text(target) == Text(_places.HubDoors) && IsLoaded())
@@ -73,6 +76,7 @@ internal sealed class HubFiles(FleetOffice office)
             return $"The hub does not run; when it starts, it reads {target} by itself: 'sudo systemctl start nats-server'.";
         if (await HubProbe.ReloadAsync(process, stopping) is { } refused)
             return $"{refused} Let the hub read its file by hand: 'sudo systemctl reload nats-server'.";
+        HasReloaded = true;
         MarkLoaded();
         return null;
     }

@@ -11,7 +11,7 @@ internal static class HubScript
         cd "$(dirname "$0")"
         files={{office.Files}} store={{office.Store}}
         if ! id nats >/dev/null 2>&1 || ! program=$(command -v nats-server); then
-          echo "Install nats-server first: apt install nats-server" >&2
+          echo "There is no user nats or no program nats-server. Install both; 'dooragent help fleet' says which version." >&2
           exit 1
         fi
         install -d -m 0750 -g nats "$files"

@@ -36,7 +36,7 @@ internal sealed class OfficeHub : IAsyncDisposable
         try
         {
             if (!hub.Server.HasSyncAlways && !identity.IsTest)
-                throw new UserErrorException($"{hub.Server.Objection} Install a later one, or run 'dooragent fleet init --test'.");
+                throw new UserErrorException($"{hub.Server.Objection} Install 2.11.15, 2.12.6 or later; for a test run 'dooragent fleet init --test'.");
             if (await hub.EnsureStreamsAsync(stopping))
                 OfficeRepair.QueueEverything(office);
             return hub;

@@ -10,6 +10,7 @@ internal sealed class PersonIds
     private readonly OfficePeople _people;
     private readonly Dictionary<string, OfficePerson> _byName, _lostByPicture = [];
     private readonly Dictionary<string, OfficePerson> _added = [], _renamed = [];
+    private Dictionary<string, string> _resolved = [];
 
     /// <param name="people">The people of the office.</param>
     /// <param name="gallery">The names of everybody in the gallery.</param>
@@ -28,20 +29,20 @@ internal sealed class PersonIds
         }
     }
 
+    /// <summary>Returns the id of somebody who is in the fleet, or is resolved; null for anybody else.</summary>
+    public string? Find(string name) => PersonName.KeyOf(name) is var key && _resolved.TryGetValue(key, out string? id) ? id
+        : _byName.GetValueOrDefault(key)?.Id;
+
     /// <summary>Returns the people with the ids of the fleet, theirs and those of their hosts. Nothing is written.</summary>
     public IReadOnlyList<FleetPerson> Resolve(IReadOnlyList<GalleryPerson> people)
     {
-        Dictionary<string, string> ids = people.ToDictionary(person => PersonName.KeyOf(person.Person.Name), IdOf);
+        _resolved = people.ToDictionary(person => PersonName.KeyOf(person.Person.Name), IdOf);
         return
         [
             .. people.Select(person => person.Person with
             {
-                Id = ids[PersonName.KeyOf(person.Person.Name)],
-                Hosts =
-                [
-                    .. person.Hosts.Select(PersonName.KeyOf)
-                        .Select(host => ids.GetValueOrDefault(host) ?? _byName.GetValueOrDefault(host)?.Id).OfType<string>(),
-                ],
+                Id = _resolved[PersonName.KeyOf(person.Person.Name)],
+                Hosts = [.. person.Hosts.Select(Find).OfType<string>()],
             }),
         ];
     }

@@ -37,6 +37,7 @@ internal sealed class Publication
         Dictionary<string, IReadOnlyList<FleetPerson>> present = all.ToDictionary(group => group.Name, group => office.PeopleOf(group.Name));
         PersonIds ids = new(office.People, gallery, present.Values.SelectMany(group => group));
         IReadOnlyList<FleetPerson> wanted = ids.Resolve(people);
+        Dictionary<string, IReadOnlyList<string>> hosts = wanted.Zip(people).ToDictionary(one => one.First.Id, one => one.Second.Hosts);
         List<PublicationPlan> plans = [];
         Dictionary<string, int> others = [];
         foreach (OfficeGroup group in meant)
@@ -44,8 +45,10 @@ internal sealed class Publication
             IReadOnlyList<FleetPerson> members = present[group.Name];
             HashSet<string> inside = [.. members.Select(person => person.Id)];
             FleetPerson[] coming = [.. wanted.Where(person => groups.Count > 0 || inside.Contains(person.Id))];
+            HashSet<string> afterwards = [.. coming.Select(person => person.Id), .. isExact ? [] : inside];
             plans.Add(PublicationPlan.Of(group.Name, coming, members, [.. group.Settings.Schedules.Keys], isExact,
-                person => SizeOf(person, group.Name)));
+                person => SizeOf(person, group.Name)).WithAbsentHosts(person => [.. hosts.GetValueOrDefault(person.Id, [])
+                    .Where(host => ids.Find(host) is not { } id || !afterwards.Contains(id))]));
             others[group.Name] = isExact ? 0 : members.Count - coming.Count(person => inside.Contains(person.Id));
         }
 

@@ -17,6 +17,15 @@ internal sealed record PublicationPlan(string Group, IReadOnlyList<PlannedPerson
     /// <summary>The people with whom one thing happens.</summary>
     public IEnumerable<PlannedPerson> Of(PlannedStep step) => People.Where(person => person.Step == step);
 
+    /// <summary>Says of each visitor who comes or changes which hosts the doors of the group do not know.</summary>
+    /// <param name="absentOf">Returns the names of a visitor's hosts who will not be in the group.</param>
+    public PublicationPlan WithAbsentHosts(Func<FleetPerson, IReadOnlyList<string>> absentOf) => this with
+    {
+        People = [.. People.Select(one => one.Step is PlannedStep.Added or PlannedStep.Changed && absentOf(one.Person) is { Count: > 0 } absent
+            ? one with { Why = $"{one.Why}{(one.Why.Length > 0 ? "; " : "")}not a host there, because not in the group: {string.Join(", ", absent)}" }
+            : one)],
+    };
+
     /// <summary>Plans a publication.</summary>
     /// <param name="group">Name of the group.</param>
     /// <param name="wanted">Who is to be in the group, with ids and hosts of the fleet.</param>

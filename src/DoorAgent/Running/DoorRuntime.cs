@@ -109,7 +109,8 @@ internal sealed class DoorRuntime : IDisposable, IOperable, ISeeingDoor
         (_desk, _metrics) = (new OperatorDesk(start, earlier.UncleanShutdowns, time), new DoorMetrics(decisions.Mode));
         _publishers = new EventPublishers(time, [_desk, _metrics, .. publishers]) { Observer = observer };
         _recorder = new EventRecorder(_journal, auditing, time, _publishers) { Appended = _metrics.NoteAppend };
-        FleetGallery fleetGallery = new(places.GalleryFile, time, settings.People.MaxEncodings);
+        FleetGallery fleetGallery = new(places.GalleryFile, time, settings.People.MaxEncodings,
+            method: new GalleryMethod(EncoderIdentity.Of(networks.Pipeline), networks.Thresholds.Rule));
         _fleetErasure = new FleetErasure(places, fleetGallery, this, _inbox, time);
         _fleet = (fleet ?? RunningFleet.StoreOf(fleetGallery, places)) with
         {

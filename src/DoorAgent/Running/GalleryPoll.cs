@@ -11,6 +11,7 @@ internal sealed class GalleryPoll(
 {
     // What a poll has read is posted before the next poll reads.
     private readonly Lock _polling = new();
+    private long _reads;
 
     /// <summary>Polls once before returning to the caller, and then periodically until it is cancelled.</summary>
     public Task RunAsync(CancellationToken stopping) => PeriodicWork.RunAsync(Poll, GalleryWatch.Interval, time, stopping);
@@ -40,12 +41,19 @@ internal sealed class GalleryPoll(
 
     private void Look()
     {
-        if (watch.Poll() is not { } news)
+        GalleryUpdate? news = watch.Poll();
+        // A gallery that is refused as before, such as an empty one, may have joined a fleet meanwhile.
+        if (news is null && watch.Reads == _reads)
             return;
-        // The watch has just opened the networks, and open networks stay in the cache.
-        inbox.Post(news is { Gallery: { } read, Method: { } named }
-            ? new DoorMessage.GalleryRead(read, networks.Find(named).Networks!)
-            : new DoorMessage.GalleryRefused(news.Refusal!));
+        _reads = watch.Reads;
+        if (news is not null)
+        {
+            // The watch has just opened the networks, and open networks stay in the cache.
+            inbox.Post(news is { Gallery: { } read, Method: { } named }
+                ? new DoorMessage.GalleryRead(read, networks.Find(named).Networks!)
+                : new DoorMessage.GalleryRefused(news.Refusal!));
+        }
+
         inbox.Post(new DoorMessage.FleetRead(fleet()));
     }
 }

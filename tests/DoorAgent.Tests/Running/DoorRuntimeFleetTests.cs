@@ -46,6 +46,23 @@ public sealed class DoorRuntimeFleetTests(EnrolledPeople people) : IClassFixture
     }
 
     [Fact]
+    public async Task ADoorWithoutAnybodyJoinsWhileItRunsAndOpensForTheFirstPeople()
+    {
+        await using DoorAtWork door = new(people, prepare: places => File.Delete(places.GalleryFile), settings: BadgesAlone);
+        await door.PassAsync(0.5);
+        Assert.Equal(1, door.Count(DoorEventKind.GalleryRefused));
+        using (_fleet.Join(door.GalleryFile).Prepare())
+            await door.PassAsync(1);
+        FleetSummary joined = (await door.AskAsync(OperatorVerb.Status)).Status!.Fleet!;
+        Assert.Equal(("lab-3", "lab", 0, 0), (joined.Door, joined.Group, joined.Manifest, joined.People));
+
+        // The first people have badges and no faces.
+        await PublishAsync(door, FleetPass.Whole, [Person(1)]);
+        await EnterAsync(door, 1);
+        Assert.Equal("Granted Person 1", door.Decision);
+    }
+
+    [Fact]
     public async Task HoursAndLockdownOfTheGroupAreTakenOverWhileTheDoorRuns()
     {
         await using DoorAtWork door = await StartedAsync();

@@ -101,6 +101,8 @@ internal sealed class GalleryDoor : IFleetDoor, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_end.IsCancellationRequested)
+            return;
         await _end.CancelAsync();
         await _link.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();

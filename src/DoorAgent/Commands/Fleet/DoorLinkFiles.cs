@@ -48,6 +48,9 @@ internal sealed class DoorLinkFiles(Places door)
         _ = document.Read();
         if (!place.Has(document.ToString()))
             place.Write(document.ToString());
+        // In a data directory nobody but its owner reads a file, and a link beside it is the owner's.
+        if (!_isSystem)
+            File.SetUnixFileMode(Settings, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         if (document.HadComments)
             Console.WriteLine($"The comments in {Settings} are gone; {place.Backup} has them.");
     }

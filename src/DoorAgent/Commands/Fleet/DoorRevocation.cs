@@ -16,10 +16,10 @@ internal static class DoorRevocation
             Console.WriteLine($"{name} was revoked before, {FleetWords.Time(office.Doors.Find(name)!.Since)}.");
         int code = await OfficeSending.RunAsync(office, stopping);
         OfficeDoor door = office.Doors.Find(name)!;
-        Console.WriteLine($"{name} cannot connect once the hub has read its users again; it opens for the people it knows until the group's time "
-            + "without contact is over. Where it was stolen, its lines and its disk are in foreign hands.");
-        Console.WriteLine($"{FleetWords.Count(office.Doors.Of(door.Group).Count, "door", "doors")} of {door.Group} get a new key, which seals all later "
-            + "records. What its gallery held is lost: exchange badges that can be copied.");
+        Console.WriteLine($"{name} cannot connect once the hub has read its users again. It still opens for the people it knows; in a strict "
+            + "group, until the time without contact is over. Where it was stolen, its lines and its disk are in foreign hands.");
+        Console.WriteLine($"The new key of {door.Group} is for {FleetWords.Count(office.Doors.Of(door.Group).Count, "door", "doors")}, and seals all later "
+            + "records. The old gallery is no longer secret: exchange badges that can be copied.");
         return code;
     }
 }

@@ -10,6 +10,7 @@ internal static class FleetCommand
 
         The office is any machine with this program and the office's directory; a hub, nats-server, carries sealed records between the
         office and the doors, and can neither read them nor add anybody. The doors work without both.
+        Begin at the office with 'dooragent fleet init'; 'dooragent help fleet' shows every step.
         """)
     {
         OfficeOption.Directory,

@@ -68,7 +68,7 @@ internal static class FleetEraseCommand
     {
         if (await FleetReachedCommand.ShowAsync(result, reach, waits, isJson: false, stopping) is var code and not 0)
         {
-            Console.WriteLine($"'dooragent fleet erase {name}' says again which doors have confirmed.");
+            Console.WriteLine($"'dooragent fleet erase {name}' shows again which doors have confirmed.");
             return code;
         }
 

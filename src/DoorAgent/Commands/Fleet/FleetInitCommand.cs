@@ -22,14 +22,14 @@ internal static class FleetInitCommand
         Option<string?> store = new("--store") { Description = "Directory of the hub's data on the hub's machine. Default: /var/lib/nats." };
         Option<string?> version = new("--server") { Description = "Version of the hub's nats-server, where it cannot be asked yet, such as 2.12.6." };
         Option<string?> keep = new("--keep-events") { Description = "How long the hub keeps events and alarms. Default: 90d.", HelpName = "TIME" };
-        Option<bool> test = new("--test") { Description = "Accepts nats-server 2.9 (Debian 12), which is good for a test only." };
+        Option<bool> test = new("--test") { Description = "Accepts nats-server 2.9 (Debian 12), which is for tests only." };
         Command command = new("init", """
             Makes an office: its keys, and everything that the hub needs to start.
 
-            The hub is nats-server on a machine that the doors reach; the office may be another machine. The command writes the hub's
-            configuration, certificate and users, and a script that installs them. Run it again when the hub runs: it then makes the hub's
-            buckets and streams, and shows them. Whoever has the office's directory can add people to every door: back it up, and keep it
-            to yourself.
+            The hub is nats-server (2.11.15, 2.12.6 or later) on a machine that the doors reach; the office may be another machine. The
+            command writes the hub's configuration, certificate and users, and a script that installs them. Run it again when the hub
+            runs: it then makes the hub's buckets and streams, and shows them. Whoever has the office's directory can add people to every
+            door: back it up, and keep it to yourself.
             Example: sudo dooragent fleet init --hub nats://hub.example:4222
             Exit code 0 when office and hub are ready, or the hub has to be started first; 1 when the hub refuses.
             """) { hub, name, also, files, store, version, keep, test };
@@ -58,7 +58,7 @@ internal static class FleetInitCommand
             ?? (HubProbe.IsHere(identity.Address.Host) ? await HubProbe.InstalledVersionAsync(stopping) : null);
         if (server is { HasSyncAlways: false } && !identity.IsTest)
         {
-            throw new UserErrorException($"{server.Objection} Install a later one (Debian 13 has 2.10), or say --test.");
+            throw new UserErrorException($"{server.Objection} Install 2.11.15, 2.12.6 or later, or say --test for a test.");
         }
 
         identity = identity with { Server = server ?? before?.Server };

@@ -33,7 +33,7 @@ internal static class FleetRepairCommand
         try
         {
             await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
-            // What waits is no fault of the hub.
+            // What waits is not a fault of the hub.
             if (!isDry)
                 await hub.SendAsync(office.Outbox, new Progress<int>(), stopping);
             OfficeRepair repair = new(office);

@@ -54,7 +54,7 @@ internal static class FleetStatusCommand
 
         AnsiConsole.Write(table);
         if (office.Outbox.Count is > 0 and var waiting)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting:N0} records wait for the hub."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Records that wait for the hub: {waiting:N0}."));
     }
 
     private static void ShowDoors(FleetOffice office, Hub.HubServer server, IReadOnlyList<DoorReport> doors, DateTimeOffset now)

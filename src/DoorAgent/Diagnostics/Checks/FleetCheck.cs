@@ -44,7 +44,7 @@ internal sealed class FleetCheck : ICheck
     {
         if (standing.Manifest == 0)
             findings.Warn($"{standing.Door} has joined the group {standing.Group}, and has no manifest yet",
-                "'dooragent link status' says whether the hub is reached; 'dooragent fleet repair' at the office publishes the group again.");
+                "'dooragent link status' says whether the hub is reached; 'dooragent fleet repair' at the office sends what the hub lacks.");
         else
             findings.Ok(string.Create(CultureInfo.InvariantCulture,
                 $"{standing.Door} in group {standing.Group}: people {standing.Count}, manifest {standing.Manifest}"));
@@ -86,6 +86,8 @@ internal sealed class FleetCheck : ICheck
         TimeSpan here = door.Time.Monotonic();
         if (new FleetFreshness(BuildInfo.Date).StaleWhy(manifest, new LastContact(contact, here), new(here, now)) is { } why)
             findings.Fault($"the people of the fleet are stale: {why}", Next);
+        else if (now - contact < TimeSpan.FromMinutes(1))
+            findings.Ok("the last contact to the fleet was less than a minute ago");
         else if (now - contact > TimeSpan.FromDays(1))
             findings.Warn($"the last contact to the fleet was {FleetFreshness.Words(now - contact)} ago", Next);
         else

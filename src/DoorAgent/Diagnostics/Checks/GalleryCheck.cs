@@ -3,6 +3,7 @@ using DoorAgent.Events;
 using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Models;
+using DoorAgent.Running;
 using DoorAgent.Schedules;
 using DoorAgent.Settings;
 
@@ -36,6 +37,7 @@ internal sealed class GalleryCheck : ICheck
         DecisionOptions decisions = door.Options<DecisionOptions>();
         AccessHours hours = new(door.Options<ScheduleOptions>().Schedules, decisions.ZoneBy(door.Time), BuildInfo.Date,
             decisions.ZoneProblemBy(door.Time));
+        hours = hours.With(RunningFleet.HoursOf(door.Places).Schedules);
         CheckPeople(people, new EligibilityRule(decisions, hours), hours, door.Time.GetUtcNow(), findings);
         MatchingOptions matching = door.Options<MatchingOptions>();
         Gallery gallery = file.Read(EncoderIdentity.Of(door.Pipeline));

@@ -2,6 +2,7 @@ using DoorAgent.Fleet;
 using DoorAgent.Galleries;
 using DoorAgent.Hardware.Badges;
 using DoorAgent.Hub;
+using DoorAgent.Matching;
 using DoorAgent.Office;
 using DoorAgent.Tests.Support;
 
@@ -68,6 +69,21 @@ public sealed class FleetPublishTests : IAsyncLifetime
         await PublishAsync(0, "name (was adam)");
         await _door.UntilConfirmedAsync(4);
         Assert.Equal(row, _door.People.Single(person => person.Name == "adam b").Id);
+    }
+
+    [Fact]
+    public async Task AHostWhoIsNotInTheGroupIsNamedInThePlan()
+    {
+        Enrol("vera", 3);
+        using (GalleryFile gallery = Gallery())
+        {
+            gallery.SetValidity("vera", ValidityLimit.Until, ValidityDate.Parse("2099-01-01"));
+            GalleryHosts.Set(gallery, "vera", ["adam", "nora"]);
+        }
+
+        await _office.SaysAsync(0, "not in the group: nora", "publish", "adam", "vera", "--group", "lab", "--dry-run", "--data", Data);
+        string all = await PublishAsync(0, "3 added", "--dry-run");
+        Assert.DoesNotContain("not in the group", all, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,6 +231,49 @@ public sealed class FleetPublishTests : IAsyncLifetime
         await _office.SaysAsync(0, "Hub and office are the same.", "repair");
     }
 
+    [Fact]
+    public async Task OldRemovalsAreForgottenAndADoorThatWasAwayLongerReadsEverything()
+    {
+        await PublishAsync(0, "2 added");
+        await _door.UntilConfirmedAsync(3);
+        await _door.DisposeAsync();
+        await _office.SaysAsync(1, "1 removed", "revoke", "nora");
+
+        // The door has not confirmed the removal, and may come back.
+        Assert.Equal(0, await CompactAsync(TimeSpan.FromDays(91)));
+        // After twice the time for which the door may be offline it must read everything anyhow.
+        Assert.Equal(1, await CompactAsync(TimeSpan.FromDays(121)));
+        Assert.Equal(0, await CompactAsync(TimeSpan.FromDays(121)));
+        using (FleetOffice office = _office.Open())
+        {
+            OfficeGroup lab = office.Groups.Require("lab");
+            Assert.Equal((5, 5), (lab.Serial, lab.Horizon));
+            await using OfficeHub hub = await OfficeHub.ConnectAsync(office, Cancelled);
+            Assert.Equal([HubNames.PersonKey("lab", Assert.Single(office.Records.Of("lab")).Person)],
+                (await hub.ReadAsync(HubNames.People, Cancelled)).Select(item => item.Key));
+            Assert.Empty((await CompareAsync(office, hub)).Findings);
+        }
+
+        _door = GalleryDoor.Start(_office, "lab-3", "lab");
+        await _door.UntilConfirmedAsync(5);
+        Assert.Equal(["adam"], _door.People.Select(person => person.Name));
+    }
+
+    [Fact]
+    public async Task ARemovalThatEveryDoorHasConfirmedIsForgottenEarlier()
+    {
+        await PublishAsync(0, "2 added");
+        await _office.SaysAsync(0, "1 of 1 doors", "revoke", "nora", "--wait");
+        Assert.Equal(0, await CompactAsync(TimeSpan.FromDays(89)));
+        Assert.Equal(1, await CompactAsync(TimeSpan.FromDays(91)));
+        await _door.UntilConfirmedAsync(5);
+        Assert.Equal(["adam"], _door.People.Select(person => person.Name));
+        // Whoever was forgotten is somebody new when they come back.
+        await PublishAsync(0, "1 added");
+        await _door.UntilConfirmedAsync(6);
+        Assert.Equal(["adam", "nora"], _door.People.Select(person => person.Name));
+    }
+
     private string Data => _office.DataOf("office-gallery");
 
     private GalleryFile Gallery() => new(Path.Combine(Data, "gallery.db"), TimeProvider.System);
@@ -240,10 +299,22 @@ public sealed class FleetPublishTests : IAsyncLifetime
         return (int)office.Outbox.Count;
     }
 
+    private async Task<int> CompactAsync(TimeSpan later)
+    {
+        using FleetOffice office = FleetOffice.Open(_office.Directory, new LaterTime(later));
+        await using OfficeHub hub = await OfficeHub.ConnectAsync(office, Cancelled);
+        return await OfficeDesk.CompactAsync(office, hub, Cancelled);
+    }
+
     private static async Task<OfficeRepair> CompareAsync(FleetOffice office, OfficeHub hub)
     {
         OfficeRepair repair = new(office);
         repair.Compare(await hub.ReadAsync(HubNames.People, Cancelled), await hub.ReadAsync(HubNames.Groups, Cancelled));
         return repair;
+    }
+
+    private sealed class LaterTime(TimeSpan later) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + later;
     }
 }
