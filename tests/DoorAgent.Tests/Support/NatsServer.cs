@@ -244,7 +244,8 @@ internal sealed partial class NatsServer : IAsyncDisposable
         using X509Certificate2 certificate = authority.Sign();
         string file = _folder.Write("server.pem", certificate.ExportCertificatePem());
         string key = _folder.Write("server.key", certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        return $"tls {{ cert_file: \"{file}\", key_file: \"{key}\" }}\n";
+        // Within the server's 2 s a busy machine does not end each handshake.
+        return $"tls {{ cert_file: \"{file}\", key_file: \"{key}\", timeout: 60 }}\n";
     }
 
     private static void Copy(string from, string to)

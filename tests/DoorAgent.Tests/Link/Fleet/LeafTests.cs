@@ -24,9 +24,12 @@ public sealed class LeafTests
     public async Task WhileASiteIsCutOffItsDoorsGoOnAndAfterwardsEverythingArrivesInBothDirections()
     {
         int port = NatsServer.FreePort();
-        await using FleetBench bench = await FleetBench.StartAsync(["d1"],
-            $"\nleafnodes {{ listen: \"127.0.0.1:{port}\", authorization {{ user: site, password: site, account: DOORS }} }}", HubDomain);
         await using SlowProxy road = new(port);
+        // The hub says to a site under which addresses it can be reached: that must be the road's one alone.
+        await using FleetBench bench = await FleetBench.StartAsync(["d1"],
+            $"\nleafnodes {{ listen: \"127.0.0.1:{port}\", advertise: \"127.0.0.1:{road.Port}\", "
+                + "authorization { user: site, password: site, account: DOORS } }",
+            HubDomain);
         await using NatsServer site = await bench.StartSiteAsync($$"""
 
             leafnodes { reconnect: 1, remotes: [ { url: "nats-leaf://site:site@127.0.0.1:{{road.Port}}", account: DOORS,
