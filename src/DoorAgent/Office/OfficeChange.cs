@@ -108,7 +108,8 @@ internal sealed class OfficeChange
             IsStrict = Settings.IsStrict,
             Schedules = Settings.Schedules,
             Holidays = Settings.Holidays,
-            Lockdown = Settings.Lockdown,
+            // A door whose clock is wrong after a power cut would begin an order that is over.
+            Lockdown = Settings.Lockdown is { } order && order.Until > _now ? order : null,
         };
         byte[] signed = Signed(manifest);
         // The manifest comes after the records that it names, and what is forgotten after the horizon that says so.

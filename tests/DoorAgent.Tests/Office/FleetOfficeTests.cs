@@ -58,6 +58,21 @@ public sealed class FleetOfficeTests : IDisposable
     }
 
     [Fact]
+    public void ALockdownThatIsOverIsNotSignedAgain()
+    {
+        FleetLockdown order = new(_time.GetUtcNow(), _time.GetUtcNow().AddHours(2), "Gas alarm");
+        _office.Publish(Group, "lockdown", change => change.Settings = change.Settings with { Lockdown = order });
+        _time.Advance(TimeSpan.FromHours(1));
+        _office.Publish(Group, "renewed", _ => { });
+        Assert.Equal(order, Manifest().Lockdown);
+        _time.Advance(TimeSpan.FromHours(1));
+        _office.Publish(Group, "renewed", _ => { });
+        Assert.Null(Manifest().Lockdown);
+
+        FleetManifest Manifest() => ManifestSeal.Open(Group, _office.Groups.Require(Group).Manifest!, _office.Keys.Signing.Public);
+    }
+
+    [Fact]
     public void ANewerRecordOfAKeyReplacesTheOneThatWaits()
     {
         _office.Publish(Group, "1 person", change => change.Put(MadeFleet.Person(MadeFleet.Anna, "Anna")));

@@ -16,7 +16,8 @@ internal static class FleetGroupCommand
             Makes a group of doors, shows it, or changes its rules.
 
             A door has one group, a person may be in many. The people and rules of a group are at all of its doors. Every change is
-            signed, numbered and sent. A strict group's doors refuse the fleet's people when they were without the hub for too long.
+            signed, numbered and sent. A strict group's doors refuse the fleet's people when they were without the hub for too long,
+            or when the office's next manifest is overdue: run 'dooragent fleet renew' from a timer.
             Examples: sudo dooragent fleet group lab
                       sudo dooragent fleet group lab --schedule office='Mon-Fri 07:00-19:00' --strict
                       sudo dooragent fleet group lab --lockdown 2h --why 'Gas alarm'

@@ -12,7 +12,7 @@ internal sealed class GroupOptions
     private static readonly TimeSpan Usual = TimeSpan.FromDays(60), UsualOfStrict = TimeSpan.FromHours(24);
 
     private readonly Option<string?> _offlineFor = Time("--offline-for", "How long a door works without contact to the hub: 60d, with --strict 24h.");
-    private readonly Option<bool> _strict = new("--strict") { Description = "After that time a door refuses the fleet's people." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "After that time a door refuses the fleet's people. Sets --renew where it is not set." };
     private readonly Option<bool> _lenient = new("--no-strict") { Description = "After that time a door only raises an alarm." };
     private readonly Option<string?> _renew = Time("--renew", "Doors expect a new manifest within this time of the last: see 'fleet renew'.");
     private readonly Option<bool> _noRenew = new("--no-renew") { Description = "Doors do not expect a new manifest." };
@@ -76,7 +76,23 @@ internal sealed class GroupOptions
             what.Add("not renewed");
         }
 
-        return settings;
+        return isStrict || (settings.IsStrict && result.GetValue(_noRenew)) ? Renewed(result, settings, what) : settings;
+    }
+
+    /// <summary>Without a renewal a hub that withholds everything, and says that there is no more, would never make a strict door stale: only
+    /// the office's signature shows that the door hears of changes.</summary>
+    private GroupSettings Renewed(ParseResult result, GroupSettings settings, List<string> what)
+    {
+        if (settings.RenewWithin is not null)
+            return settings;
+        if (result.GetValue(_noRenew))
+        {
+            throw new UserErrorException("A strict group is renewed: without that, a hub that withholds everything would not be noticed. Leave out "
+                + "--no-renew, or make the group --no-strict.");
+        }
+
+        what.Add($"renewed within {SettingText.Of(settings.OfflineFor)} ('dooragent fleet renew' from a timer)");
+        return settings with { RenewWithin = settings.OfflineFor };
     }
 
     private GroupSettings Hours(ParseResult result, GroupSettings settings, Func<string, int> usersOf, List<string> what)

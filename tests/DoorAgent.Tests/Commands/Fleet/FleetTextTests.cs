@@ -117,6 +117,20 @@ public sealed class FleetTextTests
         Assert.Equal(asked, Line(await office.SaysAsync(1, "accepted before", "accept", office.File($"{Door}.request"), "--group", Group), "fingerprint:"));
     }
 
+    /// <summary>A hub that withholds everything, and says that there is no more, must make a strict door stale.</summary>
+    [Fact]
+    public async Task AStrictGroupIsAlwaysRenewed()
+    {
+        await using OfficeAtWork office = await OfficeAtWork.WithoutHubAsync();
+        await office.SaysAsync(1, "strict, renewed within 24 h", "group", Group, "--strict");
+        await office.SaysAsync(0, "renewed: within 24 h", "group", Group);
+        await office.SaysAsync(2, "A strict group is renewed", "group", Group, "--no-renew");
+        await office.SaysAsync(2, "A strict group is renewed", "group", "depot", "--strict", "--no-renew");
+        await office.SaysAsync(1, "not strict, not renewed", "group", Group, "--no-strict", "--no-renew");
+        string given = await office.SaysAsync(1, "renewed within 2 h", "group", "depot", "--strict", "--renew", "2h");
+        Assert.DoesNotContain("timer", given, StringComparison.Ordinal);
+    }
+
     private static async Task<string> AnswerAsync(OfficeAtWork office, string door)
     {
         string file = office.File($"{door}.answer");
