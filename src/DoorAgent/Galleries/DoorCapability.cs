@@ -1,4 +1,3 @@
-using DoorAgent.Decisions;
 using DoorAgent.Fleet;
 
 namespace DoorAgent.Galleries;

@@ -5,7 +5,6 @@ using DoorAgent.Networks;
 using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
