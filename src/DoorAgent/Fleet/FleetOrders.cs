@@ -59,7 +59,8 @@ internal sealed record FleetStanding(string Door, string Group)
     /// <summary>What is wrong, as sentences; empty where nothing is.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
-    /// <summary>The door's signed confirmation of what it has, for the office; null before the first manifest.</summary>
+    /// <summary>The door's signed confirmation of what it has, for the office; null before the first manifest, and while the running
+    /// door cannot use its newest gallery.</summary>
     public byte[]? Confirmation { get; init; }
 }
 
