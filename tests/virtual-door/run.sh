@@ -7,15 +7,20 @@ cd "$(dirname "$0")/../.."
 . deploy/prerequisites.sh
 
 # In the middle of each start something else may go wrong: more restarts find more.
-restarts=15 rest=()
+restarts=15 fleet=false rest=()
 for argument in "$@"; do
-  if [[ $argument == --long ]]; then restarts=50; else rest+=("$argument"); fi
+  case $argument in
+    --long) restarts=50 ;;
+    --fleet) fleet=true ;;
+    *) rest+=("$argument") ;;
+  esac
 done
 set -- "${rest[@]}"
 
-prepare "Usage: bash tests/virtual-door/run.sh [--long] [--offline]
+prepare "Usage: bash tests/virtual-door/run.sh [--long] [--fleet] [--offline]
 Builds the Debian package, boots the virtual door unit of ../shared/vm (or \$DOORAGENT_SHARED/vm) and tries the package there.
-  --long  50 restarts of the door instead of 15, some 3 minutes more
+  --long   50 restarts of the door instead of 15, some 3 minutes more
+  --fleet  the unit also joins a fleet, whose office and hub are beside it, some 6 minutes more
 The unit's disk image is made once (\$VM_CACHE, default /var/tmp/door-vm); that needs root and the network." "$@"
 
 skip() {
@@ -82,20 +87,18 @@ echo $restarts >"$job/restarts"
 cp tests/virtual-door/unit.sh "$job/run.sh"
 
 # The machine beside the unit, with a fleet's office and hub.
-bash tests/nats.sh
-hub=
-for hub in "${DOORAGENT_NATS:-}" /usr/sbin/nats-server artifacts/tools/nats-server; do
-  [[ ! -x $hub ]] || break
-done
 office=
-if [[ -x $hub ]]; then
+if [[ $fleet == true ]]; then
+  bash tests/nats.sh
+  for hub in "${DOORAGENT_NATS:-}" /usr/sbin/nats-server artifacts/tools/nats-server; do
+    [[ ! -x $hub ]] || break
+  done
+  [[ -x $hub ]] || skip "the unit joins a fleet only with nats-server, which tests/nats.sh takes from Debian's package."
   bash tests/virtual-door/office.sh "$job" artifacts/package/amd64/usr/lib/dooragent/dooragent "$hub" &
   office=$!
   touch "$job/has-office"
   DOORAGENT_QEMU=$(command -v qemu-system-x86_64)
   export DOORAGENT_QEMU DOORAGENT_JOB=$job PATH=$PWD/tests/virtual-door/computer:$PATH
-else
-  echo "The virtual door joins no fleet: that needs nats-server, which tests/nats.sh takes from Debian's package."
 fi
 
 # The unit boots from a copy of its image that is thrown away; it powers off when the job ends. What it writes into the job's folder
@@ -103,11 +106,11 @@ fi
 : >"$job/checks"
 sleep infinity &
 running=$!
-trap 'kill $running $office' EXIT
+trap 'kill $running ${office:+"$office"}' EXIT
 tail -n +1 -f --pid=$running "$job/checks" &
 shown=$!
 VM_TIMEOUT=${VM_TIMEOUT:-1800} bash "$vm/boot" run "$job" 2>&1 </dev/null | tr -d '\r' >"$job/console.log" || true
-kill $running $office
+kill $running ${office:+"$office"}
 trap - EXIT
 wait $shown
 
