@@ -24,7 +24,11 @@ plug_in() {
   echo '10.0.2.2 localhost' >/etc/hosts
   systemctl restart systemd-networkd && eventually grep -q '^[^I]*[[:space:]]0002000A' /proc/net/route
 }
-is_fleet_well() { dooragent link status | tee /run/link.txt | grep "^fleet: door-1 in lab at nats://localhost:.*, connected"; }
+# The broker of network.sh has gone, for which the command ends with 1: the fleet's line decides.
+is_fleet_well() {
+  dooragent link status >/run/link.txt
+  grep "^fleet: door-1 in lab at nats://localhost:.*, connected" /run/link.txt
+}
 is_fleet_away() { ! is_fleet_well; }
 # In the clear the seed of the NKEY is in the memory of systemd and of the link only.
 is_nowhere_in_the_clear() { ! grep -rElI 'SU[A-Z2-7]{56}' /etc /var/lib /var/log /home /root /tmp; }
