@@ -37,7 +37,8 @@ internal sealed class DoorsAtWork : IAsyncDisposable
                 TimeProvider.System, Random.Shared))];
             _running.AddRange(runners.Select(runner => Task.Run(() => runner.RunAsync(_end.Token), CancellationToken.None)));
             foreach (FleetRunner runner in runners)
-                await UntilAsync(() => runner.Progress.Status.ConnectedSince is not null, () => $"{runner.Progress.Status}", stopping);
+                await UntilAsync(() => runner.Progress.Changed, () => runner.Progress.Status.ConnectedSince is not null,
+                    () => $"{runner.Progress.Status}", stopping);
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed class DoorsAtWork : IAsyncDisposable
     public async Task ConfirmAsync(long serial, CancellationToken stopping)
     {
         foreach (LightDoor door in Doors)
-            await UntilAsync(() => door.Confirmed >= serial, () => $"a door has publication {door.Confirmed}, not {serial}", stopping);
+            await UntilAsync(() => door.Changed, () => door.Confirmed >= serial, () => $"a door has publication {door.Confirmed}, not {serial}", stopping);
     }
 
     public async ValueTask DisposeAsync()
@@ -70,13 +71,21 @@ internal sealed class DoorsAtWork : IAsyncDisposable
         _end.Dispose();
     }
 
-    private static async Task UntilAsync(Func<bool> isReached, Func<string> state, CancellationToken stopping)
+    private static async Task UntilAsync(Func<Task> change, Func<bool> isReached, Func<string> state, CancellationToken stopping)
     {
-        while (!isReached())
+        while (true)
         {
-            if (stopping.IsCancellationRequested)
-                throw new TimeoutException(state());
-            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+            Task next = change();
+            if (isReached())
+                return;
+            try
+            {
+                await next.WaitAsync(stopping);
+            }
+            catch (OperationCanceledException late)
+            {
+                throw new TimeoutException(state(), late);
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class LightDoor(string name, string group, OfficePublicKey offic
     private readonly TaskCompletionSource _hasAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private FleetStanding _standing = new(name, group);
     private FleetManifest? _manifest;
+    private TaskCompletionSource _change = Waiting();
 
     /// <summary>When the removal of each person arrived, in ticks of <see cref="Stopwatch"/>.</summary>
     public ConcurrentDictionary<string, long> RemovedAt { get; } = [];
@@ -29,6 +30,16 @@ internal sealed class LightDoor(string name, string group, OfficePublicKey offic
         {
             lock (_gate)
                 return _standing.Confirmed;
+        }
+    }
+
+    /// <summary>Completes at the next delivery.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_gate)
+                return _change.Task;
         }
     }
 
@@ -58,9 +69,13 @@ internal sealed class LightDoor(string name, string group, OfficePublicKey offic
             };
             if (isExact && _people.Count > 0)
                 _hasAll.TrySetResult();
+            _change.SetResult();
+            _change = Waiting();
             return Task.FromResult(new FleetOutcome(_people.Count - before + removed, removed, [], _standing));
         }
     }
+
+    private static TaskCompletionSource Waiting() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private int Take(FleetItem item, long now)
     {

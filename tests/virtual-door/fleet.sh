@@ -9,8 +9,7 @@ nkey=dooragent-link.fleet-nkey
 # office WORD...: has a command carried out at the office (office.sh), and prints what the office says.
 office() {
   rm -f /mnt/answer
-  echo "$*" >/mnt/ask.part
-  mv /mnt/ask.part /mnt/ask
+  echo "$*" >>/mnt/ask
   eventually test -e /mnt/answer || return 1
   cat /mnt/said
   return "$(</mnt/answer)"

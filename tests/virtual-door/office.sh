@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The machine beside the virtual unit, where a fleet has its office and its hub: carries out what fleet.sh asks for in the unit, one
-# command at a time, until it is ended. The unit writes a command into the job's folder as a line of words (ask), and reads what was
+# command at a time, until it is ended. The unit adds a command to a file of the job's folder as a line of words (ask), and reads what was
 # printed (said) and the exit code (answer). Arguments: job's folder, program of DoorAgent, program nats-server.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,10 +23,8 @@ start_hub() {
   cp "$folder"/office/hub/{hub.conf,doors.conf,hub.pem,hub.key} "$folder/hub/" || return
   "$server" -c "$folder/hub/hub.conf" >"$job/hub.log" 2>&1 &
   hub=$!
-  for _ in {1..600}; do
-    grep -q 'Server is ready' "$job/hub.log" && return
-    sleep 0.1
-  done
+  # Ends with the line, and with the server.
+  grep -q 'Server is ready' < <(tail -n +1 -f --pid=$hub "$job/hub.log") && return
   tail -n 5 "$job/hub.log"
   return 1
 }
@@ -49,14 +47,10 @@ carry_out() {
 }
 
 cd "$job" || exit
-while true; do
-  if [[ -f ask ]]; then
-    read -ra words <ask
-    rm ask
-    status=0
-    carry_out "${words[@]}" >said 2>&1 </dev/null || status=$?
-    echo $status >answer.part
-    mv answer.part answer
-  fi
-  sleep 0.1
-done
+: >ask
+while read -ra words; do
+  status=0
+  carry_out "${words[@]}" >said 2>&1 </dev/null || status=$?
+  echo $status >answer.part
+  mv answer.part answer
+done < <(tail -n +1 -f --pid=$$ ask)

@@ -30,6 +30,26 @@ internal sealed class EventReader
         return reader;
     }
 
+    /// <summary>Reads the stream, and each batch as it comes, until the reader has what is wanted.</summary>
+    /// <exception cref="OperationCanceledException">It did not come in time.</exception>
+    public static async Task<EventReader> UntilAsync(INatsJSContext hub, Func<EventReader, bool> isEnough, CancellationToken cancellation)
+    {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Only a failing test waits this long.
+        late.CancelAfter(TimeSpan.FromMinutes(5));
+        EventReader reader = new();
+        INatsJSConsumer consumer = await hub.CreateOrderedConsumerAsync(HubNames.Events,
+            new NatsJSOrderedConsumerOpts { DeliverPolicy = ConsumerConfigDeliverPolicy.All }, late.Token);
+        await foreach (INatsJSMsg<byte[]> message in consumer.ConsumeAsync<byte[]>(cancellationToken: late.Token))
+        {
+            reader.Take(message.Data ?? []);
+            if (isEnough(reader))
+                return reader;
+        }
+
+        throw new OperationCanceledException($"The hub has {reader.Records} records, which is not what was waited for.", late.Token);
+    }
+
     /// <summary>Reads all messages of a stream.</summary>
     public static async IAsyncEnumerable<byte[]> MessagesAsync(INatsJSContext hub, string stream,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

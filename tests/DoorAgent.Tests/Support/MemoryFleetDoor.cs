@@ -29,9 +29,6 @@ internal sealed class MemoryFleetDoor : IFleetDoor, IDisposable
     /// <summary>Why the door refuses every delivery; null where it does not.</summary>
     public string? Refusal { get; set; }
 
-    /// <summary>How long each delivery takes.</summary>
-    public TimeSpan Takes { get; set; }
-
     /// <summary>What the link said last.</summary>
     public FleetContact? Contact { get; private set; }
 
@@ -99,10 +96,8 @@ internal sealed class MemoryFleetDoor : IFleetDoor, IDisposable
         }
     }
 
-    public async Task<FleetOutcome> ApplyAsync(FleetDelivery delivery, Stream parcel, CancellationToken stopping)
+    public Task<FleetOutcome> ApplyAsync(FleetDelivery delivery, Stream parcel, CancellationToken stopping)
     {
-        if (Takes > TimeSpan.Zero)
-            await Task.Delay(Takes, stopping);
         lock (_gate)
         {
             if (Refusal is { } why)
@@ -112,7 +107,7 @@ internal sealed class MemoryFleetDoor : IFleetDoor, IDisposable
             FleetOutcome outcome = Apply(delivery, parcel);
             _applied.Add(delivery.Pass.ToString());
             Tell();
-            return outcome;
+            return Task.FromResult(outcome);
         }
     }
 

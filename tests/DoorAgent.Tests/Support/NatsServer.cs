@@ -29,6 +29,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
     private Process? _process;
     private Task _pump = Task.CompletedTask;
     private volatile bool _hasEnded;
+    private volatile TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NatsServer(string? file, string settings, TestAuthority? authority, int? port = null, string? domain = null)
     {
@@ -69,6 +70,9 @@ internal sealed partial class NatsServer : IAsyncDisposable
     /// <summary>The server's process.</summary>
     public int ProcessId => _process!.Id;
 
+    /// <summary>Completes when the server accepts connections; of a server that is ended, when it does so again.</summary>
+    public Task Ready => _ready.Task;
+
     /// <summary>All lines of the server since its first start.</summary>
     public string Log
     {
@@ -102,6 +106,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         _pump = PumpAsync(_process.StandardError);
         if (await SaidAsync(before, "Server is ready") is null)
             throw new InvalidOperationException($"nats-server does not start:\n{Log}");
+        _ready.TrySetResult();
     }
 
     /// <summary>Ends the server with SIGKILL, as a power cut does.</summary>
@@ -190,6 +195,7 @@ internal sealed partial class NatsServer : IAsyncDisposable
         if (_process is null)
             return;
         using CancellationTokenSource late = new(Patience);
+        _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_process.HasExited)
             end(_process);
         await _process.WaitForExitAsync(late.Token);

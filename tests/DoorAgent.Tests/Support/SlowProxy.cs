@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
@@ -10,6 +9,9 @@ namespace DoorAgent.Tests.Support;
 /// once, also for open connections.</summary>
 internal sealed class SlowProxy : IAsyncDisposable
 {
+    // Only a failing test waits this long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     // What is under way in each direction, at most 1 MB: then the sender waits, as with a full window.
     private const int LargestPiece = 16 * 1024, MostPieces = 64;
 
@@ -17,15 +19,18 @@ internal sealed class SlowProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<Socket, Socket> _connections = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly int _target;
+    private readonly TimeProvider _time;
     private readonly Task _accepting;
     private volatile TaskCompletionSource _moving = Flowing();
     private long _bytes;
     private int _accepted;
+    private TaskCompletionSource _change = Waiting();
 
     /// <param name="target">The port on 127.0.0.1 behind the proxy.</param>
-    public SlowProxy(int target)
+    /// <param name="time">The clock of the network's delays; null for the machine's.</param>
+    public SlowProxy(int target, TimeProvider? time = null)
     {
-        _target = target;
+        (_target, _time) = (target, time ?? TimeProvider.System);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
@@ -51,11 +56,23 @@ internal sealed class SlowProxy : IAsyncDisposable
     /// <summary>How many connections are open.</summary>
     public int Open => _connections.Count;
 
+    /// <summary>Waits until connections or bytes have come to a state.</summary>
+    public async Task UntilAsync(Func<SlowProxy, bool> isReached, CancellationToken stop)
+    {
+        while (true)
+        {
+            Task change = Volatile.Read(ref _change).Task;
+            if (isReached(this))
+                return;
+            await change.WaitAsync(Patience, stop);
+        }
+    }
+
     /// <summary>Holds all bytes back, and says nothing: a cable is out somewhere behind the next switch.</summary>
     public void Stall()
     {
         if (_moving.Task.IsCompleted)
-            _moving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _moving = Waiting();
     }
 
     /// <summary>Lets held bytes go on.</summary>
@@ -88,6 +105,10 @@ internal sealed class SlowProxy : IAsyncDisposable
         return flowing;
     }
 
+    private static TaskCompletionSource Waiting() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Tell() => Interlocked.Exchange(ref _change, Waiting()).SetResult();
+
     private async Task AcceptAsync()
     {
         List<Task> carried = [];
@@ -103,6 +124,7 @@ internal sealed class SlowProxy : IAsyncDisposable
                 }
 
                 Interlocked.Increment(ref _accepted);
+                Tell();
                 carried.Add(CarryAsync(near));
                 carried.RemoveAll(ended => ended.IsCompletedSuccessfully);
             }
@@ -145,7 +167,7 @@ internal sealed class SlowProxy : IAsyncDisposable
         try
         {
             while (await from.ReceiveAsync(buffer, _ending.Token) is > 0 and var count)
-                await road.Writer.WriteAsync((Stopwatch.GetTimestamp(), buffer[..count]), _ending.Token);
+                await road.Writer.WriteAsync((_time.GetTimestamp(), buffer[..count]), _ending.Token);
         }
         catch (Exception end) when (IsEnd(end))
         {
@@ -162,12 +184,13 @@ internal sealed class SlowProxy : IAsyncDisposable
         {
             await foreach ((long sent, byte[] bytes) in road.Reader.ReadAllAsync(_ending.Token))
             {
-                await WaitAsync(Delay - Stopwatch.GetElapsedTime(sent));
+                await WaitAsync(Delay - _time.GetElapsedTime(sent));
                 await WaitAsync(BytesPerSecond is { } limit ? TimeSpan.FromSeconds((double)bytes.Length / limit) : TimeSpan.Zero);
                 await _moving.Task.WaitAsync(_ending.Token);
                 for (int at = 0; at < bytes.Length;)
                     at += await to.SendAsync(bytes.AsMemory(at), _ending.Token);
                 Interlocked.Add(ref _bytes, bytes.Length);
+                Tell();
             }
         }
         catch (Exception end) when (IsEnd(end))
@@ -180,7 +203,7 @@ internal sealed class SlowProxy : IAsyncDisposable
     private async Task WaitAsync(TimeSpan time)
     {
         if (time > TimeSpan.Zero)
-            await Task.Delay(time, _ending.Token);
+            await Task.Delay(time, _time, _ending.Token);
     }
 
     private static bool IsEnd(Exception end) =>

@@ -84,9 +84,9 @@ public sealed class BadNetworkTests
         bench.Serve(door, network.Port);
 
         // In the middle of the first pass.
-        await FleetBench.UntilAsync(() => network.Bytes > 50_000);
+        await network.UntilAsync(road => road.Bytes > 50_000, Cancellation);
         network.Cut();
-        await FleetBench.UntilAsync(() => network.Accepted == 2);
+        await network.UntilAsync(road => road.Accepted == 2, Cancellation);
         await door.UntilAsync(one => one.Standing.Confirmed == 1 && one.Contact is { IsCaughtUp: true }, Cancellation);
         Assert.Equal(300, door.Standing.Count);
 
@@ -143,6 +143,7 @@ public sealed class BadNetworkTests
     {
         while (true)
         {
+            await bench.Server.Ready.WaitAsync(late);
             try
             {
                 await bench.ConnectOfficeAsync();
@@ -150,7 +151,7 @@ public sealed class BadNetworkTests
             }
             catch (IOException) when (!late.IsCancellationRequested)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), late);
+                // Killed once more in between.
             }
         }
     }

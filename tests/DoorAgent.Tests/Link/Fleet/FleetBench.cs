@@ -124,14 +124,17 @@ internal sealed class FleetBench : IAsyncDisposable
         _end.Dispose();
     }
 
-    /// <summary>Waits until something is so.</summary>
-    public static async Task UntilAsync(Func<bool> isSo)
+    /// <summary>Waits until a link has come to a state.</summary>
+    public static async Task UntilAsync(FleetRunner link, Func<FleetLinkStatus, bool> isReached)
     {
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        // Only a failing test waits this long.
-        late.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!isSo())
-            await Task.Delay(TimeSpan.FromMilliseconds(10), late.Token);
+        while (true)
+        {
+            Task change = link.Progress.Changed;
+            if (isReached(link.Progress.Status))
+                return;
+            // Only a failing test waits this long.
+            await change.WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
+        }
     }
 
     /// <summary>Makes the seed of a user's NKEY.</summary>

@@ -2,6 +2,7 @@ using DoorAgent.Hub;
 using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
+using NATS.Client.Core;
 
 namespace DoorAgent.Tests.Link.Fleet;
 
@@ -174,7 +175,7 @@ public sealed class FleetFailureTests
         await bench.Office.AddAsync(bench.Hub, 1, Cancellation);
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
         await door.UntilAsync(one => one.Contact is { IsConnected: true, IsCaughtUp: false }, Cancellation);
-        await FleetBench.UntilAsync(() => runner.Progress.Status.Failure == "The disk is full.");
+        await FleetBench.UntilAsync(runner, link => link.Failure == "The disk is full.");
         door.Refusal = null;
         await door.UntilAsync(one => one.Standing.Confirmed == 2 && one.Contact is { IsCaughtUp: true }, Cancellation);
     }
@@ -182,15 +183,18 @@ public sealed class FleetFailureTests
     /// <summary>Waits until a bucket has a number of consumers: the hub forgets those of lost connections a few seconds later.</summary>
     private static async Task AssertConsumersAsync(FleetBench bench, string bucket, int expected)
     {
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        late.CancelAfter(TimeSpan.FromMinutes(2));
-        for (int count = -1; count != expected;)
+        string stream = HubNames.StreamOf(bucket);
+        // The hub says when a consumer is made or forgotten.
+        await using INatsSub<byte[]> news =
+            await bench.Hub.Nats.SubscribeCoreAsync<byte[]>($"$JS.EVENT.ADVISORY.CONSUMER.*.{stream}.>", cancellationToken: Cancellation);
+        while (true)
         {
-            Assert.False(late.IsCancellationRequested, $"The bucket {bucket} still has {count} consumers, and {expected} are expected.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), Cancellation);
-            count = 0;
-            await foreach (string _ in bench.Hub.JetStream.ListConsumerNamesAsync(HubNames.StreamOf(bucket), Cancellation))
+            int count = 0;
+            await foreach (string _ in bench.Hub.JetStream.ListConsumerNamesAsync(stream, Cancellation))
                 count++;
+            if (count == expected)
+                return;
+            await news.Msgs.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
         }
     }
 }

@@ -1,6 +1,5 @@
 using DoorAgent.Hub;
 using DoorAgent.Link;
-using DoorAgent.Link.Fleet;
 using DoorAgent.Tests.Support;
 using NATS.Client.JetStream.Models;
 
@@ -41,28 +40,29 @@ public sealed class LeafTests
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
         await using LinkBench records = new();
         records.Happen(3);
-        FleetRunner link = bench.Serve(door, site.Port, journal: new LinkDoor(records.Door).ReadAsync);
+        bench.Serve(door, site.Port, journal: new LinkDoor(records.Door).ReadAsync);
         await door.UntilAsync(one => one.Standing.Confirmed == 1 && one.Standing.Count == 20, Cancellation);
-        await AtHubAsync(bench, reader => reader.Records == 3);
+        await EventReader.UntilAsync(bench.Hub.JetStream, reader => reader.Records == 3, Cancellation);
+        await using HubConnection there = await bench.ConnectAsync(site);
 
         road.IsRefusing = true;
         road.Cut();
         await bench.Office.RemoveAsync(bench.Hub, people[0], Cancellation);
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
         records.Happen(60);
-        await FleetBench.UntilAsync(() => link.Progress.Events is { Last: 63, Waiting: 0 });
+        await EventReader.UntilAsync(there.JetStream, reader => reader.Records == 63, Cancellation);
         // The site has everything that a link needs which starts there.
         await bench.StopLinksAsync();
-        link = bench.Serve(door, site.Port, journal: new LinkDoor(records.Door).ReadAsync);
+        bench.Serve(door, site.Port, journal: new LinkDoor(records.Door).ReadAsync);
         records.Happen(1);
-        await FleetBench.UntilAsync(() => link.Progress.Events is { Last: 64, Waiting: 0 });
+        await EventReader.UntilAsync(there.JetStream, reader => reader.Records == 64, Cancellation);
         await door.UntilAsync(one => one.Contact is { IsConnected: true, IsCaughtUp: true }, Cancellation);
         Assert.True(door.Has(people[0]));
         Assert.Equal(3, (await EventReader.ReadAsync(bench.Hub.JetStream, Cancellation)).Records);
 
         road.IsRefusing = false;
         await door.UntilAsync(one => one.Standing.Confirmed == 2 && !one.Has(people[0]), Cancellation);
-        Assert.Empty((await AtHubAsync(bench, reader => reader.Records == 64)).Findings);
+        Assert.Empty((await EventReader.UntilAsync(bench.Hub.JetStream, reader => reader.Records == 64, Cancellation)).Findings);
         Assert.Single(door.Applied, "Whole");
         Assert.Empty(door.Refusals);
     }
@@ -84,20 +84,6 @@ public sealed class LeafTests
             StreamSource hub = new() { Name = name, Domain = HubDomain };
             await there.JetStream.CreateStreamAsync(
                 new StreamConfig { Name = name, MaxMsgsPerSubject = 1, Mirror = hub, AllowDirect = true, MirrorDirect = true }, Cancellation);
-        }
-    }
-
-    /// <summary>Waits until the hub has events.</summary>
-    private static async Task<EventReader> AtHubAsync(FleetBench bench, Func<EventReader, bool> areThere)
-    {
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        late.CancelAfter(TimeSpan.FromMinutes(2));
-        while (true)
-        {
-            EventReader reader = await EventReader.ReadAsync(bench.Hub.JetStream, late.Token);
-            if (areThere(reader))
-                return reader;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), late.Token);
         }
     }
 }
