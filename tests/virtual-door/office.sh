@@ -47,7 +47,7 @@ carry_out() {
 }
 
 cd "$job" || exit
-: >ask
+touch ask
 while read -ra words; do
   status=0
   carry_out "${words[@]}" >said 2>&1 </dev/null || status=$?
