@@ -1,0 +1,225 @@
+"""Trains the encoder: the network learns the teachers' similarities, then people of whom there are several pictures.
+
+Stage 1, distillation (Hinton et al. 2015; similarities as in Park et al., Relational Knowledge Distillation, 2019). The teachers'
+joined encoding has 384 numbers, the student's 128. The target of a face is the joined encoding's projection to the 128 directions of
+most energy over all training faces. loss = mean(1 - cos(student, target)) + 2 x mean squared error of all similarities in the batch
+against those of the joined encodings themselves.
+
+Stage 2 adds the triplet loss of the exercise (FaceNet, Schroff et al. 2015), max(0, |a - p|^2 - |a - n|^2 + 0.2), with semi-hard
+negatives chosen in the batch, on batches that hold several pictures of each person.
+"""
+import math
+import os
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from augmentation import Augmentation, plain
+from encoder_network import EncoderNetwork
+from faces import CROP
+from prefetch import Prefetch
+
+DIMENSION = 128
+MARGIN = 0.2
+
+
+class TrainingFaces:
+    """The faces of all sets: crops stay in their files, labels are in memory."""
+
+    def __init__(self, folder, sets):
+        """Reads SET.crops, SET.labels, SET.tsv and SET.keep.npy of each set in `folder`."""
+        self.crops, labels, self.where, self.people = [], [], [], []
+        for name in sets:
+            base = os.path.join(folder, name)
+            self.crops.append(np.memmap(base + '.crops', np.uint8, 'r').reshape(-1, CROP, CROP, 3))
+            kept = np.load(base + '.keep.npy')
+            labels.append(np.fromfile(base + '.labels', np.float16).reshape(-1, 384)[kept])
+            self.where += [(len(self.crops) - 1, k) for k in kept]
+            with open(base + '.tsv', encoding='utf-8') as file:
+                persons = [line.split('\t', 2)[1] for line in file]
+            self.people += [None if persons[k] == '-' else f'{name}/{persons[k]}' for k in kept]
+        self.labels = torch.from_numpy(np.concatenate(labels).astype(np.float32))
+        self.labels = F.normalize(self.labels)
+
+    def __len__(self):
+        return len(self.where)
+
+    def read(self, indices):
+        """Returns the crops of these faces, n x 112 x 112 x 3 bytes."""
+        return np.stack([self.crops[s][k] for s, k in (self.where[i] for i in indices)])
+
+    def projection(self):
+        """Returns 384 x 128: the directions of most energy of all labels, and their share of the energy."""
+        energy, directions = torch.linalg.eigh((self.labels.T @ self.labels) / len(self.labels))
+        return directions[:, -DIMENSION:].flip(1).contiguous(), float(energy[-DIMENSION:].sum() / energy.sum())
+
+
+def shuffled_batches(count, size, random):
+    """Yields batches of indices without end; each face once before any twice."""
+    order = np.zeros(0, np.int64)
+    while True:
+        if len(order) < size:
+            order = np.concatenate([order, random.permutation(count)])
+        yield order[:size]
+        order = order[size:]
+
+
+def people_batches(people, size, each, random):
+    """Yields batches of `size` indices: `each` pictures of a person, for as many people as fit."""
+    of = {}
+    for i, person in enumerate(people):
+        if person is not None:
+            of.setdefault(person, []).append(i)
+    groups = [np.array(v) for v in of.values() if len(v) >= 2]
+    while True:
+        chosen = random.choice(len(groups), min(len(groups), -(-size // each)), replace=False)
+        yield np.concatenate([random.permutation(groups[g])[:each] for g in chosen])[:size]
+
+
+def semi_hard_triplet_loss(encodings, persons, margin=MARGIN):
+    """Returns (loss, share of pairs with a violated margin). `persons`: n numbers, equal for one person.
+
+    For each pair of one person the negative is the nearest that is farther than the positive; without one, the farthest of all."""
+    squared = torch.cdist(encodings, encodings).square()
+    same = persons[:, None] == persons[None, :]
+    anchors, positives = torch.nonzero(same & ~torch.eye(len(persons), dtype=torch.bool, device=same.device), as_tuple=True)
+    if not len(anchors):
+        return encodings.sum() * 0, 0.0
+    to_positive = squared[anchors, positives]
+    others = squared[anchors].masked_fill(same[anchors], math.inf)
+    farther = others.masked_fill(others <= to_positive[:, None], math.inf).min(1)[0]
+    farthest = squared[anchors].masked_fill(same[anchors], -1).max(1)[0]
+    to_negative = torch.where(torch.isfinite(farther), farther, farthest)
+    loss = F.relu(to_positive - to_negative + margin)
+    return loss.mean(), float((loss > 0).float().mean())
+
+
+def distillation_loss(encodings, targets, labels):
+    """Returns (1 - mean cosine to the targets, mean squared error of the similarities)."""
+    return 1 - (encodings * targets).sum(1).mean(), F.mse_loss(encodings @ encodings.T, labels @ labels.T)
+
+
+def fit_last_layer(network, faces, projection, device, count=4096):
+    """Sets the last layer to the least-squares map from the features to the targets, so that a network that was taught by another
+    teacher starts near the new targets."""
+    network.eval()
+    indices = np.linspace(0, len(faces) - 1, min(count, len(faces))).astype(np.int64)
+    features = []
+    with torch.no_grad(), torch.autocast(device, dtype=torch.bfloat16):
+        for start in range(0, len(indices), 128):
+            features.append(network.features(to_input(plain(faces.read(indices[start:start + 128])), device)).double())
+    x = F.pad(torch.cat(features), (0, 1), value=1.0)
+    y = F.normalize(faces.labels[indices] @ projection).double().to(x.device)
+    ridge = 1e-3 * x.square().mean() * len(x) * torch.eye(x.shape[1], dtype=x.dtype, device=x.device)
+    solved = torch.linalg.solve(x.T @ x + ridge, x.T @ y).float()
+    with torch.no_grad():
+        network.d.weight.copy_(solved[:-1].T)
+        network.d.bias.copy_(solved[-1])
+    network.train()
+
+
+def to_input(pixels, device):
+    """n x 96 x 96 x 3 floats to n x 3 x 96 x 96, channels last in memory."""
+    return torch.from_numpy(pixels).to(device).permute(0, 3, 1, 2)
+
+
+class EncoderTraining:
+    """The state of a training: network, averaged network, optimiser, progress. Resumes from its checkpoint."""
+
+    def __init__(self, checkpoint, settings, device='cpu'):
+        torch.manual_seed(settings['seed'])
+        self.settings, self.device, self.checkpoint = settings, device, checkpoint
+        self.network = EncoderNetwork().to(device, memory_format=torch.channels_last)
+        self.averaged = EncoderNetwork().to(device, memory_format=torch.channels_last).eval()
+        trained = [p for p in self.network.parameters() if p.requires_grad]
+        self.trained = trained
+        self.optimizer = torch.optim.AdamW(
+            [{'params': [p for p in trained if p.ndim > 1], 'weight_decay': settings['weight_decay']},
+             {'params': [p for p in trained if p.ndim <= 1], 'weight_decay': 0.0}], lr=settings['learning_rate'])
+        self.step, self.progress, self.started = 0, 0.0, False
+        if os.path.exists(checkpoint):
+            self._load(torch.load(checkpoint, map_location=device))
+
+    def start_from(self, weights, faces, projection):
+        """Starts from the weights of another training (a path) or, with None, from chance."""
+        if weights:
+            state = torch.load(weights, map_location=self.device)
+            self.network.load_state_dict(state.get('averaged', state) if isinstance(state, dict) else state)
+            if projection is not None:
+                fit_last_layer(self.network, faces, projection, self.device)
+        self.averaged.load_state_dict(self.network.state_dict())
+        self.started = True
+
+    def _load(self, state):
+        self.network.load_state_dict(state['network'])
+        self.averaged.load_state_dict(state['averaged'])
+        self.optimizer.load_state_dict(state['optimizer'])
+        self.step, self.progress, self.started = state['step'], state['progress'], True
+
+    def save(self):
+        torch.save({'network': self.network.state_dict(), 'averaged': self.averaged.state_dict(),
+                    'optimizer': self.optimizer.state_dict(), 'step': self.step, 'progress': self.progress}, self.checkpoint + '.part')
+        os.replace(self.checkpoint + '.part', self.checkpoint)
+
+    def train(self, faces, projection, schedule, watch, log, triplets=False):
+        """Trains until `schedule(step)` returns 1. `schedule` gives the progress from 0 to 1, `watch(network)` a line about accuracy."""
+        s, random = self.settings, np.random.default_rng(self.settings['seed'] + self.step)
+        targets = F.normalize(faces.labels @ projection)
+        persons = {p: i for i, p in enumerate(sorted({p for p in faces.people if p is not None}))}
+        numbers = np.array([persons[p] if p is not None else -1 - i for i, p in enumerate(faces.people)])
+        batches = people_batches(faces.people, s['batch'], s['pictures_a_person'], random) if triplets else \
+            shuffled_batches(len(faces), s['batch'], random)
+        augmentation = Augmentation(s['seed'] + self.step)
+        feed = Prefetch(((i, augmentation.batch(faces.read(i))) for i in batches), depth=4)
+        network, averages = self.network, []
+        current = [v for v in network.state_dict().values() if v.is_floating_point()]
+        average = [v for v in self.averaged.state_dict().values() if v.is_floating_point()]
+        began, saved, watched, first = time.monotonic(), time.monotonic(), time.monotonic(), self.step
+        network.train()
+        while self.progress < 1:
+            self.progress = min(1.0, schedule(self.step))
+            rate = s['learning_rate'] * min(1, (self.step + 1) / s['warm_up']) * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * self.progress)))
+            for group in self.optimizer.param_groups:
+                group['lr'] = rate
+            indices, pixels = next(feed)
+            with torch.autocast(self.device, dtype=torch.bfloat16):
+                encodings = network(to_input(pixels, self.device))
+            cosine, relation = distillation_loss(encodings, targets[indices].to(self.device), faces.labels[indices].to(self.device))
+            loss, violated = cosine + 2 * relation, 0.0
+            if triplets:
+                triplet, violated = semi_hard_triplet_loss(encodings, torch.from_numpy(numbers[indices]).to(self.device))
+                loss = loss + s['triplet_weight'] * triplet
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.trained, 5.0)
+            self.optimizer.step()
+            self.step += 1
+            kept = min(s['averaging'], (self.step - first) / (self.step - first + 20))
+            torch._foreach_mul_(average, kept)
+            torch._foreach_add_(average, current, alpha=1 - kept)
+            averages.append((float(cosine), float(relation), violated))
+            if self.step % 100 == 0:
+                speed = (self.step - first) * s['batch'] / (time.monotonic() - began)
+                means = np.mean(averages[-100:], 0)
+                log(f'step {self.step}, {100 * self.progress:.1f} %, rate {rate:.5f}, 1 - cosine {means[0]:.4f}, '
+                    f'similarities {means[1]:.5f}, violated {means[2]:.3f}, {speed:.0f} faces/s')
+            if time.monotonic() - saved > 60 or self.progress >= 1:
+                self.save()
+                saved = time.monotonic()
+            if time.monotonic() - watched > s['watch_every'] or self.progress >= 1:
+                log(f'== step {self.step}: {watch(network)}; averaged {watch(self.averaged)}')
+                network.train()
+                watched = time.monotonic()
+
+
+@torch.no_grad()
+def encode(network, crops, device):
+    """Returns n x 128 encodings of n crops with margin, unchanged by augmentation."""
+    network.eval()
+    parts = []
+    for start in range(0, len(crops), 128):
+        with torch.autocast(device, dtype=torch.bfloat16):
+            parts.append(network(to_input(plain(crops[start:start + 128]), device)).float().cpu().numpy())
+    return np.concatenate(parts)

@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""The recipe of the built-in networks: one command a step. README.md tells the whole way.
+
+    recipe.py STEP --work DIR --models DIR [--lfw DIR] [--device cpu|cuda] ...
+"""
+import argparse
+import json
+import os
+import sys
+import time
+import tomllib
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def read_settings(path=os.path.join(HERE, 'settings.toml')):
+    with open(path, 'rb') as file:
+        return tomllib.load(file)
+
+
+def read_sources(path=os.path.join(HERE, 'sources.tsv')):
+    """Returns the listed sets: dictionaries with the columns of the file as keys."""
+    with open(path, encoding='utf-8') as file:
+        lines = [line.rstrip('\n').split('\t') for line in file if line.strip() and not line.startswith('#')]
+    return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+
+def log_to(path):
+    """Returns a function that writes a line, with the time, to the screen and to the file."""
+    def log(line):
+        line = time.strftime('%H:%M:%S ', time.gmtime()) + line
+        print(line, flush=True)
+        with open(path, 'a', encoding='utf-8') as file:
+            file.write(line + '\n')
+    return log
+
+
+class Progress:
+    """A line on the screen that tells how far a step is, at most once a second."""
+
+    def __init__(self, name):
+        self.name, self.began, self.last = name, time.monotonic(), 0.0
+
+    def __call__(self, done, of, faces):
+        now = time.monotonic()
+        if now - self.last < 1 and done < of:
+            return
+        self.last = now
+        end = '\n' if done >= of else ''
+        print(f'\r{self.name}: {done} of {of} pictures, {faces} faces, {faces / (now - self.began + 1e-9):.0f} a second ',
+              end=end, flush=True)
+
+
+def clock_schedule(progress, minutes, until):
+    """Returns a schedule that reaches 1 after `minutes`, or at `until` (HH:MM, UTC)."""
+    began = time.time()
+    if until:
+        hours, rest = map(int, until.split(':'))
+        ends = began // 86400 * 86400 + hours * 3600 + rest * 60
+        ends += 86400 if ends <= began else 0
+    else:
+        ends = began + 60 * minutes * (1 - progress)
+    return lambda step: progress + (1 - progress) * (time.time() - began) / max(1e-3, ends - began)
+
+
+def sets_of(work):
+    """Returns the names of the sets that are cut, labelled and filtered."""
+    folder = os.path.join(work, 'faces')
+    return sorted(n[:-len('.keep.npy')] for n in os.listdir(folder) if n.endswith('.keep.npy'))
+
+
+def step_fetch(a, settings):
+    import fetch
+    fetch.fetch_all(read_sources(), os.path.join(a.work, 'pictures'), a.mirror, a.only)
+
+
+def step_faces(a, settings):
+    import cv2
+    import faces
+    import torch
+    torch.set_num_threads(a.threads)
+    cv2.setNumThreads(1)
+    cutter = faces.FaceCutter(a.models, a.device, **settings['faces'])
+    os.makedirs(os.path.join(a.work, 'faces'), exist_ok=True)
+    for row in read_sources():
+        out = os.path.join(a.work, 'faces', row['set'])
+        folder = os.path.join(a.work, 'pictures', row['set'])
+        if row['use'] not in ('faces', 'people') or (a.only and row['set'] not in a.only) or os.path.exists(out + '.tsv'):
+            continue
+        if not os.path.isdir(folder):
+            print(f'{row["set"]}: no pictures in {folder}; run the step fetch.')
+            continue
+        faces.cut_set(cutter, folder, out, row['use'] == 'people', Progress(row['set']))
+
+
+def step_filter(a, settings):
+    import faces
+    import filter as resembling
+    import numpy as np
+    import torch
+    torch.set_num_threads(a.threads)
+    folder = os.path.join(a.work, 'faces')
+    measured = []
+    for where in a.measured:
+        kept = os.path.join(a.work, 'measured-' + os.path.abspath(where).strip('/').replace('/', '-') + '.npy')
+        if not os.path.exists(kept):
+            cutter = faces.FaceCutter(a.models, a.device, min_score=0.5, min_width=20, most=6)
+            np.save(kept, resembling.measured_encodings(cutter, where, Progress(where)))
+        measured.append(np.load(kept))
+    measured = np.concatenate(measured)
+    for name in sorted(n[:-4] for n in os.listdir(folder) if n.endswith('.tsv')):
+        base = os.path.join(folder, name)
+        if os.path.exists(base + '.keep.npy') and not a.again:
+            continue
+        with open(base + '.tsv', encoding='utf-8') as file:
+            pictures = [line.split('\t', 1)[0] for line in file]
+        labels = np.fromfile(base + '.labels', np.float16).reshape(-1, 384)
+        kept, dropped = resembling.kept_faces(labels, pictures, measured, settings['filter']['limit'])
+        np.save(base + '.keep.npy', kept)
+        print(f'{name}: {len(kept)} of {len(labels)} faces kept; {dropped} pictures resemble measured ones')
+
+
+def _watch_view1(a, folder):
+    """Returns (the function `watch`, which names the accuracy of a network on View 1)."""
+    import encoder
+    import view1
+    import yunet
+    crops, names = view1.cut(yunet.YuNet(os.path.join(a.models, 'yunet_n_dynamic.onnx'), a.device), folder)
+    pairs, index = view1.read_pairs(folder), {n: i for i, n in enumerate(names)}
+
+    def watch(network):
+        best, strict = view1.accuracy(encoder.encode(network, crops, a.device), pairs, index)
+        return f'View 1 {100 * best:.2f} %, {100 * strict:.1f} % without a false match'
+    return watch
+
+
+def _train_encoder(a, settings, triplets):
+    import cv2
+    import encoder
+    import torch
+    torch.set_num_threads(a.threads)
+    cv2.setNumThreads(1)
+    log = log_to(os.path.join(a.work, 'encoder.log'))
+    faces = encoder.TrainingFaces(os.path.join(a.work, 'faces'), sets_of(a.work))
+    if triplets:    # people of whom there are several pictures, and as many other faces as come with them
+        if not any(faces.people):
+            sys.exit('No set of people is cut: the step triplets needs one (use = people in sources.tsv).')
+    projection, energy = faces.projection()
+    path = os.path.join(a.work, 'projection.npy')
+    import numpy as np
+    if os.path.exists(path):
+        projection = torch.from_numpy(np.load(path))    # a resumed training keeps its targets
+    else:
+        np.save(path, projection.numpy())
+    training = encoder.EncoderTraining(os.path.join(a.work, 'triplets.pt' if triplets else 'encoder.pt'), settings, a.device)
+    if not training.started:
+        if triplets:
+            training.start_from(os.path.join(a.work, 'encoder.pt'), faces, None)
+        else:
+            start = settings['start'] and next((os.path.join(d, settings['start']) for d in (a.work, a.models)
+                                                if os.path.exists(os.path.join(d, settings['start']))), None)
+            training.start_from(start or None, faces, projection)
+    log(f'{len(faces)} faces, {len({p for p in faces.people if p})} people, targets hold {100 * energy:.1f} % of the energy; '
+        f'at step {training.step}, {100 * training.progress:.1f} %')
+    training.train(faces, projection, clock_schedule(training.progress, settings['minutes'], a.until), _watch_view1(a, a.view1), log,
+                   triplets)
+
+
+def step_encoder(a, settings):
+    _train_encoder(a, settings['encoder'], False)
+
+
+def step_triplets(a, settings):
+    _train_encoder(a, settings['triplets'], True)
+
+
+STEPS = {name[5:]: function for name, function in list(globals().items()) if name.startswith('step_')}
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('step', choices=sorted(STEPS), help='what to do')
+    parser.add_argument('--work', required=True, help='folder for pictures, faces and checkpoints (about 20 GB)')
+    parser.add_argument('--models', help='folder of the teachers: yunet_n_dynamic.onnx, mobilefacenet-foamliu.onnx, '
+                        'face-reidentification-retail-0095.onnx')
+    parser.add_argument('--mirror', help='fetch: folder of git repositories that are already here, as OWNER+NAME')
+    parser.add_argument('--only', nargs='*', help='fetch, faces: only these sets')
+    parser.add_argument('--measured', nargs='*', default=[], help='filter: folders whose pictures must not be trained on')
+    parser.add_argument('--again', action='store_true', help='filter: filter sets that were filtered before')
+    parser.add_argument('--view1', help='encoder, triplets: folder of LFW with pairsDevTest.txt, for watching')
+    parser.add_argument('--until', help='encoder, triplets, detector: HH:MM (UTC) at which the training ends')
+    parser.add_argument('--threads', type=int, default=os.cpu_count(), help='threads of the networks on a CPU')
+    parser.add_argument('--device', default='cpu', choices=('cpu', 'cuda'))
+    a = parser.parse_args(arguments)
+    STEPS[a.step](a, read_settings())
+
+
+if __name__ == '__main__':
+    main()
