@@ -4,7 +4,6 @@
     recipe.py STEP --work DIR --models DIR [--lfw DIR] [--device cpu|cuda] ...
 """
 import argparse
-import json
 import os
 import sys
 import time
@@ -172,6 +171,15 @@ def step_encoder(a, settings):
 
 def step_triplets(a, settings):
     _train_encoder(a, settings['triplets'], True)
+
+
+def step_export(a, settings):
+    import export
+    checkpoint = next((os.path.join(a.work, n) for n in ('triplets.pt', 'encoder.pt') if os.path.exists(os.path.join(a.work, n))), None)
+    if checkpoint is None:
+        sys.exit(f'{a.work} holds neither triplets.pt nor encoder.pt: train the encoder first (recipe.py encoder).')
+    os.makedirs(os.path.join(a.work, 'out'), exist_ok=True)
+    print(export.report(export.load_averaged(checkpoint), os.path.join(a.work, 'out', 'door-encoder.onnx')))
 
 
 STEPS = {name[5:]: function for name, function in list(globals().items()) if name.startswith('step_')}
