@@ -77,9 +77,11 @@ def people_batches(persons, size, each, random):
 
 
 def semi_hard_triplet_loss(encodings, persons, margin=MARGIN):
-    """Returns (loss, share of pairs with a violated margin). `persons`: n numbers, equal for one person.
+    """Returns (loss, share of pairs with a violated margin). `persons`: n numbers, equal for one person; faces with a number below 0 are
+    left out, since nobody knows whose they are.
 
     For each pair of one person the negative is the nearest that is farther than the positive; without one, the farthest of all."""
+    encodings, persons = encodings[persons >= 0], persons[persons >= 0]
     squared = torch.cdist(encodings, encodings).square()
     same = persons[:, None] == persons[None, :]
     anchors, positives = torch.nonzero(same & ~torch.eye(len(persons), dtype=torch.bool, device=same.device), as_tuple=True)
@@ -175,7 +177,10 @@ class EncoderTraining:
         if triplets:
             persons, count, left_out = clean_people(faces.labels, faces.people)
             log(f'triplets of {count} people; {left_out} faces unlike their person, or alone, are left out')
-            batches = people_batches(persons, s['batch'], s['pictures_a_person'], random)
+            # Half of a batch are any faces, so that the network keeps what it learned of all of them.
+            named, others = people_batches(persons, s['batch'] // 2, s['pictures_a_person'], random), \
+                shuffled_batches(len(faces), s['batch'] // 2, random)
+            batches = (np.concatenate(pair) for pair in zip(named, others))
         else:
             batches = shuffled_batches(len(faces), s['batch'], random)
         augmentation = Augmentation(s['seed'] + self.step)
