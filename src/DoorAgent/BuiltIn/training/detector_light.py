@@ -43,6 +43,6 @@ class Light:
         """Returns a table of 256 values for each channel: gamma, contrast, brightness and colour."""
         r = self.random
         shades = np.linspace(0, 1, 256) ** np.exp(r.normal(0, 0.25))
-        shades = (shades - 0.5) * r.uniform(0.55, 1.3) + 0.5 + r.normal(0, 0.1)
+        shades = (shades - 0.5) * r.uniform(0.55, 1.3) + 0.5 + r.normal(0, 0.07)
         colours = np.exp(r.normal(0, 0.08, 3))
         return np.clip(shades[:, None] * colours * 255, 0, 255).astype(np.uint8)[None]

@@ -15,7 +15,7 @@ from detector_scenes import DOUBT, FACE
 # Sizes of faces, sqrt(width x height), for which a stride is made; those of two strides overlap.
 SIZES = {8: (0, 48), 16: (32, 112), 32: (80, 1e9)}
 CORE = 0.22          # half the side of a face's core, in widths or heights of the face
-RING_WEIGHT = 0.2    # of a cell in a face but not in its core
+RING_WEIGHT = 0.05   # of a cell in a face but not in its core; there are ten times as many
 NEAR = 1.5           # a face of a size by this factor outside a stride's is nothing that the stride must not see
 SCALE = 20.0         # errors of a twentieth of a face's size are 1
 
@@ -59,10 +59,11 @@ def assign(cells, faces):
     area = size.prod(-1)
     extent = area.sqrt()
     kind = faces[:, None, :, -1]
-    distance = (cells.place * cells.stride)[None, :, None] - middle
-    stride = cells.stride[None, :, None]
-    inside = (distance.abs() < torch.maximum(size * 0.5, stride)).all(-1)
-    core = (distance.abs() <= torch.maximum(size * CORE, stride * 0.6)).all(-1)
+    x, y = ((cells.place * cells.stride)[None, :, None] - middle).abs().unbind(-1)
+    width, height = size.unbind(-1)
+    stride = cells.stride[None]
+    inside = (x < torch.maximum(width * 0.5, stride)) & (y < torch.maximum(height * 0.5, stride))
+    core = (x <= torch.maximum(width * CORE, stride * 0.6)) & (y <= torch.maximum(height * CORE, stride * 0.6))
     low, high = cells.sizes[None, :, None, 0], cells.sizes[None, :, None, 1]
     fits = (extent >= low) & (extent < high)
     near = (extent >= low / NEAR) & (extent < high * NEAR)
@@ -144,7 +145,7 @@ def loss_of(cells, maps, faces, weights):
     distance = error.detach().square().sum(-1).sqrt().mean(-1)
     quality[seen] = overlap.detach().clamp(min=0) * torch.exp(-2 * distance)
     negative = torch.where(ghost & ~core, weights["ghost"], 1.0)
-    object_weight = torch.where(core, 1.0, torch.where(ring, 0.5, 0.25)) * negative * ~doubt
+    object_weight = torch.where(core, 1.0, torch.where(ring, 0.1, 0.25)) * negative * ~doubt
     objects = (F.binary_cross_entropy_with_logits(values[..., OBJ], quality, reduction="none") * object_weight).sum() / count
 
     label = core.float()

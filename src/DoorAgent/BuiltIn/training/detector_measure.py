@@ -23,6 +23,7 @@ from yunet import STRIDES, YuNet, decode
 MIN_SCORE, MAX_OVERLAP, MAX_CONTAINMENT = 0.6, 0.3, 0.6   # as DetectionDecoder
 SMALL_SIDE, GOOD_WIDTH = 256, 80                          # as FaceFinder
 PROFILE_TURN = 0.6
+DOUBT_SCORE = 0.3         # of the teacher; what it does not see even so is not a face
 BATCH = 16
 
 
@@ -52,8 +53,8 @@ def halve(picture):
 class Finder:
     """Finds faces as the product does (FaceFinder): in a small copy first, then at twice the size."""
 
-    def __init__(self, path, device):
-        self.network = YuNet(path, device)
+    def __init__(self, path, device, min_score=MIN_SCORE):
+        self.network, self.min_score = YuNet(path, device), min_score
 
     def find(self, pictures):
         """Returns for each picture two arrays of faces (k x 15): with boxes that hold smaller ones, and without."""
@@ -95,12 +96,13 @@ class Finder:
                 outputs = [o.float().cpu().numpy() for o in self.network.network(planes)]
                 for n, i in enumerate(part):
                     parts = [[outputs[k][n] for k in self.network.order[4 * s:4 * s + 4]] for s in range(3)]
-                    found[i] = decode(parts, [width // s for s in STRIDES], MIN_SCORE)
+                    found[i] = decode(parts, [width // s for s in STRIDES], self.min_score)
         return found
 
 
 def main_face(faces, picture):
     """Returns the face of a portrait (MainFace.OfPicture), or None."""
+    faces = faces[faces[:, 0] >= MIN_SCORE]
     if not len(faces):
         return None
     height, width = picture.shape[:2]
@@ -152,8 +154,10 @@ def measure_portraits(finder, teacher, folder):
             else:
                 errors.append(landmark_error(face, truth))
                 turns.append((abs(turn_of(face[5:].reshape(5, 2))), abs(turn_of(truth[5:].reshape(5, 2)))))
-    print(f"portraits {len(paths)}: no face {missed}, another face {other}, ghosts in {ghostly}, faces that the teacher lacks "
-          f"{extra}; {describe(errors)}; largest turns {np.round(np.max(turns, 0), 2).tolist()}", flush=True)
+    turns = np.reshape(turns, (-1, 2))
+    profiles = turns[turns[:, 1] > PROFILE_TURN, 0]
+    print(f"{folder} {len(paths)}: no face {missed}, another face {other}, ghosts in {ghostly}, faces that the teacher lacks "
+          f"{extra}, turned {(profiles > PROFILE_TURN).sum()} of {len(profiles)}; {describe(errors)}", flush=True)
 
 
 def measure_people(finder, folder):
@@ -193,7 +197,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("detector")
     parser.add_argument("teacher")
-    parser.add_argument("--portraits")
+    parser.add_argument("--portraits", nargs="*", default=[])
     parser.add_argument("--people")
     parser.add_argument("--sets", nargs="*", default=[])
     parser.add_argument("--settings")
@@ -208,8 +212,9 @@ def main():
     totals = [measure_set(finder, path, face_score) for path in options.sets]
     if totals:
         print("profiles: turned {} of {}".format(*np.sum(totals, 0)))
-    if options.portraits:
-        measure_portraits(finder, Finder(options.teacher, options.device), options.portraits)
+    teacher = Finder(options.teacher, options.device, DOUBT_SCORE)
+    for folder in options.portraits:
+        measure_portraits(finder, teacher, folder)
 
 
 if __name__ == "__main__":
