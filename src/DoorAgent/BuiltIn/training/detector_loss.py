@@ -99,14 +99,17 @@ def is_ghost(middle, size, faces):
 
 
 def alignment_error(error, points):
-    """Computes what the errors of five landmarks (m x 5 x 2) do to the face's alignment: shift, scale and turn, m x 4, as
-    lengths at the landmarks' mean distance from their middle."""
+    """Computes what the errors of five landmarks (m x 5 x 2) do to the face's alignment and pose, m x 8: its shift, its scale
+    and rotation as lengths at the landmarks' mean distance from their middle, the line of the eyes, and the nose between
+    the eyes. The last two show a turned head."""
     shape = points - points.mean(1, keepdim=True)
     square = shape.square().sum((1, 2)).clamp(min=1e-6)
     radius = (square / 5).sqrt()
     scale = (error * shape).sum((1, 2)) / square * radius
-    turn = (shape[..., 0] * error[..., 1] - shape[..., 1] * error[..., 0]).sum(1) / square * radius
-    return torch.cat([error.mean(1), scale[:, None], turn[:, None]], 1)
+    rotation = (shape[..., 0] * error[..., 1] - shape[..., 1] * error[..., 0]).sum(1) / square * radius
+    eyes = error[:, 1] - error[:, 0]
+    nose = error[:, 2] - (error[:, 0] + error[:, 1]) / 2
+    return torch.cat([error.mean(1), scale[:, None], rotation[:, None], eyes, nose], 1)
 
 
 def small_errors(error):

@@ -107,7 +107,7 @@ class SceneMaker:
                 if r.random() < 0.9:
                     size = min(right - left, bottom - top)
                     place = np.array([left, top]) + r.uniform(0.4, 0.6, 2) * (right - left, bottom - top)
-                    self._paste(scene, rows, self._target(), size * r.uniform(0.25, 0.75), place, (left, top, right, bottom))
+                    self._paste(scene, rows, self._target(), size * r.uniform(0.4, 1.0), place, (left, top, right, bottom))
         return scene, rows
 
     def _empty(self, width, height):
