@@ -1,5 +1,7 @@
 """Reads the detector's weights from an ONNX file and writes them to one."""
 
+import inspect
+
 import numpy as np
 import onnx
 import torch
@@ -20,8 +22,10 @@ def write(network, path):
     module = YuNetOutputs(network.cpu().eval().fold())
     axes = {name: {0: "n", 1: "cells_" + name.split("_")[1]} for name in YuNetOutputs.NAMES}
     axes["input"] = {0: "n", 2: "h", 3: "w"}
+    # Later versions of PyTorch have a second exporter, which needs more packages.
+    choice = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     torch.onnx.export(module, torch.zeros(1, 3, 64, 64), path, opset_version=OPSET, input_names=["input"],
-                      output_names=YuNetOutputs.NAMES, dynamic_axes=axes)
+                      output_names=YuNetOutputs.NAMES, dynamic_axes=axes, **choice)
     model = onnx.load(path)
     halve_weights(model)
     onnx.checker.check_model(model)
