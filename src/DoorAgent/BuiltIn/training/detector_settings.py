@@ -1,0 +1,11 @@
+"""The detector's settings: the table `detector` of a settings file."""
+
+import os
+import tomllib
+
+
+def load_settings(path=None):
+    """Returns the table. Without a path the file beside this one is read."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(path or os.path.join(here, "settings-detector.toml"), "rb") as file:
+        return tomllib.load(file)["detector"]
