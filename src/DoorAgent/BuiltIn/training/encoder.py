@@ -17,9 +17,10 @@ import torch
 import torch.nn.functional as F
 
 from augmentation import Augmentation, plain
+from batches import PeopleBatches, ShuffledBatches
 from encoder_network import EncoderNetwork
 from faces import CROP
-from prefetch import Prefetch
+from prefetch import numbered
 
 DIMENSION = 128
 MARGIN = 0.2
@@ -54,28 +55,6 @@ class TrainingFaces:
         """Returns 384 x 128: the directions of most energy of all labels, and their share of the energy."""
         energy, directions = torch.linalg.eigh((self.labels.T @ self.labels) / len(self.labels))
         return directions[:, -DIMENSION:].flip(1).contiguous(), float(energy[-DIMENSION:].sum() / energy.sum())
-
-
-def shuffled_batches(count, size, random):
-    """Yields batches of indices without end; each face once before any twice."""
-    order = np.zeros(0, np.int64)
-    while True:
-        if len(order) < size:
-            order = np.concatenate([order, random.permutation(count)])
-        yield order[:size]
-        order = order[size:]
-
-
-def people_batches(people, size, each, random):
-    """Yields batches of `size` indices: `each` pictures of a person, for as many people as fit."""
-    of = {}
-    for i, person in enumerate(people):
-        if person is not None:
-            of.setdefault(person, []).append(i)
-    groups = [np.array(v) for v in of.values() if len(v) >= 2]
-    while True:
-        chosen = random.choice(len(groups), min(len(groups), -(-size // each)), replace=False)
-        yield np.concatenate([random.permutation(groups[g])[:each] for g in chosen])[:size]
 
 
 def semi_hard_triplet_loss(encodings, persons, margin=MARGIN):
@@ -121,8 +100,8 @@ def fit_last_layer(network, faces, projection, device, count=4096):
 
 
 def to_input(pixels, device):
-    """n x 96 x 96 x 3 floats to n x 3 x 96 x 96, channels last in memory."""
-    return torch.from_numpy(pixels).to(device).permute(0, 3, 1, 2)
+    """n x 96 x 96 x 3 floats, an array or a tensor, to n x 3 x 96 x 96, channels last in memory."""
+    return torch.as_tensor(pixels).to(device, non_blocking=True).permute(0, 3, 1, 2)
 
 
 class EncoderTraining:
@@ -159,21 +138,28 @@ class EncoderTraining:
         self.step, self.progress, self.started = state['step'], state['progress'], True
 
     def save(self):
-        torch.save({'network': self.network.state_dict(), 'averaged': self.averaged.state_dict(),
-                    'optimizer': self.optimizer.state_dict(), 'step': self.step, 'progress': self.progress}, self.checkpoint + '.part')
-        os.replace(self.checkpoint + '.part', self.checkpoint)
+        """Writes the checkpoint, 60 MB, and beside it the averaged weights alone (NAME-weights.pt, 15 MB), which are the result."""
+        result = {'averaged': self.averaged.state_dict(), 'step': self.step, 'progress': self.progress}
+        whole = {'network': self.network.state_dict(), 'optimizer': self.optimizer.state_dict(), **result}
+        for state, path in ((result, os.path.splitext(self.checkpoint)[0] + '-weights.pt'), (whole, self.checkpoint)):
+            torch.save(state, path + '.part')
+            os.replace(path + '.part', path)
 
     def train(self, faces, projection, schedule, watch, log, triplets=False):
         """Trains until `schedule(step)` returns 1. `schedule` gives the progress from 0 to 1, `watch(network)` a line about accuracy."""
-        s, random = self.settings, np.random.default_rng(self.settings['seed'] + self.step)
-        targets = F.normalize(faces.labels @ projection)
+        s = self.settings
+        labels, targets = faces.labels.to(self.device), F.normalize(faces.labels @ projection).to(self.device)
         persons = {p: i for i, p in enumerate(sorted({p for p in faces.people if p is not None}))}
-        numbers = np.array([persons[p] if p is not None else -1 - i for i, p in enumerate(faces.people)])
-        batches = people_batches(faces.people, s['batch'], s['pictures_a_person'], random) if triplets else \
-            shuffled_batches(len(faces), s['batch'], random)
-        augmentation = Augmentation(s['seed'] + self.step)
-        feed = Prefetch(((i, augmentation.batch(faces.read(i))) for i in batches), depth=4)
-        network, averages = self.network, []
+        numbers = torch.tensor([persons[p] if p is not None else -1 - i for i, p in enumerate(faces.people)])
+        batches = PeopleBatches(numbers, s['batch'], s['pictures_a_person'], s['seed']) if triplets else \
+            ShuffledBatches(len(faces), s['batch'], s['seed'])
+        augmentation = Augmentation(s['seed'])
+
+        def made(k):
+            indices = batches[k]
+            return torch.from_numpy(indices), torch.from_numpy(augmentation.batch(faces.read(indices), number=k))
+        feed = numbered(made, self.step, s.get('feeders', 0), self.device != 'cpu')
+        network, averages, violations = self.network, [], []
         current = [v for v in network.state_dict().values() if v.is_floating_point()]
         average = [v for v in self.averaged.state_dict().values() if v.is_floating_point()]
         began, saved, watched, first = time.monotonic(), time.monotonic(), time.monotonic(), self.step
@@ -186,25 +172,27 @@ class EncoderTraining:
             indices, pixels = next(feed)
             with torch.autocast(self.device, dtype=torch.bfloat16):
                 encodings = network(to_input(pixels, self.device))
-            cosine, relation = distillation_loss(encodings, targets[indices].to(self.device), faces.labels[indices].to(self.device))
+            cosine, relation = distillation_loss(encodings, targets[indices], labels[indices])
             loss, violated = cosine + 2 * relation, 0.0
             if triplets:
-                triplet, violated = semi_hard_triplet_loss(encodings, torch.from_numpy(numbers[indices]).to(self.device))
+                triplet, violated = semi_hard_triplet_loss(encodings, numbers[indices].to(self.device))
                 loss = loss + s['triplet_weight'] * triplet
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.trained, 5.0)
             self.optimizer.step()
             self.step += 1
-            kept = min(s['averaging'], (self.step - first) / (self.step - first + 20))
+            kept = min(s['averaging'], self.step / (self.step + 20))
             torch._foreach_mul_(average, kept)
             torch._foreach_add_(average, current, alpha=1 - kept)
-            averages.append((float(cosine), float(relation), violated))
+            averages.append(torch.stack((cosine, relation)).detach())   # read seldom: reading waits for a GPU
+            violations.append(violated)
             if self.step % 100 == 0:
                 speed = (self.step - first) * s['batch'] / (time.monotonic() - began)
-                means = np.mean(averages[-100:], 0)
+                means, share = torch.stack(averages).mean(0).tolist(), np.mean(violations)
+                averages, violations = [], []
                 log(f'step {self.step}, {100 * self.progress:.1f} %, rate {rate:.5f}, 1 - cosine {means[0]:.4f}, '
-                    f'similarities {means[1]:.5f}, violated {means[2]:.3f}, {speed:.0f} faces/s')
+                    f'similarities {means[1]:.5f}, violated {share:.3f}, {speed:.0f} faces/s')
             if time.monotonic() - saved > 60 or self.progress >= 1:
                 self.save()
                 saved = time.monotonic()
