@@ -2,7 +2,7 @@
 
 Stage 1, distillation (Hinton et al. 2015; similarities as in Park et al., Relational Knowledge Distillation, 2019). The teachers'
 joined encoding has 384 numbers, the student's 128. The target of a face is the joined encoding's projection to the 128 directions of
-most energy over all training faces. loss = mean(1 - cos(student, target)) + 2 x mean squared error of all similarities in the batch
+most energy over all training faces. loss = mean(1 - cos(student, target)) + weight x mean squared error of all similarities in the batch
 against those of the joined encodings themselves.
 
 Stage 2 adds the triplet loss of the exercise (FaceNet, Schroff et al. 2015), max(0, |a - p|^2 - |a - n|^2 + 0.2), with semi-hard
@@ -20,6 +20,7 @@ from augmentation import Augmentation, plain
 from batches import PeopleBatches, ShuffledBatches
 from encoder_network import EncoderNetwork
 from faces import CROP
+from people import clean_people
 from prefetch import numbered
 
 DIMENSION = 128
@@ -96,7 +97,6 @@ def fit_last_layer(network, faces, projection, device, count=4096):
     with torch.no_grad():
         network.d.weight.copy_(solved[:-1].T)
         network.d.bias.copy_(solved[-1])
-    network.train()
 
 
 def to_input(pixels, device):
@@ -112,6 +112,8 @@ class EncoderTraining:
         self.settings, self.device, self.checkpoint = settings, device, checkpoint
         self.network = EncoderNetwork().to(device, memory_format=torch.channels_last)
         self.averaged = EncoderNetwork().to(device, memory_format=torch.channels_last).eval()
+        for name in settings['frozen']:     # their gradient is a fifth of a step on a CPU, and edges stay edges
+            getattr(self.network, name).requires_grad_(False)
         trained = [p for p in self.network.parameters() if p.requires_grad]
         self.trained = trained
         self.optimizer = torch.optim.AdamW(
@@ -120,6 +122,11 @@ class EncoderTraining:
         self.step, self.progress, self.started = 0, 0.0, False
         if os.path.exists(checkpoint):
             self._load(torch.load(checkpoint, map_location=device))
+
+    def _train_mode(self):
+        self.network.train()
+        for name in self.settings['frozen']:
+            getattr(self.network, name).eval()
 
     def start_from(self, weights, faces, projection):
         """Starts from the weights of another training (a path) or, with None, from chance."""
@@ -149,10 +156,11 @@ class EncoderTraining:
         """Trains until `schedule(step)` returns 1. `schedule` gives the progress from 0 to 1, `watch(network)` a line about accuracy."""
         s = self.settings
         labels, targets = faces.labels.to(self.device), F.normalize(faces.labels @ projection).to(self.device)
-        persons = {p: i for i, p in enumerate(sorted({p for p in faces.people if p is not None}))}
-        numbers = torch.tensor([persons[p] if p is not None else -1 - i for i, p in enumerate(faces.people)])
-        batches = PeopleBatches(numbers, s['batch'], s['pictures_a_person'], s['seed']) if triplets else \
-            ShuffledBatches(len(faces), s['batch'], s['seed'])
+        batches, persons = ShuffledBatches(len(faces), s['batch'], s['seed']), None
+        if triplets:
+            numbers, count, left_out = clean_people(faces.labels, faces.people)
+            log(f'triplets of {count} people; {left_out} faces unlike their person, or alone, are left out')
+            batches, persons = PeopleBatches(numbers, s['batch'], s['pictures_a_person'], s['seed']), torch.from_numpy(numbers)
         augmentation = Augmentation(s['seed'])
 
         def made(k):
@@ -163,7 +171,7 @@ class EncoderTraining:
         current = [v for v in network.state_dict().values() if v.is_floating_point()]
         average = [v for v in self.averaged.state_dict().values() if v.is_floating_point()]
         began, saved, watched, first = time.monotonic(), time.monotonic(), time.monotonic(), self.step
-        network.train()
+        self._train_mode()
         while self.progress < 1:
             self.progress = min(1.0, schedule(self.step))
             rate = s['learning_rate'] * min(1, (self.step + 1) / s['warm_up']) * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * self.progress)))
@@ -173,9 +181,9 @@ class EncoderTraining:
             with torch.autocast(self.device, dtype=torch.bfloat16):
                 encodings = network(to_input(pixels, self.device))
             cosine, relation = distillation_loss(encodings, targets[indices], labels[indices])
-            loss, violated = cosine + 2 * relation, 0.0
+            loss, violated = cosine + s['similarity_weight'] * relation, 0.0
             if triplets:
-                triplet, violated = semi_hard_triplet_loss(encodings, numbers[indices].to(self.device))
+                triplet, violated = semi_hard_triplet_loss(encodings, persons[indices].to(self.device))
                 loss = loss + s['triplet_weight'] * triplet
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -198,7 +206,7 @@ class EncoderTraining:
                 saved = time.monotonic()
             if time.monotonic() - watched > s['watch_every'] or self.progress >= 1:
                 log(f'== step {self.step}: {watch(network)}; averaged {watch(self.averaged)}')
-                network.train()
+                self._train_mode()
                 watched = time.monotonic()
 
 
