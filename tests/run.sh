@@ -23,6 +23,11 @@ if [[ ${#filter[@]} -eq 0 && $offline == false ]] && ! command -v chromium >/dev
   install_debian chromium || echo "chromium cannot be installed here: the tests of the page in a browser are skipped."
 fi
 
+# The tests of the training recipe need PyTorch, 0.9 GB installed, and are skipped where it cannot be installed.
+if [[ ${#filter[@]} -eq 0 && $offline == false && $EUID -eq 0 ]] && ! /usr/bin/python3 -c 'import torch, cv2, onnx' 2>/dev/null; then
+  install_debian python3-torch python3-opencv python3-onnx || echo "PyTorch cannot be installed here: the tests of the training recipe are skipped."
+fi
+
 [[ $offline == true ]] || run bash tests/promtool.sh
 [[ $offline == true ]] || run bash tests/nats.sh
 build DoorAgent.sln

@@ -15,12 +15,16 @@ class Augmentation:
 
     def __init__(self, seed, strength=1.0):
         """`strength` scales the changes of position; 0 leaves only light, sharpness and noise."""
+        self.seed, self.strength = seed, strength
         self.random = np.random.default_rng(seed)
-        self.strength = strength
         self.noise = self.random.standard_normal(NOISE_LENGTH, np.float32)
 
-    def batch(self, crops, mirror=None):
-        """Returns n x 96 x 96 x 3, RGB, float32 in 0 to 1, of n x 112 x 112 x 3 bytes, BGR. `mirror`: n truth values, else by chance."""
+    def batch(self, crops, mirror=None, number=None):
+        """Returns n x 96 x 96 x 3, RGB, float32 in 0 to 1, of n x 112 x 112 x 3 bytes, BGR. `mirror`: n truth values, else by chance.
+
+        With a `number` the changes follow from the seed and that number, whatever was made before."""
+        if number is not None:
+            self.random = np.random.default_rng([self.seed, number])
         mirror = self.random.random(len(crops)) < 0.5 if mirror is None else mirror
         return np.stack([self._one(crop, m) for crop, m in zip(crops, mirror)])
 

@@ -17,10 +17,11 @@ import torch
 import torch.nn.functional as F
 
 from augmentation import Augmentation, plain
+from batches import JoinedBatches, PeopleBatches, ShuffledBatches
 from encoder_network import EncoderNetwork
 from faces import CROP
 from people import clean_people
-from prefetch import Prefetch
+from prefetch import numbered
 
 DIMENSION = 128
 MARGIN = 0.2
@@ -55,25 +56,6 @@ class TrainingFaces:
         """Returns 384 x 128: the directions of most energy of all labels, and their share of the energy."""
         energy, directions = torch.linalg.eigh((self.labels.T @ self.labels) / len(self.labels))
         return directions[:, -DIMENSION:].flip(1).contiguous(), float(energy[-DIMENSION:].sum() / energy.sum())
-
-
-def shuffled_batches(count, size, random):
-    """Yields batches of indices without end; each face once before any twice."""
-    order = np.zeros(0, np.int64)
-    while True:
-        if len(order) < size:
-            order = np.concatenate([order, random.permutation(count)])
-        yield order[:size]
-        order = order[size:]
-
-
-def people_batches(persons, size, each, random):
-    """Yields batches of at most `size` indices: up to `each` pictures of a person, for as many people as fit. `persons`: n numbers, of
-    which those below 0 are left out."""
-    groups = [np.flatnonzero(persons == p) for p in np.unique(persons[persons >= 0])]
-    while True:
-        chosen = random.choice(len(groups), min(len(groups), -(-size // each)), replace=False)
-        yield np.concatenate([random.permutation(groups[g])[:each] for g in chosen])[:size]
 
 
 def semi_hard_triplet_loss(encodings, persons, margin=MARGIN):
@@ -120,8 +102,8 @@ def fit_last_layer(network, faces, projection, device, count=4096):
 
 
 def to_input(pixels, device):
-    """n x 96 x 96 x 3 floats to n x 3 x 96 x 96, channels last in memory."""
-    return torch.from_numpy(pixels).to(device).permute(0, 3, 1, 2)
+    """n x 96 x 96 x 3 floats, an array or a tensor, to n x 3 x 96 x 96, channels last in memory."""
+    return torch.as_tensor(pixels).to(device, non_blocking=True).permute(0, 3, 1, 2)
 
 
 class EncoderTraining:
@@ -165,27 +147,32 @@ class EncoderTraining:
         self.step, self.progress, self.started = state['step'], state['progress'], True
 
     def save(self):
-        torch.save({'network': self.network.state_dict(), 'averaged': self.averaged.state_dict(),
-                    'optimizer': self.optimizer.state_dict(), 'step': self.step, 'progress': self.progress}, self.checkpoint + '.part')
-        os.replace(self.checkpoint + '.part', self.checkpoint)
+        """Writes the checkpoint, 60 MB, and beside it the averaged weights alone (NAME-weights.pt, 15 MB), which are the result."""
+        result = {'averaged': self.averaged.state_dict(), 'step': self.step, 'progress': self.progress}
+        whole = {'network': self.network.state_dict(), 'optimizer': self.optimizer.state_dict(), **result}
+        for state, path in ((result, os.path.splitext(self.checkpoint)[0] + '-weights.pt'), (whole, self.checkpoint)):
+            torch.save(state, path + '.part')
+            os.replace(path + '.part', path)
 
     def train(self, faces, projection, schedule, watch, log, triplets=False):
         """Trains until `schedule(step)` returns 1. `schedule` gives the progress from 0 to 1, `watch(network)` a line about accuracy."""
-        s, random = self.settings, np.random.default_rng(self.settings['seed'] + self.step)
-        targets = F.normalize(faces.labels @ projection)
-        persons = None
+        s = self.settings
+        labels, targets = faces.labels.to(self.device), F.normalize(faces.labels @ projection).to(self.device)
+        batches, persons = ShuffledBatches(len(faces), s['batch'], s['seed']), None
         if triplets:
-            persons, count, left_out = clean_people(faces.labels, faces.people)
+            numbers, count, left_out = clean_people(faces.labels, faces.people)
             log(f'triplets of {count} people; {left_out} faces unlike their person, or alone, are left out')
+            persons = torch.from_numpy(numbers)
             # Half of a batch are any faces, so that the network keeps what it learned of all of them.
-            named, others = people_batches(persons, s['batch'] // 2, s['pictures_a_person'], random), \
-                shuffled_batches(len(faces), s['batch'] // 2, random)
-            batches = (np.concatenate(pair) for pair in zip(named, others))
-        else:
-            batches = shuffled_batches(len(faces), s['batch'], random)
-        augmentation = Augmentation(s['seed'] + self.step)
-        feed = Prefetch(((i, augmentation.batch(faces.read(i))) for i in batches), depth=4)
-        network, averages = self.network, []
+            batches = JoinedBatches(PeopleBatches(numbers, s['batch'] // 2, s['pictures_a_person'], s['seed']),
+                                    ShuffledBatches(len(faces), s['batch'] // 2, s['seed']))
+        augmentation = Augmentation(s['seed'])
+
+        def made(k):
+            indices = batches[k]
+            return torch.from_numpy(indices), torch.from_numpy(augmentation.batch(faces.read(indices), number=k))
+        feed = numbered(made, self.step, s.get('feeders', 0), self.device != 'cpu')
+        network, averages, violations = self.network, [], []
         current = [v for v in network.state_dict().values() if v.is_floating_point()]
         average = [v for v in self.averaged.state_dict().values() if v.is_floating_point()]
         began, saved, watched, first = time.monotonic(), time.monotonic(), time.monotonic(), self.step
@@ -198,25 +185,27 @@ class EncoderTraining:
             indices, pixels = next(feed)
             with torch.autocast(self.device, dtype=torch.bfloat16):
                 encodings = network(to_input(pixels, self.device))
-            cosine, relation = distillation_loss(encodings, targets[indices].to(self.device), faces.labels[indices].to(self.device))
+            cosine, relation = distillation_loss(encodings, targets[indices], labels[indices])
             loss, violated = cosine + s['similarity_weight'] * relation, 0.0
             if triplets:
-                triplet, violated = semi_hard_triplet_loss(encodings, torch.from_numpy(persons[indices]).to(self.device))
+                triplet, violated = semi_hard_triplet_loss(encodings, persons[indices].to(self.device))
                 loss = loss + s['triplet_weight'] * triplet
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.trained, 5.0)
             self.optimizer.step()
             self.step += 1
-            kept = min(s['averaging'], (self.step - first) / (self.step - first + 20))
+            kept = min(s['averaging'], self.step / (self.step + 20))
             torch._foreach_mul_(average, kept)
             torch._foreach_add_(average, current, alpha=1 - kept)
-            averages.append((float(cosine), float(relation), violated))
+            averages.append(torch.stack((cosine, relation)).detach())   # read seldom: reading waits for a GPU
+            violations.append(violated)
             if self.step % 100 == 0:
                 speed = (self.step - first) * s['batch'] / (time.monotonic() - began)
-                means = np.mean(averages[-100:], 0)
+                means, share = torch.stack(averages).mean(0).tolist(), np.mean(violations)
+                averages, violations = [], []
                 log(f'step {self.step}, {100 * self.progress:.1f} %, rate {rate:.5f}, 1 - cosine {means[0]:.4f}, '
-                    f'similarities {means[1]:.5f}, violated {means[2]:.3f}, {speed:.0f} faces/s')
+                    f'similarities {means[1]:.5f}, violated {share:.3f}, {speed:.0f} faces/s')
             if time.monotonic() - saved > 60 or self.progress >= 1:
                 self.save()
                 saved = time.monotonic()

@@ -4,6 +4,7 @@
     recipe.py STEP --work DIR --models DIR [--lfw DIR] [--device cpu|cuda] ...
 """
 import argparse
+import glob
 import os
 import sys
 import time
@@ -50,8 +51,11 @@ class Progress:
               end=end, flush=True)
 
 
-def clock_schedule(progress, minutes, until):
-    """Returns a schedule that reaches 1 after `minutes`, or at `until` (HH:MM, UTC)."""
+def clock_schedule(progress, minutes, until, steps=None):
+    """Returns a schedule that reaches 1 with step number `steps`, which repeats exactly; without that, after `minutes` or at `until`
+    (HH:MM, UTC)."""
+    if steps:
+        return lambda step: (step + 1) / steps
     began = time.time()
     if until:
         hours, rest = map(int, until.split(':'))
@@ -124,6 +128,8 @@ def _watch_view1(a, folder):
     import encoder
     import view1
     import yunet
+    if folder is None:
+        return lambda network: 'View 1 is not here'
     crops, names = view1.cut(yunet.YuNet(os.path.join(a.models, 'yunet_n_dynamic.onnx'), a.device), folder)
     pairs, index = view1.read_pairs(folder), {n: i for i, n in enumerate(names)}
 
@@ -131,6 +137,12 @@ def _watch_view1(a, folder):
         best, strict = view1.accuracy(encoder.encode(network, crops, a.device), pairs, index)
         return f'View 1 {100 * best:.2f} %, {100 * strict:.1f} % without a false match'
     return watch
+
+
+def _start_weights(a, name):
+    """Returns the path of the weights to start from, in the work folder or beside the teachers, or None."""
+    paths = [os.path.join(d, name) for d in (a.work, a.models) if d and name]
+    return next((p for p in paths if os.path.exists(p)), None)
 
 
 def _train_encoder(a, settings, triplets):
@@ -155,21 +167,48 @@ def _train_encoder(a, settings, triplets):
         if triplets:
             training.start_from(os.path.join(a.work, 'encoder.pt'), faces, None)
         else:
-            start = settings['start'] and next((os.path.join(d, settings['start']) for d in (a.work, a.models)
-                                                if os.path.exists(os.path.join(d, settings['start']))), None)
-            training.start_from(start or None, faces, projection)
+            training.start_from(_start_weights(a, settings['start']), faces, projection)
     log(f'{len(faces)} faces, {len({p for p in faces.people if p})} people, targets hold {100 * energy:.1f} % of the energy; '
         f'at step {training.step}, {100 * training.progress:.1f} %')
-    training.train(faces, projection, clock_schedule(training.progress, settings['minutes'], a.until), _watch_view1(a, a.view1), log,
-                   triplets)
+    schedule = clock_schedule(training.progress, a.minutes or settings['minutes'], a.until, a.steps)
+    training.train(faces, projection, schedule, _watch_view1(a, a.view1), log, triplets)
+
+
+def _on(device, settings, step):
+    """Returns the settings of a step; on a GPU those of [cuda.STEP] take the place of the others."""
+    return {**settings[step], **(settings['cuda'].get(step, {}) if device == 'cuda' else {})}
 
 
 def step_encoder(a, settings):
-    _train_encoder(a, settings['encoder'], False)
+    _train_encoder(a, _on(a.device, settings, 'encoder'), False)
 
 
 def step_triplets(a, settings):
-    _train_encoder(a, settings['triplets'], True)
+    _train_encoder(a, _on(a.device, settings, 'triplets'), True)
+
+
+def step_pack(a, settings):
+    import encoder
+    import pack
+    names, packs = sets_of(a.work), os.path.join(a.work, 'packs')
+    faces = encoder.TrainingFaces(os.path.join(a.work, 'faces'), names)
+    start = _start_weights(a, settings['encoder']['start'])
+    for path, count in pack.pack_faces(faces, names, packs, settings['pack'], start, Progress('pack')):
+        print(f'\n{path}: {count} of {len(faces)} faces, {os.path.getsize(path) / 2 ** 20:.1f} MiB', end='')
+    print()
+    detector = glob.glob(os.path.join(a.work, 'detector', '*.npz'))
+    if detector:
+        path, count = pack.pack_detector(detector, packs, settings['pack'])
+        print(f'{path}: {count} pictures, {os.path.getsize(path) / 2 ** 20:.1f} MiB')
+
+
+def step_unpack(a, settings):
+    import pack
+    packs = sorted(glob.glob(os.path.join(a.work, 'packs', 'pack-*.zip')))
+    if not packs:
+        sys.exit(f'No packs in {os.path.join(a.work, "packs")}.')
+    faces, sets = pack.unpack(packs, a.work, settings['encoder']['start'] or 'start.pt')
+    print(f'{len(packs)} packs: {faces} faces, {sets} sets of the detector')
 
 
 def step_export(a, settings):
@@ -195,6 +234,8 @@ def main(arguments=None):
     parser.add_argument('--measured', nargs='*', default=[], help='filter: folders whose pictures must not be trained on')
     parser.add_argument('--again', action='store_true', help='filter: filter sets that were filtered before')
     parser.add_argument('--view1', help='encoder, triplets: folder of LFW with pairsDevTest.txt, for watching')
+    parser.add_argument('--minutes', type=float, help='encoder, triplets: minutes, instead of those of settings.toml')
+    parser.add_argument('--steps', type=int, help='encoder, triplets: ends with this step, whatever the time')
     parser.add_argument('--until', help='encoder, triplets, detector: HH:MM (UTC) at which the training ends')
     parser.add_argument('--threads', type=int, default=os.cpu_count(), help='threads of the networks on a CPU')
     parser.add_argument('--device', default='cpu', choices=('cpu', 'cuda'))
