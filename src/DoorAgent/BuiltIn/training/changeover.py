@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Makes trained networks the built-in ones: files, catalogue, manifest, model card, tables of the guide and what the package keeps.
 
-    changeover.py install --program DOORAGENT [--encoder FILE] [--detector FILE --known-face JSON] [--made-from TEXT]
-    (build the program)
+    changeover.py install --program DOORAGENT [--encoder FILE] [--detector FILE --known-face JSON]
+    (build the program; the typicality tests and the built-in people's distances are made by tests/DoorAgent.Benchmarks, see README.md)
     changeover.py measure --program DOORAGENT --lfw DIR --models DIR --out DIR [--only DETECTOR]
+    changeover.py show --out DIR
     changeover.py write --out DIR
 
 `install` moves the built-in network of before to door-encoder-1 (door-detector-1 and so on): the catalogue keeps all its facts, so that
@@ -86,10 +87,10 @@ def install(a):
     catalogue = catalogue_text.Catalogue(ROOT)
     typicality = catalogue_text.Typicality(ROOT)
     new = {}
-    if a.encoder:
-        new['door-encoder'] = dict(path=a.encoder, knownAnswer=known_answer(a.program, a.encoder))
     if a.detector:
-        new['door-detector'] = dict(path=a.detector, knownFace=json.loads(read(a.known_face)))
+        new['door-detector'] = dict(path=a.detector, knownFace=json.loads(read(a.known_face)), origin=a.detector_origin)
+    if a.encoder:
+        new['door-encoder'] = dict(path=a.encoder, knownAnswer=known_answer(a.program, a.encoder), origin=a.encoder_origin)
     formers = {}
     for line, facts in new.items():
         entry = catalogue.find(line)
@@ -99,9 +100,7 @@ def install(a):
         keep_in_package(catalogue.find(formers[line]))
         path = os.path.join(MODELS, entry['file'])
         shutil.copyfile(facts.pop('path'), path)
-        entry.update(facts, bytes=os.path.getsize(path), sha256=digest(path))
-        if a.made_from:
-            entry['origin'] = a.made_from
+        entry.update({k: v for k, v in facts.items() if v}, bytes=os.path.getsize(path), sha256=digest(path))
     if 'door-detector' in formers:
         # What was measured until now was measured with the detector of before.
         for entry in catalogue.entries:
@@ -177,20 +176,26 @@ def write_all(a):
     write(guide, measured.fill_guide(read(guide), catalogue))
 
 
+def show(a):
+    """Prints what was measured, as the model card has it."""
+    print(model_card.Measured(a.out, DETECTORS).text())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('command', choices=('install', 'measure', 'write'))
+    parser.add_argument('command', choices=('install', 'measure', 'show', 'write'))
     parser.add_argument('--program', help='the built dooragent; for install that of before')
     parser.add_argument('--encoder', help='install: the new encoder (ONNX)')
     parser.add_argument('--detector', help='install: the new detector (ONNX)')
     parser.add_argument('--known-face', help="install: what 'DoorAgent.Benchmarks -- known-face' prints for the new detector")
-    parser.add_argument('--made-from', help="install: the catalogue's origin, such as 'trained by this project; teachers ...'")
+    parser.add_argument('--encoder-origin', help="install: such as 'trained by this project; teachers mobilefacenet and face-reid-0095'")
+    parser.add_argument('--detector-origin', help='install: the same for the detector')
     parser.add_argument('--lfw', help='measure: all of LFW deep-funneled with pairs.txt and pairsDevTest.txt')
     parser.add_argument('--models', help='measure: folder of yunet-n')
-    parser.add_argument('--out', help='measure, write: folder of what is measured')
+    parser.add_argument('--out', help='measure, show, write: folder of what is measured')
     parser.add_argument('--only', choices=DETECTORS, help='measure: with this detector only')
     a = parser.parse_args()
-    {'install': install, 'measure': measure, 'write': write_all}[a.command](a)
+    {'install': install, 'measure': measure, 'show': show, 'write': write_all}[a.command](a)
 
 
 if __name__ == '__main__':

@@ -51,6 +51,10 @@ class Measured:
                 raise SystemExit(f'The model card has {count} places for "{name}".')
         return text
 
+    def text(self):
+        """Returns the tables of accuracy and rates, for a note."""
+        return '\n'.join([self._accuracy(), self._rates(False), self._rates(True)])
+
     def _both(self, make):
         return ' | '.join(make(d) for d in self.detectors)
 
@@ -90,7 +94,13 @@ class Measured:
                 point = self.reports['all', d, flips]['allPairs']['atRates'][i]
                 return f"{point['threshold']:.3f} | {percent(point['fnmr']['rate'], 1)} %"
             rows.append(f'| {rate} | {self._both(cell)} |')
-        return '\n'.join(rows) + '\n'
+        return ('' if flips else self._words_of_rates()) + '\n'.join(rows) + '\n'
+
+    def _words_of_rates(self):
+        pairs = self.reports['all', self.detectors[0], False]['allPairs']
+        return (f"Calibration over all pairs of LFW without its 24 known wrong names (with {self.detectors[0]} {pairs['mated']:,} of one person, "
+                f"{pairs['nonMated']:,}\nof two), one encoding a picture: the distance below which the false match rate is at most FMR, and "
+                "the false non-match\nrate (FNMR) there.\n\n")
 
     def _people(self):
         rows = ['| | ' + self._both(lambda d: f'with {d}') + ' |', '|---' * (1 + len(self.detectors)) + '|']
