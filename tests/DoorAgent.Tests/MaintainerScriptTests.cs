@@ -94,7 +94,8 @@ public sealed class MaintainerScriptTests : IDisposable
     [Fact]
     public void TheNetworksThatThePackageKeepsAreThoseThatTheCatalogueKnows() => Assert.Equal(
         Catalogue.Embedded.Entries.Where(entry => entry.Formerly is not null)
-            .Select(entry => $"{entry.Formerly}.onnx {entry.Sha256} {entry.File}"), Kept(File.ReadAllText(Preinst)));
+            .Select(entry => $"{entry.Formerly}.onnx {entry.Sha256} {entry.File}").Order(StringComparer.Ordinal),
+        Kept(File.ReadAllText(Preinst)).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("upgrade", true, true)]
