@@ -2,7 +2,7 @@
 
 Stage 1, distillation (Hinton et al. 2015; similarities as in Park et al., Relational Knowledge Distillation, 2019). The teachers'
 joined encoding has 384 numbers, the student's 128. The target of a face is the joined encoding's projection to the 128 directions of
-most energy over all training faces. loss = mean(1 - cos(student, target)) + 2 x mean squared error of all similarities in the batch
+most energy over all training faces. loss = mean(1 - cos(student, target)) + weight x mean squared error of all similarities in the batch
 against those of the joined encodings themselves.
 
 Stage 2 adds the triplet loss of the exercise (FaceNet, Schroff et al. 2015), max(0, |a - p|^2 - |a - n|^2 + 0.2), with semi-hard
@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from augmentation import Augmentation, plain
 from encoder_network import EncoderNetwork
 from faces import CROP
+from people import clean_people
 from prefetch import Prefetch
 
 DIMENSION = 128
@@ -66,22 +67,21 @@ def shuffled_batches(count, size, random):
         order = order[size:]
 
 
-def people_batches(people, size, each, random):
-    """Yields batches of `size` indices: `each` pictures of a person, for as many people as fit."""
-    of = {}
-    for i, person in enumerate(people):
-        if person is not None:
-            of.setdefault(person, []).append(i)
-    groups = [np.array(v) for v in of.values() if len(v) >= 2]
+def people_batches(persons, size, each, random):
+    """Yields batches of at most `size` indices: up to `each` pictures of a person, for as many people as fit. `persons`: n numbers, of
+    which those below 0 are left out."""
+    groups = [np.flatnonzero(persons == p) for p in np.unique(persons[persons >= 0])]
     while True:
         chosen = random.choice(len(groups), min(len(groups), -(-size // each)), replace=False)
         yield np.concatenate([random.permutation(groups[g])[:each] for g in chosen])[:size]
 
 
 def semi_hard_triplet_loss(encodings, persons, margin=MARGIN):
-    """Returns (loss, share of pairs with a violated margin). `persons`: n numbers, equal for one person.
+    """Returns (loss, share of pairs with a violated margin). `persons`: n numbers, equal for one person; faces with a number below 0 are
+    left out, since nobody knows whose they are.
 
     For each pair of one person the negative is the nearest that is farther than the positive; without one, the farthest of all."""
+    encodings, persons = encodings[persons >= 0], persons[persons >= 0]
     squared = torch.cdist(encodings, encodings).square()
     same = persons[:, None] == persons[None, :]
     anchors, positives = torch.nonzero(same & ~torch.eye(len(persons), dtype=torch.bool, device=same.device), as_tuple=True)
@@ -117,7 +117,6 @@ def fit_last_layer(network, faces, projection, device, count=4096):
     with torch.no_grad():
         network.d.weight.copy_(solved[:-1].T)
         network.d.bias.copy_(solved[-1])
-    network.train()
 
 
 def to_input(pixels, device):
@@ -133,6 +132,8 @@ class EncoderTraining:
         self.settings, self.device, self.checkpoint = settings, device, checkpoint
         self.network = EncoderNetwork().to(device, memory_format=torch.channels_last)
         self.averaged = EncoderNetwork().to(device, memory_format=torch.channels_last).eval()
+        for name in settings['frozen']:     # their gradient is a fifth of a step on a CPU, and edges stay edges
+            getattr(self.network, name).requires_grad_(False)
         trained = [p for p in self.network.parameters() if p.requires_grad]
         self.trained = trained
         self.optimizer = torch.optim.AdamW(
@@ -141,6 +142,11 @@ class EncoderTraining:
         self.step, self.progress, self.started = 0, 0.0, False
         if os.path.exists(checkpoint):
             self._load(torch.load(checkpoint, map_location=device))
+
+    def _train_mode(self):
+        self.network.train()
+        for name in self.settings['frozen']:
+            getattr(self.network, name).eval()
 
     def start_from(self, weights, faces, projection):
         """Starts from the weights of another training (a path) or, with None, from chance."""
@@ -167,17 +173,23 @@ class EncoderTraining:
         """Trains until `schedule(step)` returns 1. `schedule` gives the progress from 0 to 1, `watch(network)` a line about accuracy."""
         s, random = self.settings, np.random.default_rng(self.settings['seed'] + self.step)
         targets = F.normalize(faces.labels @ projection)
-        persons = {p: i for i, p in enumerate(sorted({p for p in faces.people if p is not None}))}
-        numbers = np.array([persons[p] if p is not None else -1 - i for i, p in enumerate(faces.people)])
-        batches = people_batches(faces.people, s['batch'], s['pictures_a_person'], random) if triplets else \
-            shuffled_batches(len(faces), s['batch'], random)
+        persons = None
+        if triplets:
+            persons, count, left_out = clean_people(faces.labels, faces.people)
+            log(f'triplets of {count} people; {left_out} faces unlike their person, or alone, are left out')
+            # Half of a batch are any faces, so that the network keeps what it learned of all of them.
+            named, others = people_batches(persons, s['batch'] // 2, s['pictures_a_person'], random), \
+                shuffled_batches(len(faces), s['batch'] // 2, random)
+            batches = (np.concatenate(pair) for pair in zip(named, others))
+        else:
+            batches = shuffled_batches(len(faces), s['batch'], random)
         augmentation = Augmentation(s['seed'] + self.step)
         feed = Prefetch(((i, augmentation.batch(faces.read(i))) for i in batches), depth=4)
         network, averages = self.network, []
         current = [v for v in network.state_dict().values() if v.is_floating_point()]
         average = [v for v in self.averaged.state_dict().values() if v.is_floating_point()]
         began, saved, watched, first = time.monotonic(), time.monotonic(), time.monotonic(), self.step
-        network.train()
+        self._train_mode()
         while self.progress < 1:
             self.progress = min(1.0, schedule(self.step))
             rate = s['learning_rate'] * min(1, (self.step + 1) / s['warm_up']) * (0.005 + 0.995 * 0.5 * (1 + math.cos(math.pi * self.progress)))
@@ -187,9 +199,9 @@ class EncoderTraining:
             with torch.autocast(self.device, dtype=torch.bfloat16):
                 encodings = network(to_input(pixels, self.device))
             cosine, relation = distillation_loss(encodings, targets[indices].to(self.device), faces.labels[indices].to(self.device))
-            loss, violated = cosine + 2 * relation, 0.0
+            loss, violated = cosine + s['similarity_weight'] * relation, 0.0
             if triplets:
-                triplet, violated = semi_hard_triplet_loss(encodings, torch.from_numpy(numbers[indices]).to(self.device))
+                triplet, violated = semi_hard_triplet_loss(encodings, torch.from_numpy(persons[indices]).to(self.device))
                 loss = loss + s['triplet_weight'] * triplet
             self.optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -210,7 +222,7 @@ class EncoderTraining:
                 saved = time.monotonic()
             if time.monotonic() - watched > s['watch_every'] or self.progress >= 1:
                 log(f'== step {self.step}: {watch(network)}; averaged {watch(self.averaged)}')
-                network.train()
+                self._train_mode()
                 watched = time.monotonic()
 
 

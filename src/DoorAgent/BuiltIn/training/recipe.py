@@ -4,7 +4,6 @@
     recipe.py STEP --work DIR --models DIR [--lfw DIR] [--device cpu|cuda] ...
 """
 import argparse
-import json
 import os
 import sys
 import time
@@ -142,9 +141,8 @@ def _train_encoder(a, settings, triplets):
     cv2.setNumThreads(1)
     log = log_to(os.path.join(a.work, 'encoder.log'))
     faces = encoder.TrainingFaces(os.path.join(a.work, 'faces'), sets_of(a.work))
-    if triplets:    # people of whom there are several pictures, and as many other faces as come with them
-        if not any(faces.people):
-            sys.exit('No set of people is cut: the step triplets needs one (use = people in sources.tsv).')
+    if triplets and not any(faces.people):
+        sys.exit('No set of people is cut: the step triplets needs one (use = people in sources.tsv).')
     projection, energy = faces.projection()
     path = os.path.join(a.work, 'projection.npy')
     import numpy as np
@@ -172,6 +170,15 @@ def step_encoder(a, settings):
 
 def step_triplets(a, settings):
     _train_encoder(a, settings['triplets'], True)
+
+
+def step_export(a, settings):
+    import export
+    checkpoint = next((os.path.join(a.work, n) for n in ('triplets.pt', 'encoder.pt') if os.path.exists(os.path.join(a.work, n))), None)
+    if checkpoint is None:
+        sys.exit(f'{a.work} holds neither triplets.pt nor encoder.pt: train the encoder first (recipe.py encoder).')
+    os.makedirs(os.path.join(a.work, 'out'), exist_ok=True)
+    print(export.report(export.load_averaged(checkpoint), os.path.join(a.work, 'out', 'door-encoder.onnx')))
 
 
 STEPS = {name[5:]: function for name, function in list(globals().items()) if name.startswith('step_')}
