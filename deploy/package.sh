@@ -101,6 +101,8 @@ if ! restored run dotnet publish src/DoorAgent "${flags[@]}" 2>&1 | tee "$log"; 
   exit 1
 fi
 [[ -n $native ]] && install -m 0755 "$native" "$program/libOpenCvSharpExtern.so"
+# A door that needs a network of an earlier version has it already, and preinst keeps it.
+find "$program/builtin/models" -name 'door-*-[0-9]*.onnx' -delete
 # ONNX Runtime's package contains libraries for other systems.
 find "$program" -name 'onnxruntime*.dll' -delete
 
@@ -145,7 +147,7 @@ bash deploy/documents.sh "$stage/usr/share/doc/dooragent"
 printf 'dooragent (%s) stable; urgency=medium\n\n  * The program of commit %s; the history is in its repository.\n\n -- DoorAgent developers <doors@example.org>  %s\n' \
   "$version" "$(git log -1 --format=%H)" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$stage/usr/share/doc/dooragent/changelog.gz"
 gzip -9n <deploy/debian/dooragent.8 >"$stage/usr/share/man/man8/dooragent.8.gz"
-install -m 0755 deploy/debian/{postinst,prerm,postrm} "$stage/DEBIAN/"
+install -m 0755 deploy/debian/{preinst,postinst,prerm,postrm} "$stage/DEBIAN/"
 sed -e "s/@VERSION@/$version/; s/@ARCH@/$arch/" deploy/debian/control >"$stage/DEBIAN/control"
 
 status=0

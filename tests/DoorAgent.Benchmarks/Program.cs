@@ -35,6 +35,20 @@ if (args is ["fleet", .. string[] how])
     return;
 }
 
+// What catalogue, typicality tables and model card say of the built-in networks.
+switch (args)
+{
+    case ["known-face", string detector]:
+        NetworkFacts.ShowKnownFace(detector);
+        return;
+    case ["people", string models]:
+        NetworkFacts.ShowPeople(models);
+        return;
+    case ["typicality", string folder, string models, string detector, string encoder]:
+        TypicalityFit.Show(folder, models, detector, encoder);
+        return;
+}
+
 Places places = Places.Resolve(null, args.Length > 0 ? args[0] : null);
 ModelStore store = new(places.ModelDirectories);
 string adam = Path.Combine(Places.BuiltInPeople, "adam");

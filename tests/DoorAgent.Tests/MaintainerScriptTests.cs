@@ -1,3 +1,5 @@
+using System.Text;
+using DoorAgent.Networks;
 using DoorAgent.Tests.Support;
 
 namespace DoorAgent.Tests;
@@ -87,6 +89,53 @@ public sealed class MaintainerScriptTests : IDisposable
         Assert.Equal(upgrades, upgraded >= 0);
         if (action != "configure" || version.Length > 0)
             Assert.True(upgraded < said.IndexOf("systemctl start dooragent.service", StringComparison.Ordinal), said);
+    }
+
+    [Fact]
+    public void TheNetworksThatThePackageKeepsAreThoseThatTheCatalogueKnows() => Assert.Equal(
+        Catalogue.Embedded.Entries.Where(entry => entry.Formerly is not null)
+            .Select(entry => $"{entry.Formerly}.onnx {entry.Sha256} {entry.File}").Order(StringComparer.Ordinal),
+        Kept(File.ReadAllText(Preinst)).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("upgrade", true, true)]
+    [InlineData("upgrade", false, false)]
+    [InlineData("install", true, false)]
+    [InlineData("abort-upgrade", true, false)]
+    public void AnUpgradeKeepsTheBuiltInNetworkThatPeopleAreEnrolledWith(string action, bool hasPeople, bool keeps)
+    {
+        string installed = WriteInstalled("the network of before");
+        if (hasPeople)
+            WritePeople();
+        string kept = InRoot("var/lib/dooragent/models/door-encoder-9.onnx");
+        Assert.Equal(0, RunPreinst(action, installed).Code);
+        Assert.Equal(keeps, File.Exists(kept));
+        if (!keeps)
+            return;
+        // A copy that was cut off is made again; what is there and right is left alone.
+        File.WriteAllText(kept, "the netw");
+        Assert.Equal(0, RunPreinst(action, installed).Code);
+        Assert.Equal("the network of before", File.ReadAllText(kept));
+    }
+
+    [Fact]
+    public void AnUpgradeKeepsNoNetworkThatIsStillBuiltIn()
+    {
+        WritePeople();
+        Assert.Equal(0, RunPreinst("upgrade", WriteInstalled("the network of today"), digestOf: "another").Code);
+        Assert.False(Directory.Exists(InRoot("var/lib/dooragent/models")));
+    }
+
+    // The door of before goes on, rather than one that cannot read its people.
+    [Fact]
+    public void WhereTheNetworkCannotBeKeptNothingIsUpgraded()
+    {
+        WritePeople();
+        string installed = WriteInstalled("the network of before");
+        File.WriteAllText(InRoot("var/lib/dooragent/models"), "no folder");
+        (int code, string said) = RunPreinst("upgrade", installed);
+        Assert.NotEqual(0, code);
+        Assert.Contains("could not be kept", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,6 +231,28 @@ public sealed class MaintainerScriptTests : IDisposable
             File.WriteAllText(InRoot(file), "");
         File.WriteAllText(InRoot("var/lib/dooragent/gallery.db"), "");
         return InRoot("var/lib/dooragent/gallery.db");
+    }
+
+    private static string Preinst => Path.Combine(Repository.Root, "deploy/debian/preinst");
+
+    /// <summary>The lines of the networks in the script.</summary>
+    private static string[] Kept(string script) =>
+        [.. script.Split('\n').SkipWhile(line => !line.EndsWith("<<'END'", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line != "END")];
+
+    private string WriteInstalled(string content)
+    {
+        Directory.CreateDirectory(InRoot("usr/lib/dooragent/builtin/models"));
+        File.WriteAllText(InRoot("usr/lib/dooragent/builtin/models/door-encoder.onnx"), content);
+        return content;
+    }
+
+    /// <summary>Runs the script with one network to keep.</summary>
+    private (int Code, string Said) RunPreinst(string action, string installed, string? digestOf = null)
+    {
+        string script = File.ReadAllText(Preinst), list = string.Concat(Kept(script).Select(line => line + "\n"));
+        string one = $"door-encoder.onnx {ModelStore.Digest(Encoding.UTF8.GetBytes(digestOf ?? installed))} door-encoder-9.onnx\n";
+        string changed = _folder.Write("preinst", script.Replace($"<<'END'\n{list}END\n", $"<<'END'\n{one}END\n", StringComparison.Ordinal));
+        return Script.Run("sh", [changed, action, "0.2.0"], ("DPKG_ROOT", _folder.File("root")));
     }
 
     private string InRoot(string path) => Path.Combine(_folder.File("root"), path);

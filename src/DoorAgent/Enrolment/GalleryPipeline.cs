@@ -18,7 +18,7 @@ internal static class GalleryPipeline
     {
         if (requested is not null)
             _ = Catalogue.Of(places.ModelDirectories).Find(requested, ModelTask.Encoder);
-        string? used = gallery.Encoder?.Name;
+        string? used = gallery.Encoder?.Id;
         if (requested is not null && used is not null && used != requested)
         {
             throw new UserErrorException($"The gallery {places.GalleryFile} was made with {used}, and encodings of two encoders cannot be "

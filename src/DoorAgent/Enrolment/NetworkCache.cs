@@ -47,7 +47,7 @@ internal sealed class NetworkCache(LoadedNetworks first, Func<string, FacePipeli
         if (networks is null)
             return refusal;
         if (!EncoderIdentity.Of(networks.Pipeline).IsSameAs(named.Encoder))
-            return $"The encoder {named.Encoder.Name} here is another version than the one that made the encodings.";
+            return $"The encoder {named.Encoder.Id} here is another version than the one that made the encodings.";
         try
         {
             networks.Thresholds.EnsureOneCanMatch(identifies);
@@ -81,13 +81,13 @@ internal sealed class NetworkCache(LoadedNetworks first, Func<string, FacePipeli
             return (null, failed.Why);
         try
         {
-            FacePipeline pipeline = Known(named.Encoder) ?? (_opened[named.Encoder] = open(named.Encoder.Name));
+            FacePipeline pipeline = Known(named.Encoder) ?? (_opened[named.Encoder] = open(named.Encoder.Id));
             return (_judged[(pipeline, named.Rule)] = judge(pipeline, named.Rule), null);
         }
         catch (UserErrorException refusal)
         {
             string why = Known(named.Encoder) is null
-                ? $"The gallery names the encoder {named.Encoder.Name}, which cannot be used. {refusal.Message}"
+                ? $"The gallery names the encoder {named.Encoder.Id}, which cannot be used. {refusal.Message}"
                 : $"The gallery names the rule of comparison {named.Rule.Name}, which cannot be used. {refusal.Message}";
             _failed = (named, time.Monotonic(), why);
             return (null, why);

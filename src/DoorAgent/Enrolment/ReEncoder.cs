@@ -43,7 +43,7 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         if (!Remakes && gallery.Rule is { } now && now with { IsCentred = false } != networks.Thresholds.Rule with { IsCentred = false })
             throw new UserErrorException("Somebody else has changed the gallery's rule in the meantime; nothing was written. Try again.");
         string command = Remakes ? $"dooragent people rule {networks.Thresholds.Rule.Name}"
-            : $"dooragent people re-encode --encoder {_encoder.Name}";
+            : $"dooragent people re-encode --encoder {_encoder.Id}";
         if (gallery.Query(GalleryOrigin.CountOfFleet) is > 0 and var ofFleet)
         {
             throw new UserErrorException($"People of the fleet here: {ofFleet}. This door cannot make their encodings again; nothing was "
@@ -56,7 +56,7 @@ internal sealed class ReEncoder(GalleryFile gallery, LoadedNetworks networks, bo
         if (plan.Without.Count > 0 && !withoutThem)
         {
             throw new UserErrorException($"For {plan.Without.Count} of {plan.Counts.Count} people no crop "
-                + $"is kept that {_encoder.Name} could encode (People:KeepCrops); nothing was changed. "
+                + $"is kept that {_encoder.Id} could encode (People:KeepCrops); nothing was changed. "
                 + $"Change without them ('{command} --without-them') and then enrol each of them again:"
                 + string.Concat(plan.Without.Select(name => $"{Environment.NewLine}  {EnrolAgain(name)}")));
         }

@@ -95,8 +95,8 @@ internal sealed class FleetConflicts : IDisposable
             ? IsOtherDimension(encoder) ? "the encodings have another dimension than this door knows of their encoder"
                 : _door.WhyUnusable(new GalleryMethod(IdentityOf(encoder), rule))
         : !here.Encoder.IsSameAs(IdentityOf(encoder))
-            ? $"the encodings are made with the encoder {encoder.Name} ({encoder.Digest[..12]}, alignment {encoder.Alignment}), and this door's "
-                + $"gallery has {here.Encoder.Name} ({here.Encoder.Digest[..12]}, alignment {here.Encoder.Alignment})"
+            ? $"the encodings are made with the encoder {IdentityOf(encoder).Id} ({encoder.Digest[..12]}, alignment {encoder.Alignment}), and this door's "
+                + $"gallery has {here.Encoder.Id} ({here.Encoder.Digest[..12]}, alignment {here.Encoder.Alignment})"
         : _hasFlips != rule.HasFlippedEncodings
             ? $"the encodings are made {GalleryRules.FlipWords(rule)}, and those of this door's gallery are not" : null;
 

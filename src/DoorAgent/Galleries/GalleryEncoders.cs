@@ -26,7 +26,7 @@ internal static class GalleryEncoders
     public static string? ActiveName(string path)
     {
         using SqliteConnection? connection = GalleryDatabase.OpenIfAny(path);
-        return connection is null ? null : GalleryDatabase.Reading(path, () => HasEncodings(connection) ? GalleryRows.ReadEncoder(connection)?.Name : null);
+        return connection is null ? null : GalleryDatabase.Reading(path, () => HasEncodings(connection) ? GalleryRows.ReadEncoder(connection)?.Id : null);
     }
 
     /// <summary>Whether anybody has an encoding, of whatever encoder. Without one, encoder and rule are chosen again.</summary>

@@ -91,15 +91,15 @@ internal sealed class GalleryImport(GalleryFile gallery, LoadedNetworks networks
         EncoderIdentity coming = archive.Manifest.Encoder;
         if (!coming.IsSameAs(inUse))
         {
-            throw new UserErrorException($"The archive was made with a different {coming.Name} ({coming.Digest[..12]}, alignment "
+            throw new UserErrorException($"The archive was made with a different {coming.Id} ({coming.Digest[..12]}, alignment "
                 + $"{coming.Alignment}) than the one known here. Update dooragent on both machines, re-encode there and export again.");
         }
 
         if (gallery.Encoder is { } here && !here.IsSameAs(coming))
         {
-            throw new UserErrorException($"The archive was made with the encoder {coming.Name}, and this gallery with {here.Name}: "
+            throw new UserErrorException($"The archive was made with the encoder {coming.Id}, and this gallery with {here.Id}: "
                 + "their encodings cannot be compared. Change one encoder first: there with 'dooragent people re-encode --encoder "
-                + $"{here.Name}' before the export, or here with 'dooragent people re-encode --encoder {coming.Name}'.");
+                + $"{here.Id}' before the export, or here with 'dooragent people re-encode --encoder {coming.Id}'.");
         }
     }
 

@@ -91,8 +91,8 @@ internal static class GalleryPictures
         if (active is null)
             return GalleryRules.Begin(connection, method);
         if (active.Digest != method.Encoder.Digest || active.Alignment != method.Encoder.Alignment)
-            throw new UserErrorException($"The gallery was made with the encoder {active.Name}; "
-                + $"encodings of {method.Encoder.Name} cannot be added to it.");
+            throw new UserErrorException($"The gallery was made with the encoder {active.Id}; "
+                + $"encodings of {method.Encoder.Id} cannot be added to it.");
         GalleryRules.RequireSameFlips(connection, path, method.Rule);
         return Sqlite.Number(connection, "SELECT active_encoder FROM gallery");
     }

@@ -90,9 +90,9 @@ internal static class GalleryRows
         EncoderIdentity encoder = RequireEncoder(connection, path);
         if (!encoder.IsSameAs(inUse))
         {
-            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Name} ({Facts(encoder)}), "
-                + $"and in use is {inUse.Name} ({Facts(inUse)}): their encodings cannot be compared. "
-                + $"Change the gallery with 'dooragent people re-encode --encoder {inUse.Name}', or enrol again.");
+            throw new UserErrorException($"The gallery {path} was made with the encoder {encoder.Id} ({Facts(encoder)}), "
+                + $"and in use is {inUse.Id} ({Facts(inUse)}): their encodings cannot be compared. "
+                + $"Change the gallery with 'dooragent people re-encode --encoder {inUse.Id}', or enrol again.");
         }
 
         connection.Verify();
@@ -103,7 +103,7 @@ internal static class GalleryRows
         (float[] vectors, IReadOnlyDictionary<long, (int First, int Count)> ranges) =
             new GalleryVectors(path, encoder, rule.Template, rule.IsCentred ? centre : null).Read(connection);
         ImmutableArray<Person> people = ReadPeople(connection, ranges);
-        return new Gallery(head.Revision, encoder.Name, encoder.Dimension, people,
+        return new Gallery(head.Revision, encoder.Id, encoder.Dimension, people,
             ReadBadges(connection, people.ToDictionary(person => person.Id)), vectors)
         {
             Mark = head.Mark,
@@ -117,7 +117,7 @@ internal static class GalleryRows
 
     private static EncodingCentre RequireCentre(GalleryConnection connection, string path, EncoderIdentity encoder) =>
         GalleryCentres.Read(connection, encoder)?.Centre ?? throw new UserErrorException(
-        $"The gallery {path} is to be compared with the centre of its site, and has none for {encoder.Name}. 'dooragent calibrate "
+        $"The gallery {path} is to be compared with the centre of its site, and has none for {encoder.Id}. 'dooragent calibrate "
             + "--centre' computes one, and 'dooragent calibrate --centre none' goes back to comparing without.");
 
     /// <summary>Reads a person's pictures.</summary>

@@ -1,4 +1,5 @@
 using DoorAgent.Hardware.Settings;
+using DoorAgent.Networks;
 
 namespace DoorAgent.Matching;
 
@@ -45,7 +46,8 @@ internal sealed class MatchingOptions : ICheckedOptions
     /// <param name="encoder">Catalogue id of the encoder.</param>
     /// <param name="detector">Catalogue id of the detector.</param>
     /// <param name="rule">Name of the rule of comparison.</param>
-    public static string SiteOf(string encoder, string detector, string rule) => $"{encoder} {detector} {rule}";
+    public static string SiteOf(string encoder, string detector, string rule) =>
+        $"{Catalogue.Embedded.MeasuredNameOf(encoder)} {Catalogue.Embedded.LineOf(detector)} {rule}";
 
     /// <summary>Checks that the site's distance, where there is one, was measured with the networks in use: with others it means
     /// nothing.</summary>

@@ -16,8 +16,8 @@ internal static class FacePipelineFactory
     public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
     {
         ModelStore store = new(places.ModelDirectories);
-        CatalogueEntry detector = store.Catalogue.Find(options.Detector, ModelTask.Detector);
         CatalogueEntry encoder = store.Catalogue.Find(encoderId, ModelTask.Encoder);
+        CatalogueEntry detector = store.Catalogue.DetectorFor(encoder, options.Detector);
         FaceDetector? openDetector = null;
         FaceEncoder? openEncoder = null;
         try

@@ -43,10 +43,51 @@ internal sealed class Catalogue
         return new Catalogue([.. Embedded.Entries, .. added.Entries], added.Unusable);
     }
 
+    /// <summary>A catalogue of some entries.</summary>
+    public static Catalogue Containing(IReadOnlyList<CatalogueEntry> entries) => new(entries, new Dictionary<string, string>());
+
     /// <summary>Returns the entry with an id and task.</summary>
     /// <exception cref="UserErrorException">The entry does not exist; the message lists the known ids of that task.</exception>
     public CatalogueEntry Find(string id, ModelTask task) =>
         Entries.FirstOrDefault(entry => entry.Id == id && entry.Task == task) ?? throw new UserErrorException(WhyNot(id, task)!);
+
+    /// <summary>Returns the id by which this version knows the maker of encodings: where an earlier version had another network built in,
+    /// both were called alike, and the digest tells which one it was.</summary>
+    /// <param name="name">The id when the encodings were made.</param>
+    /// <param name="sha256">Digest of the encoder.</param>
+    public string IdOf(string name, string sha256) =>
+        Entries.FirstOrDefault(entry => entry.Formerly == name && entry.Sha256 == sha256)?.Id ?? name;
+
+    /// <summary>Returns the detector for an encoder. An encoder that was built in before keeps the detector of its time where the setting
+    /// names the built-in one: a door with its encodings goes on as it was.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="set">Id of the detector in the settings.</param>
+    /// <exception cref="UserErrorException">The set detector does not exist.</exception>
+    public CatalogueEntry DetectorFor(CatalogueEntry encoder, string set)
+    {
+        CatalogueEntry found = Find(set, ModelTask.Detector);
+        return encoder.Formerly is null || IsCalibratedWith(found) ? found
+            : Entries.LastOrDefault(entry => entry.Task == ModelTask.Detector && entry.Formerly == set && IsCalibratedWith(entry)) ?? found;
+
+        bool IsCalibratedWith(CatalogueEntry detector) => encoder.Calibration.Any(table => table.Detector == detector.Id);
+    }
+
+    /// <summary>Whether an id is that of a built-in network, or of one that an earlier version had built in its place.</summary>
+    /// <param name="id">An id of the catalogue.</param>
+    /// <param name="builtIn">Id of the built-in network.</param>
+    public bool IsOrWas(string id, string builtIn) => id == builtIn || Entries.Any(entry => entry.Id == id && entry.Formerly == builtIn);
+
+    /// <summary>Returns the id under which a network is or was built in; any other id stays as it is.</summary>
+    public string LineOf(string id) => Entries.FirstOrDefault(entry => entry.Id == id)?.Formerly ?? id;
+
+    /// <summary>Returns the name of an encoder in settings that were measured with it. The first network that was built in under an id keeps
+    /// the id; those after it also have the first digits of their digest, since distances with one mean nothing to another.</summary>
+    public string MeasuredNameOf(string id)
+    {
+        string line = LineOf(id);
+        return Entries.FirstOrDefault(entry => entry.Formerly == line) is { } first && first.Id != id
+            && Entries.FirstOrDefault(entry => entry.Id == id) is { } later ? $"{line}@{later.Sha256[..8]}" : line;
+    }
 
     /// <summary>Explains why an id is not in the catalogue; returns null for the id of an entry of that task.</summary>
     public string? WhyNot(string id, ModelTask task)

@@ -171,6 +171,10 @@ internal sealed record CatalogueEntry(string Id, ModelTask Task, string File, lo
     /// <summary>Whether the encoder joins the encodings of several networks.</summary>
     public bool IsComposite => Parts.Length > 0;
 
+    /// <summary>The id under which an earlier version had this network built in; null for all others. The built-in network is another file
+    /// today and has the id alone, but galleries and folders of that version still say this id for this one.</summary>
+    public string? Formerly { get; init; }
+
     /// <summary>Whether the network file is built on this machine from weights that the user provides; a sidecar file describes
     /// it.</summary>
     public bool IsBuiltLocally => HasFile && Sha256.Length == 0;

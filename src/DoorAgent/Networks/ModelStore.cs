@@ -9,8 +9,11 @@ namespace DoorAgent.Networks;
 internal sealed record ModelFile(CatalogueEntry Entry, string Path, byte[] Content);
 
 /// <summary>Finds and reads the files of networks in the model directories, which are searched in order.</summary>
-internal sealed class ModelStore(IReadOnlyList<string> directories)
+/// <param name="directories">The directories.</param>
+/// <param name="known">The networks that earlier versions had built in are looked up here; default: in the embedded catalogue.</param>
+internal sealed class ModelStore(IReadOnlyList<string> directories, Catalogue? known = null)
 {
+    private readonly Catalogue _known = known ?? Catalogue.Embedded;
     private Catalogue? _catalogue;
 
     /// <summary>The directories, in the order in which they are searched.</summary>
@@ -19,9 +22,12 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     /// <summary>The embedded catalogue with the networks that were added to these directories, read at the first use.</summary>
     public Catalogue Catalogue => _catalogue ??= Catalogue.Of(directories);
 
-    /// <summary>Returns the path of an entry's file, found by name only; null if no directory has the file.</summary>
-    public string? Locate(CatalogueEntry entry) =>
-        entry.HasFile ? directories.Select(directory => Path.Combine(directory, entry.File)).FirstOrDefault(File.Exists) : null;
+    /// <summary>Returns the path of an entry's file, found by name only; null if no directory has the file. A network that an earlier
+    /// version had built in may still have its name of that time, and is then told from today's by its digest.</summary>
+    public string? Locate(CatalogueEntry entry) => !entry.HasFile ? null
+        : PathsOf(entry.File).FirstOrDefault(path => !IsFormer(entry.Id, path))
+            ?? (entry.Formerly is { } then
+                ? PathsOf(_known.Find(then).File).FirstOrDefault(path => Is(entry, path)) : null);
 
     /// <summary>Whether the file of an entry, or of each part of a composite encoder, is in a directory; found by name only.</summary>
     public bool IsHere(CatalogueEntry entry) =>
@@ -68,6 +74,26 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     /// <exception cref="UserErrorException">The file cannot be read.</exception>
     public static bool HasDigest(string path, string digest) => File.Exists(path) && Digest(Read(path)) == digest;
 
+    private IEnumerable<string> PathsOf(string file) =>
+        directories.Select(directory => Path.Combine(directory, file)).Where(File.Exists);
+
+    /// <summary>Whether a file is the network that an earlier version had built in under an id.</summary>
+    private bool IsFormer(string id, string path) =>
+        _known.Entries.Any(entry => entry.Formerly == id && Is(entry, path));
+
+    /// <summary>Whether a file is that of an entry; a file that cannot be read is not.</summary>
+    private static bool Is(CatalogueEntry entry, string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length == entry.Bytes && HasDigest(path, entry.Sha256);
+        }
+        catch (Exception failure) when (failure is UserErrorException or IOException)
+        {
+            return false;
+        }
+    }
+
     private static bool MayHaveSidecar(CatalogueEntry entry) => entry.IsBuiltLocally || entry.OpenVino is not null;
 
     /// <summary>A network built from the user's weights has a sidecar. One that was converted has a sidecar only where its file is another
@@ -84,6 +110,13 @@ internal sealed class ModelStore(IReadOnlyList<string> directories)
     {
         if (entry.IsBuiltLocally)
             return "Build it from your own weights with 'dooragent models import --openface-csv DIR'.";
+        if (entry.Formerly is { } successor)
+        {
+            return $"An earlier version had it built in, as {successor}; the upgrade of the package keeps it for a gallery that needs it. "
+                + "Bring the file from that version and copy it there with 'dooragent models import DIR', or change the gallery to the "
+                + $"built-in network of today: 'dooragent people re-encode --encoder {successor}'.";
+        }
+
         return (entry is { Url: null, OpenVino: null } ? "" : $"Download it with 'dooragent models pull {entry.Id}'. ")
             + "Copy it there with 'dooragent models import DIR', or name its directory with --models.";
     }

@@ -69,14 +69,15 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
         bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, LivenessOptions liveness,
         string detector)
     {
-        if (!isSimulated && decisions.AccessMode.Identifies() && detector == Catalogue.BuiltInDetector)
+        bool isBuiltIn = Catalogue.Embedded.IsOrWas(detector, Catalogue.BuiltInDetector);
+        if (!isSimulated && decisions.AccessMode.Identifies() && isBuiltIn)
         {
             yield return $"In mode {decisions.Mode} a face alone opens, and the built-in detector is not good enough for that "
                 + "at a real door: it takes some faces seen from the side for frontal ones, and these look like several people. "
                 + "'dooragent models pull' (or 'dooragent models import DIR') brings yunet-n: then set Faces:Detector to yunet-n; "
                 + "the gallery stays valid. Or set Decisions:Mode to badge-and-face.";
         }
-        else if (!isSimulated && ChallengeWiring.Asks(decisions, liveness) && detector == Catalogue.BuiltInDetector)
+        else if (!isSimulated && ChallengeWiring.Asks(decisions, liveness) && isBuiltIn)
         {
             yield return $"Liveness:Challenge is {liveness.Challenge}, and the built-in detector finds the nose of a turned head too near "
                 + "the middle: nobody could ever turn far enough. 'dooragent models pull' (or 'dooragent models import DIR') brings "
@@ -107,7 +108,7 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
     /// <param name="encoder">Catalogue id of the encoder in use.</param>
     public static IEnumerable<string> WarningsOf(
         bool isSimulated, DecisionOptions decisions, BadgeOptions badges, MatchingOptions matching, string encoder) =>
-        new[] { WarningOf(decisions, badges), WarningOf(isSimulated, encoder), WarningOf(matching) }.OfType<string>();
+        new[] { WarningOf(decisions, badges), WarningOf(isSimulated, encoder), NoteOfFormer(encoder), WarningOf(matching) }.OfType<string>();
 
     /// <summary>Returns a warning about thresholds beyond the measured table; null where only measured ones are allowed.</summary>
     public static string? WarningOf(MatchingOptions matching) => matching.AcceptEstimates
@@ -122,9 +123,18 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
         : null;
 
     /// <summary>Returns a warning about the built-in encoder at a real door; null for another encoder or simulated hardware.</summary>
-    public static string? WarningOf(bool isSimulated, string encoder) => !isSimulated && encoder == Catalogue.BuiltInEncoder
+    public static string? WarningOf(bool isSimulated, string encoder) =>
+        !isSimulated && Catalogue.Embedded.IsOrWas(encoder, Catalogue.BuiltInEncoder)
         ? "the built-in encoder guards a real door, but is meant for tests at a desk. Import a stronger one with "
             + "'dooragent models import DIR', and enrol with it"
+        : null;
+
+    /// <summary>Returns what to do about a gallery whose encoder was built in before; null for every other encoder.</summary>
+    public static string? NoteOfFormer(string encoder) => encoder != Catalogue.BuiltInEncoder
+        && Catalogue.Embedded.IsOrWas(encoder, Catalogue.BuiltInEncoder)
+        ? $"the gallery's encoder is {encoder}, which an earlier version had built in, and the door goes on with it. The built-in one of "
+            + $"today makes fewer errors: 'dooragent people re-encode --encoder {Catalogue.BuiltInEncoder}' changes to it from kept faces, "
+            + "and names everybody of whom new pictures are needed"
         : null;
 
     private static string NamesOf(FacePipeline pipeline) => $"{pipeline.DetectorId} with {pipeline.EncoderId}";

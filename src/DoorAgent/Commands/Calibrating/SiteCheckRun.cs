@@ -49,15 +49,17 @@ internal static class SiteCheckRun
     private static (SiteConditions Conditions, Thresholds Thresholds) Judged(
         DoorSettings settings, Places places, EncoderIdentity encoder, ComparisonRule rule, double? fmr)
     {
-        string detector = settings.Faces.Detector;
-        CalibrationEntry entry = Catalogue.Of(places.ModelDirectories).Find(encoder.Name, ModelTask.Encoder).CalibrationOf(detector, rule)
-            ?? throw new UserErrorException($"{encoder.Name} has no table with {detector} for the rule {rule.Name}, so there is nothing to "
-                + $"check. 'dooragent calibrate --dataset DIR --detector {detector} --encoder {encoder.Name} --rule {rule.Name} "
+        Catalogue catalogue = Catalogue.Of(places.ModelDirectories);
+        CatalogueEntry made = catalogue.Find(encoder.Id, ModelTask.Encoder);
+        string detector = catalogue.DetectorFor(made, settings.Faces.Detector).Id;
+        CalibrationEntry entry = made.CalibrationOf(detector, rule)
+            ?? throw new UserErrorException($"{encoder.Id} has no table with {detector} for the rule {rule.Name}, so there is nothing to "
+                + $"check. 'dooragent calibrate --dataset DIR --detector {detector} --encoder {encoder.Id} --rule {rule.Name} "
                 + "--out table.json' makes one.");
         MatchingOptions table = settings.Matching.WithoutSite().WithDistance(null);
         table.Fmr = fmr ?? table.Fmr;
         CalibrationTable calibration = CalibrationTable.Of(entry);
-        return (new SiteConditions(encoder.Name, detector, rule, table.Fmr, entry.MeasuredOn, calibration),
+        return (new SiteConditions(encoder.Id, detector, rule, table.Fmr, entry.MeasuredOn, calibration),
             new Thresholds(table, calibration, rule));
     }
 

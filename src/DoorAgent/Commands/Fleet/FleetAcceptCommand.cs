@@ -69,7 +69,7 @@ internal static class FleetAcceptCommand
     {
         Console.WriteLine($"door: {request.Door}, dooragent {request.Version}, encoder {request.Encoder?.Name ?? "not chosen yet"}");
         Console.WriteLine($"fingerprint: {request.Fingerprint}");
-        if (request.Encoder is { } own && DoorAdmission.EncoderOf(office, group) is { } theirs && own != theirs)
+        if (request.Encoder is { } own && DoorAdmission.EncoderOf(office, group) is { } theirs && (own with { Name = theirs.Name }) != theirs)
         {
             Console.WriteLine($"WARNING: the people of {group} have encodings of {theirs.Name} (rule {theirs.Rule}), and this door has {own.Name} (rule "
                 + $"{own.Rule}): it will refuse their faces. On the door: 'dooragent people re-encode' or 'people rule'.");

@@ -51,6 +51,8 @@ internal static class ModelsListCommand
             return store.IsHere(entry) ? "its parts are here" : $"not here: {string.Join(", ", MissingParts(entry, store))}";
         if (!entry.HasFile)
             return "no network: raw pixels";
+        if (entry.Formerly is not null && store.Locate(entry) is null)
+            return "not here, built in before";
         if (store.Locate(entry) is { } path)
             return entry.IsBuiltIn ? "built in" : (entry.IsAdded ? "added here: " : "") + Path.GetDirectoryName(path);
         if (entry.IsAdded)

@@ -41,7 +41,7 @@ internal static class PeopleExportCommand
             SeparationWarning.ShowOfExport(places.GalleryFile);
             if (LeftOut(places.GalleryFile, result.GetValue(names) ?? []) is > 0 and var leftOut)
                 Console.WriteLine($"People of the fleet left out: {leftOut}. The office brings them to each door by itself.");
-            Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Name}), "
+            Console.WriteLine($"{target}: people {made.People}, badges {made.Badges}, encodings {made.Encodings} ({made.Encoder.Id}), "
                 + $"kept faces {made.Crops}. {(made.IsSealed ? "The archive opens with the passphrase only" : "The archive is not sealed")}, "
                 + "and contains biometric data: delete it after the import.");
             return 0;

@@ -47,7 +47,7 @@ internal static class PeopleImportCommand
         using GalleryArchive archive = GalleryArchive.Open(file, places.Data, passphrase);
         using GalleryFile gallery = new(places.GalleryFile, TimeProvider.System);
         LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching,
-            archive.Manifest.Encoder.Name, _ => GalleryImport.RuleOf(gallery, archive));
+            archive.Manifest.Encoder.Id, _ => GalleryImport.RuleOf(gallery, archive));
         using Encodings.FacePipeline pipeline = networks.Pipeline;
         DecisionOptions decisions = settings.Decisions;
         GalleryImport importing = new(gallery, networks, decisions.AccessMode.Identifies(), settings.People, TimeProvider.System);

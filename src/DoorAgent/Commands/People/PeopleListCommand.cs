@@ -33,11 +33,11 @@ internal static class PeopleListCommand
                 ReEnrolAfter = CommonOptions.SettingsOf(result).People.ReEnrolAfter,
                 Group = gallery.Query(GalleryOrigin.GroupOf),
             };
-            string encoder = gallery.Encoder?.Name ?? "not chosen yet";
+            string encoder = gallery.Encoder?.Id ?? "not chosen yet";
             string rule = gallery.Rule is { } named ? $", compared by the rule {named.Name} ({named.Words})" : "";
             if (isJson)
             {
-                JsonLine.Write(new { Encoder = gallery.Encoder?.Name, Rule = gallery.Rule?.Name, People = shown.Select(view.Json) });
+                JsonLine.Write(new { Encoder = gallery.Encoder?.Id, Rule = gallery.Rule?.Name, People = shown.Select(view.Json) });
                 return 0;
             }
 

@@ -42,7 +42,7 @@ internal static class PeopleReEncodeCommand
         LoadedNetworks networks = FacePipelineFactory.OpenWithThresholds(places, settings.Faces, settings.Matching, encoder,
             opened => ReEncoder.RuleAfter(gallery, opened, settings.Encodings.FlipUse));
         using Encodings.FacePipeline pipeline = networks.Pipeline;
-        string before = gallery.Encoder?.Name ?? "no encoder";
+        string before = gallery.Encoder?.Id ?? "no encoder";
         ComparisonRule? ruleBefore = gallery.Rule;
         ReEncoder encoding = new(gallery, networks, settings.Decisions.AccessMode.Identifies(), TimeProvider.System);
         ReEncodingPlan plan = encoding.Plan(withoutThem);

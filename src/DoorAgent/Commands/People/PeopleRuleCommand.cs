@@ -54,18 +54,19 @@ internal static class PeopleRuleCommand
         using GalleryFile gallery = GalleryFile.OpenToRead(places.GalleryFile);
         if (gallery.Rule is not { } rule || gallery.Encoder is not { } encoder)
             throw new UserErrorException("Nobody is enrolled: the first enrolment chooses the rule.");
-        string detector = settings.Faces.Detector;
-        string[] known = [.. Catalogue.Of(places.ModelDirectories).Find(encoder.Name, ModelTask.Encoder).Calibration
-            .Where(table => table.Detector == detector).Select(table => table.Rule)];
+        Catalogue catalogue = Catalogue.Of(places.ModelDirectories);
+        CatalogueEntry made = catalogue.Find(encoder.Id, ModelTask.Encoder);
+        string detector = catalogue.DetectorFor(made, settings.Faces.Detector).Id;
+        string[] known = [.. made.Calibration.Where(table => table.Detector == detector).Select(table => table.Rule)];
         if (isJson)
         {
-            JsonLine.Write(new { Rule = rule.Name, rule.Words, Encoder = encoder.Name, Detector = detector, Calibrated = known });
+            JsonLine.Write(new { Rule = rule.Name, rule.Words, Encoder = encoder.Id, Detector = detector, Calibrated = known });
             return 0;
         }
 
         Console.WriteLine($"Faces are compared by the rule {rule.Name}: {rule.Words}.");
-        Console.WriteLine(known.Length == 0 ? $"{encoder.Name} has no calibration with {detector}."
-            : $"{encoder.Name} with {detector} has a calibration for: {string.Join(", ", known)}.");
+        Console.WriteLine(known.Length == 0 ? $"{encoder.Id} has no calibration with {detector}."
+            : $"{encoder.Id} with {detector} has a calibration for: {string.Join(", ", known)}.");
         return 0;
     }
 

@@ -16,10 +16,10 @@ internal sealed class ModelsCheck : ICheck
         string encoder = door.EncoderId;
         ModelStore store = new(door.Places.ModelDirectories);
         ModelCheck check = new(store, door.Time);
+        CatalogueEntry encodes = store.Catalogue.Find(encoder, ModelTask.Encoder);
         foreach (CatalogueEntry entry in new[]
         {
-            store.Catalogue.Find(door.Options<FaceOptions>().Detector, ModelTask.Detector),
-            store.Catalogue.Find(encoder, ModelTask.Encoder),
+            store.Catalogue.DetectorFor(encodes, door.Options<FaceOptions>().Detector), encodes,
         })
         {
             CheckedModel model = check.Run(entry);
@@ -35,6 +35,8 @@ internal sealed class ModelsCheck : ICheck
             findings.Warn(unusable);
         if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)
             findings.Warn(warning);
+        if (StartupSummary.NoteOfFormer(encoder) is { } former)
+            findings.Warn(former);
         return Task.CompletedTask;
     }
 }

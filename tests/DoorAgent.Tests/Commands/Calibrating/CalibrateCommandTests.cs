@@ -3,6 +3,7 @@ using System.Text.Json;
 using DoorAgent.Encodings;
 using DoorAgent.Evaluation;
 using DoorAgent.Galleries;
+using DoorAgent.Matching;
 using DoorAgent.Networks;
 using DoorAgent.Storage;
 using DoorAgent.Tests.Evaluation;
@@ -17,6 +18,8 @@ public sealed class CalibrateCommandTests : IDisposable
     private const string Simulated = """
         { "Hardware": { "Kind": "simulated", "Contact": "none" }, "Decisions": { "Mode": "badge-and-face" } }
         """;
+
+    private static readonly string Site = MatchingOptions.SiteOf(Catalogue.BuiltInEncoder, Catalogue.BuiltInDetector, "nearest");
 
     private readonly TempFolder _data = new();
 
@@ -48,7 +51,7 @@ public sealed class CalibrateCommandTests : IDisposable
 
         using JsonDocument written = JsonDocument.Parse(File.ReadAllText(config));
         JsonElement matching = written.RootElement.GetProperty("Matching");
-        Assert.StartsWith("door-encoder door-detector nearest: 25 people, ", matching.GetProperty("SiteEvidence").GetString(),
+        Assert.StartsWith($"{Site}: 25 people, ", matching.GetProperty("SiteEvidence").GetString(),
             StringComparison.Ordinal);
         Assert.StartsWith("0.", matching.GetProperty("SiteDistance").GetString(), StringComparison.Ordinal);
 
@@ -56,7 +59,7 @@ public sealed class CalibrateCommandTests : IDisposable
         await SaysAsync(2, "is not stricter", "--write", "--yes", "--config", config);
         await WholeConsole.SaysAsync(2, "Matching:SiteDistance was measured with another, but door-encoder", "verify", "nobody",
             "nothing.jpg", "--data", _data.Path, "--config", _data.Write("other.json",
-            File.ReadAllText(config).Replace("door-encoder door-detector nearest", "another", StringComparison.Ordinal)));
+            File.ReadAllText(config).Replace(Site, "another", StringComparison.Ordinal)));
     }
 
     [Fact]
