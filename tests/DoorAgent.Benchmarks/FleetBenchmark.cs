@@ -50,7 +50,7 @@ internal static class FleetBenchmark
 
     private static readonly FleetSize[] Short = [new(20, 100, 0), new(200, 500, 0)];
 
-    private static readonly FleetSize[] Long = 
+    private static readonly FleetSize[] Long =
         [new(200, 500, 10_000), new(1000, 100, 0), new(2000, 100, 0), new(5000, 20, 0), new(10_000, 20, 0)];
 
     /// <summary>Runs, and writes the table.</summary>
@@ -118,6 +118,7 @@ internal static class FleetBenchmark
         double publish = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         Progress($"published in {publish:#,0} ms");
 
+        long memoryBefore = FleetHubAtWork.ResidentBytes(Environment.ProcessId);
         (long _, long sentBefore) = await hub.TrafficAsync(limit.Token);
         await using DoorsAtWork doors = new(hub, names, Group, office.Public);
         began = Stopwatch.GetTimestamp();
@@ -144,7 +145,7 @@ internal static class FleetBenchmark
             Sync = sync,
             Revocations = [.. revocations.Order()],
             HubMemory = hub.Memory,
-            ClientMemory = FleetHubAtWork.ResidentBytes(Environment.ProcessId),
+            ClientMemory = FleetHubAtWork.ResidentBytes(Environment.ProcessId) - memoryBefore,
             BytesADoor = (double)(sent - sentBefore) / size.Doors,
         };
     }

@@ -22,7 +22,7 @@ internal static class FleetTable
             Row("worst", one => Millis(one, 1));
             Row("hub's memory", one => $"{one.HubMemory / 1e6:#,0} MB");
             Row("bytes from the hub to a door until it has everything", one => $"{one.BytesADoor:#,0}");
-            Row("memory of the process with the office and all doors", one => $"{one.ClientMemory / 1e6:#,0} MB");
+            Row("memory by which the process of all doors grew", one => $"{one.ClientMemory / 1e6:#,0} MB");
 
             void Row(string what, Func<FleetFigures, string> cell) => Console.WriteLine(
                 $"| {what} | {string.Join(" | ", servers.Select(server => Find(server) is { } one ? cell(one) : "-"))} |");

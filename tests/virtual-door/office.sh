@@ -4,9 +4,9 @@
 # printed (said) and the exit code (answer). Arguments: job's folder, program of DoorAgent, program nats-server.
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-job=$(realpath "$1") program=$(realpath "$2") server=$3
+job=$(realpath "$1") program=$(realpath "$2") server=$(realpath "$3")
 people=$(dirname "$program")/builtin/people
-# The office's keys are no business of the unit.
+# The unit must not see the office's keys.
 folder=$(mktemp -d)
 port=$((12000 + RANDOM % 18000))
 hub=

@@ -89,7 +89,7 @@ cp tests/virtual-door/unit.sh "$job/run.sh"
 # The machine beside the unit, with a fleet's office and hub.
 office=
 if [[ $fleet == true ]]; then
-  bash tests/nats.sh
+  [[ $offline == true ]] || bash tests/nats.sh
   for hub in "${DOORAGENT_NATS:-}" /usr/sbin/nats-server artifacts/tools/nats-server; do
     [[ ! -x $hub ]] || break
   done

@@ -11,12 +11,12 @@ internal enum FleetPass
     Whole,
 }
 
-/// <summary>What the link brings from the hub. The records follow the request's line as
-/// bytes. They are applied in one transaction together with bucket and revision, or not at all.</summary>
+/// <summary>What the link brings from the hub. The records follow as bytes when the door has said that it is ready. They are applied in one
+/// transaction together with bucket and revision, or not at all.</summary>
 /// <param name="Bucket">When the bucket of people was created, as the hub says: another time is another bucket.</param>
 /// <param name="Revision">Sequence of the last record of the bucket of people up to which the door stands afterwards.</param>
 /// <param name="Pass">How the records are applied.</param>
-/// <param name="Bytes">Length of the records, which follow the line.</param>
+/// <param name="Bytes">Length of the records.</param>
 internal sealed record FleetDelivery(string Bucket, ulong Revision, FleetPass Pass, long Bytes);
 
 /// <summary>What the link says of its connection to the hub, each minute and at every change.</summary>

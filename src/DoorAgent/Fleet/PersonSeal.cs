@@ -54,10 +54,6 @@ internal static class PersonSeal
     public static byte[] CloseRemoval(string id, string group, long serial, bool erase, OfficeKey office) =>
         SignedRecord.Close(new RecordHead(erase ? RecordKind.Erasure : RecordKind.Removal, serial, 0, group, id), [], office.Sign);
 
-    /// <summary>Reads the head of a record without any key; nothing of the head is proven by that.</summary>
-    /// <exception cref="FleetRecordException">The bytes do not begin with a head.</exception>
-    public static RecordHead ReadHead(ReadOnlySpan<byte> record) => RecordHead.Read(record);
-
     /// <summary>Verifies and opens a record of the bucket of people.</summary>
     /// <param name="item">The record, whose key is <c>GROUP.PERSON</c>.</param>
     /// <param name="office">The office's pinned key.</param>

@@ -9,8 +9,6 @@ namespace DoorAgent.Galleries;
 /// reasons contain no names and no badge numbers, because they leave the door.</summary>
 internal sealed class FleetConflicts : IDisposable
 {
-    private const int LeastDimension = 16;
-
     private readonly GalleryConnection _connection;
     private readonly GallerySeal _seal;
     private readonly DoorCapability _door;
@@ -89,7 +87,7 @@ internal sealed class FleetConflicts : IDisposable
     public void Dispose() => _owner.Dispose();
 
     private string? OfEncoder(FleetEncoder encoder) =>
-        encoder.Dimension < LeastDimension ? "the encodings have an impossible dimension"
+        encoder.Dimension < GalleryRows.LeastDimension ? "the encodings have an impossible dimension"
         : ComparisonRule.Parse(encoder.Rule) is not { } rule ? "the encodings are made for a rule of comparison that this program does not know"
         : _encoder is not { } here
             ? IsOtherDimension(encoder) ? "the encodings have another dimension than this door knows of their encoder"

@@ -3,12 +3,13 @@ using DoorAgent.Fleet;
 using DoorAgent.Sealing;
 using DoorAgent.Settings;
 using DoorAgent.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace DoorAgent.Galleries;
 
 /// <summary>
-/// The fleet's part of a gallery: the door's own keys, its place in a group, and the people whom the fleet brings. Each method is one
-/// transaction.
+/// The fleet's part of a gallery: the door's own keys, its place in a group, and the people whom the fleet brings. Each method reads or
+/// changes in one transaction; <see cref="Prepare"/> reads first.
 /// </summary>
 /// <param name="path">Path of the gallery.</param>
 /// <param name="time">The clock.</param>
@@ -19,6 +20,9 @@ namespace DoorAgent.Galleries;
 internal sealed class FleetGallery(string path, TimeProvider time, DoorCapability? door = null, KeyRing? keys = null,
     GalleryMethod? method = null)
 {
+    /// <summary>The refusal of a door in no fleet.</summary>
+    public const string InNone = "This door is in no fleet: 'dooragent fleet join' on the door begins to join one.";
+
     private const int MostFaults = 5;
 
     /// <summary>Returns the door's own keys, with which it asks to join a fleet; makes and stores them where there are none.</summary>
@@ -69,25 +73,33 @@ internal sealed class FleetGallery(string path, TimeProvider time, DoorCapabilit
         Change((connection, _) =>
         {
             people = GalleryOrigin.CountOfFleet(connection);
-            Sqlite.Run(connection, keepPeople
-                ? $"""
+            if (keepPeople)
+            {
+                Sqlite.Run(connection, $"""
                     UPDATE person SET enabled = enabled AND NOT disabled_here, disabled_here = 0, origin = NULL,
                         schedule = iif(schedule LIKE '{FleetHours.Prefix}%', substr(schedule, {FleetHours.Prefix.Length + 1}), schedule)
                     WHERE origin IS NOT NULL
-                    """
-                : "DELETE FROM person WHERE origin IS NOT NULL");
-            Sqlite.Run(connection, "DELETE FROM fleet; DELETE FROM fleet_record; DELETE FROM fleet_host;");
+                    """);
+            }
+
+            GalleryOrigin.LeaveFleet(connection);
         });
         return people;
     }
 
     /// <summary>Returns where the door stands in its fleet; null for a door in none.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
-    public FleetStanding? Standing() => Reading(StandingOf);
+    public FleetStanding? Standing() => Look()?.Standing;
 
     /// <summary>Returns the newest manifest, verified; null in no fleet, and before the first one.</summary>
     /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
     public FleetManifest? Manifest() => Reading(connection => FleetMembership.Read(connection)?.Manifest);
+
+    /// <summary>Returns standing and newest manifest of one moment; null for a door in no fleet. The manifest is null before the first
+    /// one.</summary>
+    /// <exception cref="UserErrorException">The gallery cannot be used; the message says why and what to do.</exception>
+    public (FleetStanding Standing, FleetManifest? Manifest)? Look() => Reading<(FleetStanding, FleetManifest?)?>(connection =>
+        FleetMembership.Read(connection) is { } membership ? (StandingOf(connection, membership), membership.Manifest) : null);
 
     /// <summary>Applies a delivery in one transaction with bucket and revision. Records that cannot be used are refused alone.</summary>
     /// <param name="delivery">How the records are applied, and where the door stands afterwards.</param>
@@ -103,11 +115,11 @@ internal sealed class FleetGallery(string path, TimeProvider time, DoorCapabilit
         string? kept = gallery.TryChange(connection =>
         {
             long changes = Changes(connection);
-            FleetMembership membership = FleetMembership.Read(connection) ?? throw InNone();
+            FleetMembership membership = FleetMembership.Read(connection) ?? throw new UserErrorException(InNone);
             if (delivery.Pass == FleetPass.Changes && delivery.Bucket != membership.Bucket)
                 throw new UserErrorException("The delivery is of another bucket of the hub than the one that this door knows. Everything of the group "
                     + "is to be delivered first.");
-            using DoorSecrets secrets = FleetKeyRow.Read(connection) ?? throw InNone();
+            using DoorSecrets secrets = FleetKeyRow.Read(connection) ?? throw new UserErrorException(InNone);
             FleetApplication application = new(connection, secrets, door ?? new DoorCapability(FleetPerson.MostEncodings), time.GetUtcNow());
             try
             {
@@ -125,7 +137,8 @@ internal sealed class FleetGallery(string path, TimeProvider time, DoorCapabilit
             // Badges alone open too. The first person with a face chooses again.
             if (application.Written > 0 && method is not null && GalleryRows.ReadEncoder(connection) is null)
                 GalleryRules.Begin(connection, method);
-            outcome = new FleetOutcome(application.Written, application.Removed, application.Refusals, StandingOf(connection)!)
+            outcome = new FleetOutcome(application.Written, application.Removed, application.Refusals,
+                StandingOf(connection, FleetMembership.Read(connection)!))
             {
                 ToErase = KnownRecords.ToErase(connection),
             };
@@ -145,15 +158,10 @@ internal sealed class FleetGallery(string path, TimeProvider time, DoorCapabilit
     /// <exception cref="UserErrorException">The gallery cannot be used or written.</exception>
     public void Erased(IReadOnlyCollection<long> people) => Change((connection, _) => KnownRecords.Erased(connection, people));
 
-    private static UserErrorException InNone() =>
-        new("This door is in no fleet: 'dooragent fleet join' on the door begins to join one.");
-
     private static long Changes(GalleryConnection connection) => Sqlite.Number(connection, "SELECT total_changes()");
 
-    private FleetStanding? StandingOf(GalleryConnection connection)
+    private FleetStanding StandingOf(GalleryConnection connection, FleetMembership membership)
     {
-        if (FleetMembership.Read(connection) is not { } membership)
-            return null;
         List<(string Id, long Serial)> people = KnownRecords.Applied(connection);
         return new FleetStanding(membership.Door, membership.Group)
         {
@@ -196,7 +204,11 @@ internal sealed class FleetGallery(string path, TimeProvider time, DoorCapabilit
     private T? Reading<T>(Func<GalleryConnection, T?> read)
     {
         using GalleryFile? gallery = GalleryFile.OpenIfAny(path, keys);
-        return gallery is null ? default : gallery.Query(read);
+        return gallery is null ? default : gallery.Query(connection =>
+        {
+            using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
+            return read(connection);
+        });
     }
 
     private void Change(Action<GalleryConnection, string> change)

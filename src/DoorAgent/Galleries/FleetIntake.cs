@@ -49,7 +49,7 @@ internal sealed class FleetIntake(FleetMembership membership)
 
             Parallel.For(0, batch.Length, Half, () => OfficePublicKey.Read(membership.Office), (i, _, office) =>
             {
-                found[i] = isKnown[i] ? found[i] with { Head = PersonSeal.ReadHead(batch[i].Value) } : Look(found[i], batch[i], office);
+                found[i] = isKnown[i] ? found[i] with { Head = RecordHead.Read(batch[i].Value) } : Look(found[i], batch[i], office);
                 return office;
             }, office => office.Dispose());
             foreach (FoundRecord one in found)
@@ -65,7 +65,7 @@ internal sealed class FleetIntake(FleetMembership membership)
     {
         try
         {
-            RecordHead head = PersonSeal.ReadHead(item.Value);
+            RecordHead head = RecordHead.Read(item.Value);
             return head.Group == membership.Group && head.Subject == IdOf(item.Key) ? head : null;
         }
         catch (FleetRecordException)
@@ -82,7 +82,7 @@ internal sealed class FleetIntake(FleetMembership membership)
         try
         {
             SealedRecord opened = PersonSeal.Open(membership.Group, found.Id, item.Value, office, membership.Keys);
-            return found with { Head = PersonSeal.ReadHead(item.Value), Opened = opened };
+            return found with { Head = RecordHead.Read(item.Value), Opened = opened };
         }
         catch (FleetRecordException wrong)
         {

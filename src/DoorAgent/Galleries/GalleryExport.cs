@@ -136,7 +136,7 @@ internal static class GalleryExport
         void Prune(GalleryConnection connection, IReadOnlyList<string> names, bool withCrops, TimeProvider time)
         {
             GallerySeal before = connection.Seal;
-            GalleryOrigin.LeaveDoor(connection);
+            GalleryOrigin.LeaveFleet(connection);
             string kept = string.Join(", ", names.Select((_, i) => $"$key{i}"));
             if (names.Count > 0)
             {

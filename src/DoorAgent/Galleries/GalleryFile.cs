@@ -146,8 +146,8 @@ internal sealed class GalleryFile : IDisposable
     /// <param name="keepCrops">How long crops of the pictures are kept.</param>
     /// <param name="rule">The rule of comparison for which the encodings were made; null for
     /// <see cref="ComparisonRule.Nearest"/>.</param>
-    /// <exception cref="UserErrorException">Nobody has that name, somebody else has changed the pictures, or the gallery has another
-    /// encoder.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, the person belongs to the fleet, somebody else has changed the pictures,
+    /// or the gallery has another encoder.</exception>
     public void ReplacePictures(
         string name, EncoderIdentity encoder, IReadOnlyList<EnrolledPicture> before, IReadOnlyList<EnrolledPicture> pictures,
         TimeSpan keepCrops = default, ComparisonRule? rule = null) => Change(() =>
@@ -173,21 +173,23 @@ internal sealed class GalleryFile : IDisposable
     public (int Pictures, string Until)? CropsOf(string name) => Query(connection => GalleryCrops.Of(connection, name));
 
     /// <summary>Renames a person. The id stays, so earlier records still belong to the person.</summary>
-    /// <exception cref="UserErrorException">Nobody has the old name, or somebody else has the new name or one that looks like
-    /// it.</exception>
+    /// <exception cref="UserErrorException">Nobody has the old name, the person belongs to the fleet, or somebody else has the new name or
+    /// one that looks like it.</exception>
     public void Rename(string name, PersonName to) => Change(() => GalleryNames.Rename(_connection, NeedLocal(name), to));
 
     /// <summary>Enables or disables a person.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, or the person is to be enabled and the fleet has disabled
+    /// them.</exception>
     public void SetEnabled(string name, bool isEnabled) => Change(() => GalleryOrigin.SetEnabled(_connection, Need(name), isEnabled));
 
     /// <summary>Sets a person's schedule. Only the daemon knows whether a schedule of that name is configured.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, or the person belongs to the fleet.</exception>
     public void SetSchedule(string name, string schedule) => Change(() =>
         Run("UPDATE person SET schedule = $schedule WHERE id = $id", ("$schedule", schedule), ("$id", NeedLocal(name))));
 
     /// <summary>Sets the first or last date on which a person is valid; null removes the limit.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name, or the person would never be valid.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, the person would never be valid or is a visitor without an end, or
+    /// the person belongs to the fleet.</exception>
     public void SetValidity(string name, ValidityLimit limit, ValidityDate? date) => Change(() =>
     {
         string column = limit == ValidityLimit.From ? "valid_from" : "valid_until";
@@ -216,20 +218,21 @@ internal sealed class GalleryFile : IDisposable
     public void ClearPin(string name, bool duressOnly) => Change(() => GalleryPins.Clear(_connection, Need(name), duressOnly));
 
     /// <summary>Removes a person with all related rows, and overwrites their bytes.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, or the person belongs to the fleet.</exception>
     public void Remove(string name) => Change(() => Run("DELETE FROM person WHERE id = $id", ("$id", NeedLocal(name))));
 
     /// <summary>Gives a person a badge.</summary>
-    /// <exception cref="UserErrorException">Nobody has that name, or somebody already has the badge.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, somebody already has the badge, or the person belongs to the
+    /// fleet.</exception>
     public void AddBadge(string name, Badge badge) => Change(() => GalleryBadges.Insert(_connection, badge, NeedLocal(name), Now));
 
     /// <summary>Sets the state of a badge. A blocked or lost badge stays in the gallery: its use at the door raises an alarm.</summary>
-    /// <exception cref="UserErrorException">Nobody has that badge.</exception>
+    /// <exception cref="UserErrorException">Nobody has that badge, or the person belongs to the fleet.</exception>
     public void SetBadge(Badge badge, BadgeState state) => Change(() => GalleryBadges.Run(_connection,
         badge, "UPDATE badge SET state = $state WHERE lookup = $badge", ("$state", BadgeStateText.Of(state))));
 
     /// <summary>Deletes a badge, which is then unknown at the door.</summary>
-    /// <exception cref="UserErrorException">Nobody has that badge.</exception>
+    /// <exception cref="UserErrorException">Nobody has that badge, or the person belongs to the fleet.</exception>
     public void RemoveBadge(Badge badge) => Change(() => GalleryBadges.Run(_connection, badge, "DELETE FROM badge WHERE lookup = $badge"));
 
     public void Dispose() => _connection.Dispose();

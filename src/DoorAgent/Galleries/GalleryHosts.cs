@@ -16,8 +16,8 @@ internal static class GalleryHosts
     /// <param name="gallery">The gallery.</param>
     /// <param name="name">Name of the visitor.</param>
     /// <param name="hosts">Names of the hosts, at least one.</param>
-    /// <exception cref="UserErrorException">Nobody has one of the names, the visitor has no end of validity, or a host is a visitor, or the
-    /// visitor a host.</exception>
+    /// <exception cref="UserErrorException">Nobody has one of the names, the visitor has no end of validity, a host is a visitor, the
+    /// visitor is a host, or the visitor belongs to the fleet.</exception>
     public static void Set(GalleryFile gallery, string name, IReadOnlyList<string> hosts) => gallery.InOneTransaction(() =>
     {
         GalleryOrigin.RequireLocal(gallery, name);

@@ -56,11 +56,15 @@ internal static class GalleryOrigin
     public static int CountOfFleet(SqliteConnection connection) =>
         IsIn(connection) ? (int)Sqlite.Number(connection, "SELECT count(*) FROM person WHERE origin IS NOT NULL") : 0;
 
-    /// <summary>Takes the fleet out of a copy of a gallery that leaves the door: its people, its keys and its records.</summary>
-    public static void LeaveDoor(SqliteConnection copy)
+    /// <summary>Takes the fleet out of a gallery whose door leaves it, or out of a copy that leaves the door: its people, its keys and its
+    /// records.</summary>
+    public static void LeaveFleet(SqliteConnection gallery)
     {
-        if (IsIn(copy))
-            Sqlite.Run(copy, "DELETE FROM person WHERE origin IS NOT NULL; DELETE FROM fleet; DELETE FROM fleet_record; DELETE FROM fleet_host;");
+        if (IsIn(gallery))
+        {
+            Sqlite.Run(gallery,
+                "DELETE FROM person WHERE origin IS NOT NULL; DELETE FROM fleet; DELETE FROM fleet_record; DELETE FROM fleet_host;");
+        }
     }
 
     /// <summary>Makes the refusal of a local change.</summary>

@@ -39,8 +39,8 @@ internal static class GalleryPictures
     /// <param name="name">Name of the person.</param>
     /// <param name="numbers">Numbers of the pictures, from 1, in the order of <see cref="GalleryFile.PicturesOf"/>.</param>
     /// <returns>How many pictures the person has left.</returns>
-    /// <exception cref="UserErrorException">Nobody has that name, a number is out of range, or no picture would be left. Nothing is
-    /// written.</exception>
+    /// <exception cref="UserErrorException">Nobody has that name, a number is out of range, no picture would be left, or the person belongs
+    /// to the fleet. Nothing is written.</exception>
     public static int Remove(GalleryFile gallery, string name, IReadOnlyCollection<int> numbers)
     {
         GalleryOrigin.RequireLocal(gallery, name);

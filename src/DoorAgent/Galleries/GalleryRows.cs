@@ -22,7 +22,9 @@ internal static class GalleryRows
     /// <summary>Length of the mark of a change, in bytes.</summary>
     public const int MarkBytes = 16;
 
-    private const int LeastDimension = 16;
+    /// <summary>The smallest dimension of an encoding.</summary>
+    public const int LeastDimension = 16;
+
     private const int MostDimension = 4096;
     private const string NoMark = "00000000000000000000000000000000";
 

@@ -69,37 +69,16 @@ internal sealed class KnownRecords : IDisposable
     }
 
     /// <summary>Returns id and serial of each record that was applied.</summary>
-    public static List<(string Id, long Serial)> Applied(SqliteConnection connection)
-    {
-        List<(string, long)> applied = [];
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, serial FROM fleet_record WHERE state = 'applied'");
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
-            applied.Add((row.GetString(0), row.GetInt64(1)));
-        return applied;
-    }
+    public static List<(string Id, long Serial)> Applied(SqliteConnection connection) => Rows(connection,
+        "SELECT id, serial FROM fleet_record WHERE state = 'applied'", row => (row.GetString(0), row.GetInt64(1)));
 
     /// <summary>Returns the ids of refused records, each with the reason.</summary>
-    public static List<(string Id, string Why)> Refused(SqliteConnection connection)
-    {
-        List<(string, string)> refused = [];
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT id, ifnull(why, '') FROM fleet_record WHERE state = 'refused' ORDER BY id");
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
-            refused.Add((row.GetString(0), row.GetString(1)));
-        return refused;
-    }
+    public static List<(string Id, string Why)> Refused(SqliteConnection connection) => Rows(connection,
+        "SELECT id, ifnull(why, '') FROM fleet_record WHERE state = 'refused' ORDER BY id", row => (row.GetString(0), row.GetString(1)));
 
     /// <summary>Returns the row ids of people whose pictures and names are still to be erased.</summary>
-    public static List<long> ToErase(SqliteConnection connection)
-    {
-        List<long> people = [];
-        using SqliteCommand command = Sqlite.Command(connection, "SELECT person FROM fleet_record WHERE erase = 1 AND person IS NOT NULL ORDER BY person");
-        using SqliteDataReader row = command.ExecuteReader();
-        while (row.Read())
-            people.Add(row.GetInt64(0));
-        return people;
-    }
+    public static List<long> ToErase(SqliteConnection connection) => Rows(connection,
+        "SELECT person FROM fleet_record WHERE erase = 1 AND person IS NOT NULL ORDER BY person", row => row.GetInt64(0));
 
     /// <summary>Notes that people are erased: their row ids are forgotten too.</summary>
     public static void Erased(SqliteConnection connection, IEnumerable<long> people) => Sqlite.Run(connection,
@@ -110,6 +89,12 @@ internal sealed class KnownRecords : IDisposable
     {
         _find.Dispose();
         _write.Dispose();
+    }
+
+    private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    {
+        using PreparedStatement statement = new(connection, sql);
+        return statement.Rows(read);
     }
 
     private static KnownRecord Read(SqliteDataReader row) => new(row.GetInt64(0), StateOf(row.GetString(1)), row.GetFieldValue<byte[]>(2),

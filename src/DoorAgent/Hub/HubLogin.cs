@@ -27,10 +27,9 @@ internal sealed class HubLogin(string seed, string inbox, string client)
     /// <param name="door">Name of the door.</param>
     /// <param name="seed">The seed of its NKEY.</param>
     /// <param name="caFile">See <see cref="CaFile"/>.</param>
-    /// <param name="caSetting">See <see cref="CaSetting"/>.</param>
     /// <exception cref="UserErrorException">The seed cannot be used.</exception>
-    public static HubLogin OfDoor(string door, string seed, string? caFile, string caSetting = "Fleet:CaFile") =>
-        new(Checked(seed), HubNames.InboxOf(door), $"dooragent {door}") { CaFile = caFile, CaSetting = caSetting };
+    public static HubLogin OfDoor(string door, string seed, string? caFile) =>
+        new(Checked(seed), HubNames.InboxOf(door), $"dooragent {door}") { CaFile = caFile, CaSetting = "Fleet:CaFile" };
 
     /// <summary>The login of the office.</summary>
     /// <param name="seed">The seed of its NKEY.</param>

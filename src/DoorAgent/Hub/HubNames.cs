@@ -28,7 +28,7 @@ internal static class HubNames
     public const string AllAlarms = "door.*.alarm";
 
     /// <summary>The largest value of a bucket, in bytes.</summary>
-    public const int MostBytes = 64 * 1024;
+    public const int MostBytes = SignedRecord.MostBytes;
 
     /// <summary>First token of the office's inboxes. No door's inboxes have that token, so that no door hears the office's.</summary>
     public const string OfficeInbox = "_INBOX";

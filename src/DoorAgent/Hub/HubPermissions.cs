@@ -1,6 +1,7 @@
 namespace DoorAgent.Hub;
 
-/// <summary>What a user of the hub may do, as subjects for nats-server's configuration. The office has no limits, and no permissions.</summary>
+/// <summary>What a user of the hub may do, as subjects for nats-server's configuration. The office may do everything, and needs no
+/// list.</summary>
 /// <param name="Publish">Subjects that the user may publish to.</param>
 /// <param name="Subscribe">Subjects that the user may subscribe to.</param>
 internal sealed record HubPermissions(IReadOnlyList<string> Publish, IReadOnlyList<string> Subscribe)

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DoorAgent.Certificates;
 
 namespace DoorAgent.Office;
 
@@ -40,20 +40,7 @@ internal static class HubCertificates
     {
         using X509Certificate2 issuer = X509Certificate2.CreateFromPem(authority);
         using ECDsa own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=DoorAgent hub", own, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        foreach (string host in hosts)
-        {
-            if (IPAddress.TryParse(host, out IPAddress? address))
-                names.AddIpAddress(address);
-            else
-                names.AddDnsName(host);
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        CertificateRequest request = ServerCertificate.RequestFor("CN=DoorAgent hub", own, hosts);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
         DateTimeOffset end = now + HubLifetime < issuer.NotAfter ? now + HubLifetime : issuer.NotAfter;
         using X509Certificate2 made = request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now - WrongClock, end,

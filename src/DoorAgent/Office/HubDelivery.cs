@@ -29,7 +29,7 @@ internal static class HubDelivery
             return (true, lines);
         try
         {
-            await using OfficeHub hub = await ConnectAsync(office, files.HasReloaded ? TriesAfterReload : 1, stopping);
+            await using OfficeHub hub = await ConnectAsync(office, files, stopping);
             await SendAsync(office, hub, progress, stopping);
             lines.Add("The hub has it.");
             return (true, lines);
@@ -81,9 +81,15 @@ internal static class HubDelivery
         }
     }
 
-    /// <summary>Connects. While a server reads its users again, it refuses those whom it knew and will know.</summary>
-    private static async Task<OfficeHub> ConnectAsync(FleetOffice office, int tries, CancellationToken stopping)
+    /// <summary>Connects. While a server reads its users again, it refuses those whom it knew and will know: then several times.</summary>
+    /// <param name="office">The office.</param>
+    /// <param name="files">The hub's files, which may just have been brought to the server.</param>
+    /// <param name="stopping">Cancels the attempts.</param>
+    /// <exception cref="IOException">The hub cannot be reached or refused; the message says what to do.</exception>
+    /// <exception cref="UserErrorException">The hub's server is good for a test only, and this office is not a test.</exception>
+    public static async Task<OfficeHub> ConnectAsync(FleetOffice office, HubFiles files, CancellationToken stopping)
     {
+        int tries = files.HasReloaded ? TriesAfterReload : 1;
         while (true)
         {
             try

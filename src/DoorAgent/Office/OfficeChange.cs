@@ -1,19 +1,18 @@
 using DoorAgent.Fleet;
+using DoorAgent.Hub;
 
 namespace DoorAgent.Office;
 
 /// <summary>One change of a group while it is being made, within a transaction: see <see cref="FleetOffice.Publish"/>.</summary>
 internal sealed class OfficeChange
 {
-    private const string People = "people", Groups = "groups";
-
     // Doors take 64 keys of a group. Long before that the people under old keys get the new one.
     private const int MostKeys = 16;
 
     private readonly FleetOffice _office;
     private readonly OfficeGroup _group;
     private readonly DateTimeOffset _now;
-    private readonly List<string> _forgotten = [];
+    private readonly List<(string Bucket, string Key)> _forgotten = [];
     private GroupKeys _keys;
     private long _horizon;
 
@@ -70,11 +69,11 @@ internal sealed class OfficeChange
     }
 
     /// <summary>Gives the keys of the group to a door.</summary>
-    public void GiveKeys(OfficeDoor door) => _office.Outbox.Add(Groups, $"{_group.Name}.key.{door.Name}",
+    public void GiveKeys(OfficeDoor door) => _office.Outbox.Add(HubNames.Groups, HubNames.GroupKeyKey(_group.Name, door.Name),
         GroupKeySeal.Close(_keys, _group.Name, door.Name, Serial, JoinRequest.Parse(door.Request).Keys, _office.Keys.Signing));
 
     /// <summary>Takes the record of a door's keys out of the hub.</summary>
-    public void TakeKeys(OfficeDoor door) => _forgotten.Add($"{Groups} {_group.Name}.key.{door.Name}");
+    public void TakeKeys(OfficeDoor door) => _forgotten.Add((HubNames.Groups, HubNames.GroupKeyKey(_group.Name, door.Name)));
 
     /// <summary>Forgets removals at the hub, and raises the horizon: a door that did not hear of them until now reads everything.</summary>
     /// <param name="isOld">Which removals are forgotten.</param>
@@ -86,7 +85,7 @@ internal sealed class OfficeChange
         foreach (OfficeRecord removal in old)
         {
             _office.Records.Forget(removal);
-            _forgotten.Add($"{People} {_group.Name}.{removal.Person}");
+            _forgotten.Add((HubNames.People, HubNames.PersonKey(_group.Name, removal.Person)));
             _horizon = Math.Max(_horizon, removal.Serial + 1);
         }
 
@@ -113,9 +112,9 @@ internal sealed class OfficeChange
         };
         byte[] signed = Signed(manifest);
         // The manifest comes after the records that it names, and what is forgotten after the horizon that says so.
-        _office.Outbox.Add(Groups, $"{_group.Name}.manifest", signed);
-        foreach (string[] gone in _forgotten.Select(one => one.Split(' ')))
-            _office.Outbox.Add(gone[0], gone[1], null);
+        _office.Outbox.Add(HubNames.Groups, HubNames.ManifestKey(_group.Name), signed);
+        foreach ((string bucket, string key) in _forgotten)
+            _office.Outbox.Add(bucket, key, null);
         OfficePublication made = new(_group.Name, Serial, _now, what);
         _office.Groups.Write(_group with
         {
@@ -139,6 +138,6 @@ internal sealed class OfficeChange
     private void Write(string id, int key, byte[] digest, byte[] value, RecordState state)
     {
         _office.Records.Write(new OfficeRecord(id, _group.Name, Serial, key, digest, value, state, _now));
-        _office.Outbox.Add(People, $"{_group.Name}.{id}", value);
+        _office.Outbox.Add(HubNames.People, HubNames.PersonKey(_group.Name, id), value);
     }
 }

@@ -28,9 +28,6 @@ internal sealed class OfficeDoors(OfficeStore store, TimeProvider time)
     /// <summary>Returns a door; null for an unknown name.</summary>
     public OfficeDoor? Find(string name) => store.Rows($"{Columns} WHERE name = $name", Read, ("$name", name)).SingleOrDefault();
 
-    /// <summary>Returns the door with an NKEY; null where none has it.</summary>
-    public OfficeDoor? OfNkey(string nkey) => store.Rows($"{Columns} WHERE nkey = $nkey", Read, ("$nkey", nkey)).SingleOrDefault();
-
     /// <summary>Adds a door, in place of a revoked one of its name.</summary>
     public void Accept(string name, string group, string request, string nkey) => store.Run("""
         INSERT INTO door (name, fleet_group, request, nkey, state, since) VALUES ($name, $group, $request, $nkey, 'accepted', $now)

@@ -1,4 +1,3 @@
-using DoorAgent.Fleet;
 using DoorAgent.Galleries;
 using Microsoft.Data.Sqlite;
 
@@ -22,19 +21,6 @@ internal sealed class OfficePeople(OfficeStore store, TimeProvider time)
     /// <summary>Returns the person of a name, in any case; null where nobody has the name.</summary>
     public OfficePerson? Find(string name) =>
         store.Rows($"{Columns} WHERE name_key = $key", Read, ("$key", PersonName.KeyOf(name))).SingleOrDefault();
-
-    /// <summary>Returns the person of an id; null for an unknown one.</summary>
-    public OfficePerson? OfId(string id) => store.Rows($"{Columns} WHERE id = $id", Read, ("$id", id)).SingleOrDefault();
-
-    /// <summary>Adds a person with a new id; returns the person who has the name where there is one.</summary>
-    public OfficePerson FindOrAdd(string name) => store.Change(() =>
-    {
-        if (Find(name) is { } known)
-            return known;
-        OfficePerson made = new(FleetIds.NewPerson(), name);
-        Add(made);
-        return made;
-    });
 
     /// <summary>Adds a person.</summary>
     public void Add(OfficePerson person) => store.Run("INSERT INTO person (id, name, name_key, added) VALUES ($id, $name, $key, $now)",

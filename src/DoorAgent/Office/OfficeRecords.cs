@@ -41,10 +41,6 @@ internal sealed class OfficeRecords(OfficeStore store)
     public IReadOnlyList<OfficeRecord> OfPerson(string id) =>
         store.Rows($"{Columns} WHERE person = $person ORDER BY fleet_group", Read, ("$person", id));
 
-    /// <summary>Returns the record of a person in a group; null where there was none.</summary>
-    public OfficeRecord? Find(string group, string id) =>
-        store.Rows($"{Columns} WHERE fleet_group = $group AND person = $person", Read, ("$group", group), ("$person", id)).SingleOrDefault();
-
     /// <summary>Returns id and serial of everybody in a group, in the ordinal order of the ids: the set that a manifest names.</summary>
     public IReadOnlyList<(string Id, long Serial)> SetOf(string group) => store.Rows(
         "SELECT person, serial FROM record WHERE fleet_group = $group AND state = 'present' ORDER BY person",

@@ -12,8 +12,8 @@ internal static class OfficeSchema
     /// <summary>'DoOf' in the header of the file.</summary>
     public const int ApplicationId = 0x446F4F66;
 
-    // A group's serial numbers its publications. A record's value is NULL after an erased person's removal was forgotten at the hub. What
-    // stands in the outbox has been decided and is not at the hub yet; a NULL there removes the key.
+    // A group's serial numbers its publications. What stands in the outbox has been decided and is not at the hub yet; a NULL there
+    // removes the key.
     private const string Statements = """
         CREATE TABLE office      (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL, hub TEXT NOT NULL, files TEXT NOT NULL,
                                   store TEXT NOT NULL, version TEXT, is_test INTEGER NOT NULL, created TEXT NOT NULL) STRICT;

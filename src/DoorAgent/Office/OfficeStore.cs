@@ -21,21 +21,6 @@ internal sealed class OfficeStore : IDisposable
         return Open(path);
     }
 
-    /// <summary>Opens the database.</summary>
-    /// <exception cref="UserErrorException">The file is missing or cannot be used; the message says why and what to do.</exception>
-    public static OfficeStore Open(string path) => Guard(path, () =>
-        new OfficeStore(path, Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
-        {
-            // The names of erased people leave no bytes behind. The office does without a log beside the file, so that a copy of
-            // the file is whole.
-            Sqlite.Run(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;");
-            if (Sqlite.IsNew(connection))
-                OfficeSchema.Make(connection);
-            Sqlite.EnsureKind(connection, path, "database of an office", OfficeSchema.ApplicationId, OfficeSchema.Version, Restore);
-            if (OfficeSchema.FirstDifference(connection) is { } difference)
-                throw new UserErrorException($"{path} is not the database of an office: {difference}. {Restore}");
-        })));
-
     /// <summary>Runs a change in a transaction; within another change it is a part of that one.</summary>
     /// <exception cref="UserErrorException">SQLite failed; nothing was changed.</exception>
     public T Change<T>(Func<T> change)
@@ -87,6 +72,19 @@ internal sealed class OfficeStore : IDisposable
     public void Dispose() => _connection.Dispose();
 
     private const string Restore = "Restore the office's directory from its backup, or name another one with --office.";
+
+    private static OfficeStore Open(string path) => Guard(path, () =>
+        new OfficeStore(path, Sqlite.Open(path, SqliteOpenMode.ReadWrite, connection =>
+        {
+            // The names of erased people leave no bytes behind. The office does without a log beside the file, so that a copy of
+            // the file is whole.
+            Sqlite.Run(connection, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;");
+            if (Sqlite.IsNew(connection))
+                OfficeSchema.Make(connection);
+            Sqlite.EnsureKind(connection, path, "database of an office", OfficeSchema.ApplicationId, OfficeSchema.Version, Restore);
+            if (OfficeSchema.FirstDifference(connection) is { } difference)
+                throw new UserErrorException($"{path} is not the database of an office: {difference}. {Restore}");
+        })));
 
     private static T Guard<T>(string path, Func<T> action)
     {

@@ -9,7 +9,7 @@ namespace DoorAgent.Office;
 internal sealed record PublicationPlan(string Group, IReadOnlyList<PlannedPerson> People)
 {
     /// <summary>The largest record in bytes: a value of the hub.</summary>
-    public const int LargestRecord = 64 << 10;
+    public const int LargestRecord = SignedRecord.MostBytes;
 
     /// <summary>Whether the publication sends anything.</summary>
     public bool IsEmpty => People.All(person => person.Step is PlannedStep.Unchanged or PlannedStep.Refused);

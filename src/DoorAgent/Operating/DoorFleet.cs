@@ -1,6 +1,7 @@
 using DoorAgent.Decisions;
 using DoorAgent.Events;
 using DoorAgent.Fleet;
+using DoorAgent.Galleries;
 using DoorAgent.Matching;
 using DoorAgent.Modes;
 using DoorAgent.Schedules;
@@ -48,11 +49,7 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
     private bool RefusesStale => Manifest?.IsStrict == true && _stale is not null;
 
     /// <summary>Begins with what the gallery has of the fleet.</summary>
-    public void Start(TimeSpan now)
-    {
-        Take(parts.First, now);
-        Follow(now);
-    }
+    public void Start(TimeSpan now) => Read(parts.First, now);
 
     /// <summary>Takes over what the gallery has of the fleet now.</summary>
     public void Read(FleetReading reading, TimeSpan now)
@@ -93,7 +90,7 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
         if (said is null)
             return OperatorAnswer.Refused("The request names no contact.");
         if (Standing is null)
-            return OperatorAnswer.Refused(FleetDesk.InNone);
+            return OperatorAnswer.Refused(FleetGallery.InNone);
         _link = (said, now);
         DateTimeOffset wall = parts.Wall();
         if (said.IsCaughtUp && parts.Freshness.IsClockSet(wall))
@@ -151,7 +148,7 @@ internal sealed class DoorFleet(IOperatedDoor door, DoorModes modes, FleetParts 
         // What cannot be read is not forgotten: hours and lockdown stay as they were.
         FleetReading known = reading.IsKnown ? reading : reading with { View = _reading.View };
         bool isOther = known.View?.Standing.Door != Standing?.Door || known.View?.Standing.Group != Standing?.Group;
-        bool isNewManifest = isOther || known.View?.Manifest != Manifest;
+        bool isNewManifest = isOther || known.View?.Manifest?.Serial != Manifest?.Serial;
         _reading = known;
         if (Manifest is { } manifest && (isOther || _contact is null))
             _contact = ReadContact(manifest, now);

@@ -89,13 +89,14 @@ internal sealed class DoorModes(IOperatedDoor door, ModeParts parts)
         DateTimeOffset wall = parts.Wall();
         DateTimeOffset? changeAt = parts.ReadHours().ChangeAt;
         GroupLockdown? group = _state.Group is { IsInForce: true } ? _state.Group : null;
+        OpenHours? open = _state.Hours is { Hold: true } ? _state.Hours : null;
         string words = ModeWords.Of(_state, parts.Hours, changeAt, wall);
         return new ModeStatus(Mode, IsPaused ? $"{words}; the door is locked while the journal cannot be written" : words)
         {
-            Since = _state.Lockdown?.Since ?? group?.Since ?? _state.Unlock?.Since ?? (_state.Hours is { Hold: true } held ? held.HeldSince : null),
-            By = _state.Lockdown?.By ?? (group is null ? null : GroupLockdown.By) ?? _state.Unlock?.By ?? (_state.Hours is { Hold: true } ? $"the hours {parts.Hours}" : null),
-            Until = _state.Lockdown is not null ? null
-                : group?.Until.ToOffset(wall.Offset) ?? _state.Unlock?.Until ?? (_state.Hours is { Hold: true } open ? open.Until : null),
+            Since = _state.Lockdown?.Since ?? group?.Since.ToOffset(wall.Offset) ?? _state.Unlock?.Since ?? open?.HeldSince,
+            By = _state.Lockdown?.By ?? (group is null ? null : GroupLockdown.By) ?? _state.Unlock?.By
+                ?? (open is null ? null : $"the hours {parts.Hours}"),
+            Until = _state.Lockdown is not null ? null : group?.Until.ToOffset(wall.Offset) ?? _state.Unlock?.Until ?? open?.Until,
             HoursChangeAt = changeAt,
             AwaitsFirstPerson = Mode != DoorMode.Lockdown && _state is { Hours: { HeldSince: null, SuspendedBy: null } },
             HoursSuspendedBy = _state.Hours?.SuspendedBy,

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using DoorAgent.Fleet;
+using DoorAgent.Galleries;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Operating;
@@ -25,9 +26,6 @@ internal sealed record FleetStore(string Folder, Func<FleetReading> Read, Func<F
 /// <param name="time">The clock.</param>
 internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposable
 {
-    /// <summary>The refusal of a door in no fleet.</summary>
-    public const string InNone = "This door is in no fleet: 'dooragent fleet join' on the door begins to join one.";
-
     // A delivery of changes fits; the whole of a group goes to the disk.
     private const long MostInMemory = 4 * 1024 * 1024;
 
@@ -72,7 +70,7 @@ internal sealed class FleetDesk(FleetStore store, TimeProvider time) : IDisposab
     {
         { View: { } view } => new OperatorAnswer { Standing = Unconfirmed(view.Standing) },
         { Why: { } why } => OperatorAnswer.Refused(why),
-        _ => OperatorAnswer.Refused(InNone),
+        _ => OperatorAnswer.Refused(FleetGallery.InNone),
     };
 
     /// <summary>The gallery's file alone does not say that the door uses the file: the answer to a contact confirms.</summary>

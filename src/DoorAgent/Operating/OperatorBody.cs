@@ -1,3 +1,5 @@
+using DoorAgent.Fleet;
+
 namespace DoorAgent.Operating;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace DoorAgent.Operating;
 internal sealed class OperatorBody(Stream stream, long length, TimeProvider time)
 {
     /// <summary>The largest number of bytes: the people of a large group.</summary>
-    public const long Most = 1024L * 1024 * 1024;
+    public const long Most = FleetParcel.MostBytes;
 
     /// <summary>The longest time without one byte.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

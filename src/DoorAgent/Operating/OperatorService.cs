@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
+using DoorAgent.Galleries;
 
 namespace DoorAgent.Operating;
 
@@ -51,7 +52,7 @@ internal sealed class OperatorService(IOperable door, OperatorGallery gallery, O
 
         if (FleetDesk.Answers(request.Verb))
         {
-            return fleet is null ? OperatorAnswer.Refused(FleetDesk.InNone)
+            return fleet is null ? OperatorAnswer.Refused(FleetGallery.InNone)
                 : await fleet.AnswerAsync(request, order => AskAsync(order, by, stop), stream, stop);
         }
 

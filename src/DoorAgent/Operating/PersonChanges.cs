@@ -32,8 +32,9 @@ internal sealed class PersonChanges(string path, Func<EligibilityRule>? rules, I
                 || NameSkeleton.Of(person.Name).Small.Contains(plain, StringComparison.Ordinal)),
         ];
         EligibilityRule? rule = rules?.Invoke();
+        string? group = gallery?.Query(GalleryOrigin.GroupOf);
         IEnumerable<PagePerson> shown = found.Skip(Math.Max(0, query.Skip)).Take(PageQuery.Most)
-            .Select(person => Shown(person, rule, gallery!.Query(GalleryOrigin.GroupOf)));
+            .Select(person => Shown(person, rule, group));
         return new PagePeople(OperatorProtocol.Fitting(shown), found.Length, Schedules);
     }
 

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using DoorAgent.Certificates;
 using DoorAgent.Storage;
 
 namespace DoorAgent.Page;
@@ -53,20 +53,8 @@ internal static class PageCertificate
     private static X509Certificate2 Make(IEnumerable<string> hosts, DateTimeOffset now)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=DoorAgent", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        foreach (string host in hosts.Append("localhost").Distinct(StringComparer.OrdinalIgnoreCase))
-        {
-            if (IPAddress.TryParse(host, out IPAddress? address))
-                names.AddIpAddress(address);
-            else
-                names.AddDnsName(host);
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        CertificateRequest request = ServerCertificate.RequestFor(
+            "CN=DoorAgent", key, hosts.Append("localhost").Distinct(StringComparer.OrdinalIgnoreCase));
         // A clock that was set since may be behind.
         return request.CreateSelfSigned(now.AddDays(-1), now + Lifetime);
     }

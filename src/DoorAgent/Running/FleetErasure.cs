@@ -40,8 +40,7 @@ internal sealed class FleetErasure(Places places, FleetGallery gallery, IOperabl
                 await LookAsync(stopping);
                 using CancellationTokenSource hour = new(Interval, time);
                 using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stopping, hour.Token);
-                await _due.WaitAsync(end.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
-                    TaskScheduler.Default);
+                await _due.WaitAsync(end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 stopping.ThrowIfCancellationRequested();
             }
         }

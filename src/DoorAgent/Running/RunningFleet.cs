@@ -48,7 +48,7 @@ internal static class RunningFleet
         {
             if (!File.Exists(places.GalleryFile))
                 return FleetReading.InNone with { HasGallery = false };
-            return gallery.Standing() is { } standing ? new FleetReading(new FleetView(standing, gallery.Manifest())) : FleetReading.InNone;
+            return gallery.Look() is var (standing, manifest) ? new FleetReading(new FleetView(standing, manifest)) : FleetReading.InNone;
         }
         catch (UserErrorException unreadable)
         {

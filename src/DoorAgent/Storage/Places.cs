@@ -18,7 +18,7 @@ internal sealed record Places(string Data, IReadOnlyList<string> ModelDirectorie
     /// <summary>File in which the daemon says how far it has come, for the anchor.</summary>
     public string HeadFile => Path.Combine(Data, "head");
 
-    /// <summary>File that keeps a lockdown over a restart.</summary>
+    /// <summary>File that keeps lockdowns and suspended hours over a restart.</summary>
     public string ModeFile => Path.Combine(Data, "mode.json");
 
     /// <summary>File that keeps the last contact to the fleet over a restart.</summary>

@@ -159,7 +159,7 @@ public sealed class HostileHubTests : IDisposable
     /// <summary>What the hub has after the office has raised the horizon: a door that comes then never hears of those who have
     /// gone.</summary>
     private IEnumerable<FleetItem> WithoutRemovals() =>
-        _fleet.Whole.Where(item => PersonSeal.ReadHead(item.Value).Kind is not (RecordKind.Removal or RecordKind.Erasure));
+        _fleet.Whole.Where(item => RecordHead.Read(item.Value).Kind is not (RecordKind.Removal or RecordKind.Erasure));
 
     private FleetItem Damaged(FleetItem item, Random random)
     {

@@ -135,14 +135,14 @@ public sealed class SignedRecordTests : IDisposable
     public void TheHeadIsReadWithoutAKeyAndBytesThatAreNoneAreRefused()
     {
         RecordHead head = new(RecordKind.Person, 7, 2, MadeFleet.Group, MadeFleet.Anna);
-        Assert.Equal(head, PersonSeal.ReadHead(Made((byte)RecordKind.Person).Record));
+        Assert.Equal(head, RecordHead.Read(Made((byte)RecordKind.Person).Record));
         Assert.Equal(head.Length, head.ToBytes().Length);
-        Assert.Contains("nobody signed that", Assert.Throws<FleetRecordException>(() => PersonSeal.ReadHead([])).Message,
+        Assert.Contains("nobody signed that", Assert.Throws<FleetRecordException>(() => RecordHead.Read([])).Message,
             StringComparison.Ordinal);
-        Assert.Throws<FleetRecordException>(() => PersonSeal.ReadHead([.. "{\"serial\":7}                    "u8]));
+        Assert.Throws<FleetRecordException>(() => RecordHead.Read([.. "{\"serial\":7}                    "u8]));
         byte[] newer = head.ToBytes();
         newer[4] = 2;
-        Assert.Contains("update this program", Assert.Throws<FleetRecordException>(() => PersonSeal.ReadHead(newer)).Message,
+        Assert.Contains("update this program", Assert.Throws<FleetRecordException>(() => RecordHead.Read(newer)).Message,
             StringComparison.Ordinal);
     }
 

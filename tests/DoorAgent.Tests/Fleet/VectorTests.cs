@@ -53,7 +53,7 @@ public sealed class VectorTests : IDisposable
         foreach (JsonNode one in people.Select(one => one!))
         {
             byte[] record = Convert.FromHexString(one["record"]!.GetValue<string>());
-            RecordHead head = PersonSeal.ReadHead(record);
+            RecordHead head = RecordHead.Read(record);
             SealedRecord read = PersonSeal.Open(new FleetItem(one["key"]!.GetValue<string>(), 1, record), _office, _keys);
             Assert.Equal(one["serial"]!.GetValue<long>(), read.Serial);
             Assert.Equal(one["kind"]!.GetValue<string>(), head.Kind.ToString(), ignoreCase: true);

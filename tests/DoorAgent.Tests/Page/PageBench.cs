@@ -70,7 +70,7 @@ internal sealed class PageBench : IOperable, ISeeingDoor, IAsyncDisposable
         PageServerOptions plain = new(bench.Places, bench._certificate, new PageHosts([]))
         {
             Address = new IPEndPoint(IPAddress.Loopback, 0),
-            // A busy machine is no slow browser.
+            // A busy machine is not a slow browser.
             SlowAfter = TimeSpan.FromMinutes(2),
         };
         bench._server = await PageServer.StartAsync(options?.Invoke(plain) ?? plain, Logger.None, bench.PageTime, CancellationToken.None);

@@ -8,6 +8,8 @@ namespace DoorAgent.Tests.Support;
 /// <summary>The office of one group of made people: signs and seals with the real code, and writes into a real hub.</summary>
 internal sealed class MadeOffice : IDisposable
 {
+    private static readonly TimeSpan KeepFor = TimeSpan.FromDays(365);
+
     private readonly Dictionary<string, long> _people = [];
     private readonly Dictionary<string, DoorPublicKeys> _doors = [];
     private GroupKeys _keys = new(GroupKey.Create(1));
@@ -30,19 +32,10 @@ internal sealed class MadeOffice : IDisposable
     /// <summary>Makes buckets and streams, as the office does at the beginning.</summary>
     public static async Task MakeBucketsAsync(HubConnection hub, CancellationToken stop)
     {
-        foreach (string bucket in new[] { HubNames.People, HubNames.Groups, HubNames.Doors })
-        {
-            await hub.JetStream.CreateStreamAsync(
-                new StreamConfig(HubNames.StreamOf(bucket), [HubNames.SubjectOf(bucket, ">")])
-                {
-                    MaxMsgsPerSubject = 1, MaxMsgSize = HubNames.MostBytes, AllowRollupHdrs = true, DenyDelete = true, AllowDirect = true,
-                    Discard = StreamConfigDiscard.New,
-                },
-                stop);
-        }
-
-        foreach ((string stream, string subjects) in new[] { (HubNames.Events, HubNames.AllEvents), (HubNames.Alarms, HubNames.AllAlarms) })
-            await hub.JetStream.CreateStreamAsync(new StreamConfig(stream, [subjects]) { AllowDirect = true }, stop);
+        foreach (string bucket in HubBuckets.All)
+            await hub.JetStream.CreateStreamAsync(HubBuckets.Of(bucket), stop);
+        await hub.JetStream.CreateStreamAsync(HubStreams.Events(KeepFor), stop);
+        await hub.JetStream.CreateStreamAsync(HubStreams.Alarms(KeepFor), stop);
     }
 
     /// <summary>Writes one record.</summary>

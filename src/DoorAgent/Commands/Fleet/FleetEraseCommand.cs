@@ -53,7 +53,7 @@ internal static class FleetEraseCommand
 
             // The removal counts first: the doors need not wait for the office's own files.
             FleetRevokeCommand.Decide(departure);
-            bool isSent = departure is null || HubSession.Send(office, isQuiet: false, stopping);
+            bool isSent = departure is null || HubSession.Send(office, stopping);
             if (isHere)
                 atOffice = await PeopleEraseCommand.RunAsync(result, name, isDry: false, isAgreed: true, stopping);
             if (departure is null || !isSent)

@@ -111,11 +111,12 @@ internal static class FleetInitCommand
 
     private static async Task<int> PrepareAsync(FleetOffice office, TimeSpan? age, CancellationToken stopping)
     {
+        HubFiles files = new(office);
         try
         {
-            if (await new HubFiles(office).ApplyAsync(stopping) is { } byHand && new HubFiles(office).IsHere)
+            if (await files.ApplyAsync(stopping) is { } byHand && files.IsHere)
                 Console.WriteLine(byHand);
-            await using OfficeHub hub = await OfficeHub.ConnectAsync(office, stopping);
+            await using OfficeHub hub = await HubDelivery.ConnectAsync(office, files, stopping);
             foreach (HubPart part in await hub.PrepareAsync(age, stopping))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {part.Kind} {part.Name}: {part.Messages} records, {part.Bytes} bytes"));
             await HubDelivery.SendAsync(office, hub, new Progress<int>(), stopping);
@@ -125,7 +126,7 @@ internal static class FleetInitCommand
         catch (IOException refused)
         {
             Console.WriteLine($"The hub is not ready: {refused.Message}");
-            Console.WriteLine($"If it does not have this office's files yet: 'sudo sh {new HubFiles(office).Script}' on its machine, then this command again.");
+            Console.WriteLine($"If it does not have this office's files yet: 'sudo sh {files.Script}' on its machine, then this command again.");
             return 1;
         }
     }

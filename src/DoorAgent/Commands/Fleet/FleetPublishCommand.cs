@@ -91,8 +91,8 @@ internal static class FleetPublishCommand
         }
 
         foreach (OfficePublication made in publication.Decide())
-            Console.WriteLine($"{made.Group}: publication {made.Serial} ({made.What})");
-        bool isComplete = HubSession.Send(office, isQuiet: false, stopping);
+            Console.WriteLine(FleetWords.Publication(made));
+        bool isComplete = HubSession.Send(office, stopping);
         if (isComplete && Compaction.MayBeDue(office))
             await HubSession.RunAsync(office, hub => OfficeDesk.CompactAsync(office, hub, stopping), stopping);
         if (publication.Plans.Any(plan => !plan.IsEmpty))

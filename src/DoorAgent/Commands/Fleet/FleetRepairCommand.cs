@@ -51,14 +51,14 @@ internal static class FleetRepairCommand
             }
 
             foreach (OfficePublication made in repair.Decide())
-                Console.WriteLine($"{made.Group}: publication {made.Serial} ({made.What})");
+                Console.WriteLine(FleetWords.Publication(made));
         }
         catch (IOException away)
         {
             throw new UserErrorException(away.Message, away);
         }
 
-        return HubSession.Send(office, isQuiet: false, stopping) ? 0 : 1;
+        return HubSession.Send(office, stopping) ? 0 : 1;
     }
 
     private static async Task<OfficeRepair> CompareAsync(FleetOffice office, OfficeHub hub, CancellationToken stopping)

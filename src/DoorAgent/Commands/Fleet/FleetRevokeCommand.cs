@@ -43,7 +43,7 @@ internal static class FleetRevokeCommand
     internal static void Decide(Departure? departure)
     {
         foreach (OfficePublication made in departure?.Decide() ?? [])
-            Console.WriteLine($"{made.Group}: publication {made.Serial} ({made.What})");
+            Console.WriteLine(FleetWords.Publication(made));
     }
 
     private static Task<int> RunAsync(ParseResult result, string name, string[] groups, bool waits, CancellationToken stopping)
@@ -60,7 +60,7 @@ internal static class FleetRevokeCommand
                 Console.WriteLine($"{person.Name} was taken out before.");
             Decide(departure);
             reach = departure.Reach;
-            if (!HubSession.Send(office, isQuiet: false, stopping))
+            if (!HubSession.Send(office, stopping))
                 return Task.FromResult(1);
         }
 

@@ -23,12 +23,12 @@ internal static class HubSession
 
     /// <summary>Sends what was decided, shows how far it is, and says what happened.</summary>
     /// <returns>Whether the hub has everything.</returns>
-    public static bool Send(FleetOffice office, bool isQuiet, CancellationToken stopping)
+    public static bool Send(FleetOffice office, CancellationToken stopping)
     {
         (bool isComplete, IReadOnlyList<string> lines) = WorkProgress.Show("sending", (int)office.Outbox.Count, "records",
-            progress => HubDelivery.RunAsync(office, progress, stopping).GetAwaiter().GetResult(), isQuiet);
+            progress => HubDelivery.RunAsync(office, progress, stopping).GetAwaiter().GetResult());
         foreach (string line in lines)
-            (isQuiet ? Console.Error : Console.Out).WriteLine(line);
+            Console.WriteLine(line);
         return isComplete;
     }
 }

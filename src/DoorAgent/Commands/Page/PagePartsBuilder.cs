@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using DoorAgent.Commands.People;
 using DoorAgent.Decisions;
 using DoorAgent.Diagnostics.Explaining;
 using DoorAgent.Link;
@@ -22,8 +23,7 @@ internal static class PagePartsBuilder
         return new PageParts(places, settings.People)
         {
             Margin = settings.Matching.Margin,
-            Rules = () => new EligibilityRule(settings.Decisions,
-                settings.HoursBy(TimeProvider.System, BuildInfo.Date).With(RunningFleet.HoursOf(places).Schedules)),
+            Rules = () => new EligibilityRule(settings.Decisions, AccessRules.HoursOf(settings, places)),
             Schedules = [.. settings.Schedules.Keys],
             Settings = () => settings.Effective.Select(ShownSetting.Of),
             Check = doctor.RunAsync,

@@ -49,7 +49,7 @@ internal sealed class FleetSpool(string path, Func<string, long>? freeSpace = nu
     /// <exception cref="IOException">The disk is full or failed, or there are too many records; the message says so.</exception>
     public void Add(FleetItem item, Action<FleetItem, string> skip)
     {
-        if (_parcel.Length + item.Value.Length > FleetParcel.MostBytes)
+        if (_parcel.Length + FleetParcel.LengthOf(item) > FleetParcel.MostBytes)
             throw new IOException($"The group is too large: its records have more than {FleetParcel.MostBytes >> 20} MiB.");
         try
         {

@@ -44,7 +44,7 @@ public sealed class FleetPublishTests : IAsyncLifetime
         using (FleetOffice office = _office.Open())
             Assert.Equal((0, 0, 2), (office.Records.Of("lab").Count, office.Outbox.Count, office.Groups.Require("lab").Serial));
 
-        await PublishAsync(0, "lab: publication 3 (2 added)");
+        await PublishAsync(0, "lab: publication 3 of ");
         await _door.UntilConfirmedAsync(3);
         Assert.Equal(["adam", "nora"], _door.People.Select(person => person.Name));
         Assert.All(_door.People, person => Assert.Equal((1, false, "H10301"), (person.Pictures, person.HasPin, person.Badges[0].Hint[..6])));

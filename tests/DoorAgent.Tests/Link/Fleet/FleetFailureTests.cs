@@ -125,7 +125,7 @@ public sealed class FleetFailureTests
         await door.UntilAsync(one => one.Standing.Confirmed == 1, Cancellation);
         await bench.StopLinksAsync();
 
-        foreach (string bucket in new[] { HubNames.People, HubNames.Groups, HubNames.Doors, })
+        foreach (string bucket in new[] { HubNames.People, HubNames.Groups, HubNames.Doors })
             await bench.Hub.JetStream.DeleteStreamAsync(HubNames.StreamOf(bucket), Cancellation);
         foreach (string stream in new[] { HubNames.Events, HubNames.Alarms })
             await bench.Hub.JetStream.DeleteStreamAsync(stream, Cancellation);

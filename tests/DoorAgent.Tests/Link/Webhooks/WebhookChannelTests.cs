@@ -284,7 +284,7 @@ public sealed class WebhookChannelTests : IDisposable
 
     private static async Task<WebhookChannel> ConnectedAsync(Uri address, Action<WebhookOptions>? change = null)
     {
-        // The longest that is allowed: a busy machine is no slow receiver.
+        // The longest that is allowed: a busy machine is not a slow receiver.
         WebhookOptions options = new() { Url = address.ToString(), Timeout = TimeSpan.FromSeconds(60) };
         change?.Invoke(options);
         WebhookChannel channel = new(options, new LinkOptions { Door = "lab", Name = "Lab door" }, WebhookSignature.Parse(Secret), null,
