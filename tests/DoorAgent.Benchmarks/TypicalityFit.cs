@@ -3,7 +3,6 @@ using DoorAgent.Encodings;
 using DoorAgent.Faces;
 using DoorAgent.Hardware.Cameras;
 using DoorAgent.Models;
-using DoorAgent.Networks;
 using DoorAgent.Storage;
 using OpenCvSharp;
 

@@ -6,7 +6,6 @@ using DoorAgent.Matching;
 using DoorAgent.Models;
 using DoorAgent.Networks;
 using DoorAgent.Operating;
-using DoorAgent.Storage;
 using DoorAgent.Tests.Galleries;
 using DoorAgent.Tests.Support;
 
