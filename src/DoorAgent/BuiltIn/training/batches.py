@@ -34,3 +34,13 @@ class PeopleBatches:
         random = np.random.default_rng([self.seed, k])
         chosen = random.choice(len(self.groups), min(len(self.groups), -(-self.size // self.each)), replace=False)
         return np.concatenate([random.permutation(self.groups[g])[:self.each] for g in chosen])[:self.size]
+
+
+class JoinedBatches:
+    """Batches that hold those of two kinds, one after the other."""
+
+    def __init__(self, first, second):
+        self.first, self.second = first, second
+
+    def __getitem__(self, k):
+        return np.concatenate([self.first[k], self.second[k]])

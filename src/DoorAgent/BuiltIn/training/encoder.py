@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 
 from augmentation import Augmentation, plain
-from batches import PeopleBatches, ShuffledBatches
+from batches import JoinedBatches, PeopleBatches, ShuffledBatches
 from encoder_network import EncoderNetwork
 from faces import CROP
 from people import clean_people
@@ -59,9 +59,11 @@ class TrainingFaces:
 
 
 def semi_hard_triplet_loss(encodings, persons, margin=MARGIN):
-    """Returns (loss, share of pairs with a violated margin). `persons`: n numbers, equal for one person.
+    """Returns (loss, share of pairs with a violated margin). `persons`: n numbers, equal for one person; faces with a number below 0 are
+    left out, since nobody knows whose they are.
 
     For each pair of one person the negative is the nearest that is farther than the positive; without one, the farthest of all."""
+    encodings, persons = encodings[persons >= 0], persons[persons >= 0]
     squared = torch.cdist(encodings, encodings).square()
     same = persons[:, None] == persons[None, :]
     anchors, positives = torch.nonzero(same & ~torch.eye(len(persons), dtype=torch.bool, device=same.device), as_tuple=True)
@@ -160,7 +162,11 @@ class EncoderTraining:
         if triplets:
             numbers, count, left_out = clean_people(faces.labels, faces.people)
             log(f'triplets of {count} people; {left_out} faces unlike their person, or alone, are left out')
-            batches, persons = PeopleBatches(numbers, s['batch'], s['pictures_a_person'], s['seed']), torch.from_numpy(numbers)
+            persons = torch.from_numpy(numbers)
+            # Half of a batch are any faces, so that the network keeps what it learned of all of them.
+            half = s['batch'] // 2
+            batches = JoinedBatches(PeopleBatches(numbers, half, s['pictures_a_person'], s['seed']),
+                                    ShuffledBatches(len(faces), half, s['seed']))
         augmentation = Augmentation(s['seed'])
 
         def made(k):

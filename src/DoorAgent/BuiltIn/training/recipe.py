@@ -153,9 +153,8 @@ def _train_encoder(a, settings, triplets):
     cv2.setNumThreads(1)
     log = log_to(os.path.join(a.work, 'encoder.log'))
     faces = encoder.TrainingFaces(os.path.join(a.work, 'faces'), sets_of(a.work))
-    if triplets:    # people of whom there are several pictures, and as many other faces as come with them
-        if not any(faces.people):
-            sys.exit('No set of people is cut: the step triplets needs one (use = people in sources.tsv).')
+    if triplets and not any(faces.people):
+        sys.exit('No set of people is cut: the step triplets needs one (use = people in sources.tsv).')
     projection, energy = faces.projection()
     path = os.path.join(a.work, 'projection.npy')
     import numpy as np
