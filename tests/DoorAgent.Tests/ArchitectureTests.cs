@@ -146,6 +146,7 @@ public sealed class ArchitectureTests
         [
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy"), "*.sh", SearchOption.AllDirectories),
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.sh", SearchOption.AllDirectories),
+            .. Directory.EnumerateFiles(Path.Combine(Source, "DoorAgent", "BuiltIn", "training"), "*.sh"),
             .. new[] { "preinst", "postinst", "prerm", "postrm", "completion.bash" }
                 .Select(name => Path.Combine(Repository.Root, "deploy", "debian", name)),
             Path.Combine(Repository.Root, ".ci", "run"),

@@ -11,7 +11,8 @@ usage="Usage: accelerator.sh keep PACK... | train ENCODER TRIPLETS DETECTOR [PAC
 here=$(cd "$(dirname "$0")" && pwd)
 work=${DOOR_WORK:-/tmp/door-training} device=${DOOR_DEVICE:-cuda} out=${OUT:?names the folder of what comes back}
 python=${DOOR_PYTHON:-python3}
-steps=(${DOOR_STEPS:+--steps "$DOOR_STEPS"})
+steps=()
+[[ -z ${DOOR_STEPS:-} ]] || steps=(--steps "$DOOR_STEPS")
 export PYTHONUNBUFFERED=1
 mkdir -p "$work/packs" "$out"
 
@@ -31,7 +32,8 @@ results() {
     [[ -f $file ]] || continue
     name=$(basename "$file")
     if [[ $(stat -c %s "$file") -le $((16 << 20)) ]]; then
-      cp "$file" "$work/back" && mv "$work/back" "$out/$name"
+      cp "$file" "$work/back.$BASHPID"
+      mv "$work/back.$BASHPID" "$out/$name"
     else
       split -b 16M -d "$file" "$out/$name.part-"
     fi
@@ -44,7 +46,8 @@ train() {
   shift 3
   [[ $# -eq 0 ]] || keep "$@"
   "$python" "$here/recipe.py" unpack --work "$work"
-  (while sleep 30; do results; done) &
+  # Its output goes nowhere: whoever reads ours need not wait for the last sleep.
+  (while sleep 30; do results; done) >/dev/null 2>&1 &
   copying=$!
   trap 'kill "$copying" 2>/dev/null || true; results' EXIT
   sets=("$work"/detector/*.npz)
@@ -60,7 +63,7 @@ train() {
     "$python" "$here/recipe.py" "$step" --work "$work" --device "$device" --minutes "${minutes[$step]}" "${steps[@]}" || status=$?
   done
   [[ -z $detector ]] || wait "$detector" || status=$?
-  tail -n 3 "$work"/*.log
+  tail -n 3 "$work"/*.log || true
   return "$status"
 }
 

@@ -37,10 +37,10 @@ class PeopleBatches:
 
 
 class JoinedBatches:
-    """Batches made of one batch of each of several sources."""
+    """Batches that hold those of two kinds, one after the other."""
 
-    def __init__(self, *sources):
-        self.sources = sources
+    def __init__(self, first, second):
+        self.first, self.second = first, second
 
     def __getitem__(self, k):
-        return np.concatenate([source[k] for source in self.sources])
+        return np.concatenate([self.first[k], self.second[k]])

@@ -164,8 +164,9 @@ class EncoderTraining:
             log(f'triplets of {count} people; {left_out} faces unlike their person, or alone, are left out')
             persons = torch.from_numpy(numbers)
             # Half of a batch are any faces, so that the network keeps what it learned of all of them.
-            batches = JoinedBatches(PeopleBatches(numbers, s['batch'] // 2, s['pictures_a_person'], s['seed']),
-                                    ShuffledBatches(len(faces), s['batch'] // 2, s['seed']))
+            half = s['batch'] // 2
+            batches = JoinedBatches(PeopleBatches(numbers, half, s['pictures_a_person'], s['seed']),
+                                    ShuffledBatches(len(faces), half, s['seed']))
         augmentation = Augmentation(s['seed'])
 
         def made(k):

@@ -4,6 +4,7 @@
 A set that is complete has a list of its objects, `pictures/SET.done`, and is not fetched again; what one set holds already, later ones
 leave out.
 """
+import fnmatch
 import os
 import random
 import re
@@ -115,13 +116,12 @@ def listed_blobs(repository, row):
     result = _git(repository, 'ls-tree', '-r', '-z', row['snapshot'], capture_output=True)
     if result.returncode:
         raise FetchError(f'git cannot list {row["snapshot"]}: {result.stderr.decode(errors="replace").strip()}')
-    folders = None if row['folder'] == '(all)' else tuple(row['folder'].split(','))
     blobs, seen, counts = [], set(), {'named as LFW': 0, 'identical': 0}
     for entry in result.stdout.split(b'\0')[:-1]:
         facts, path = entry.split(b'\t', 1)
         kind, name = facts.split()[1:3]
         path = path.decode('utf-8', 'replace')
-        if kind != b'blob' or not path.lower().endswith(PICTURES) or (folders and not path.startswith(folders)):
+        if kind != b'blob' or not path.lower().endswith(PICTURES) or not _is_in(path, row['folder']):
             continue
         if LIKE_LFW.search(path):
             counts['named as LFW'] += 1
@@ -134,6 +134,11 @@ def listed_blobs(repository, row):
     if most and row['use'] != 'people' and len(blobs) > most:
         blobs = sorted(random.Random(1).sample(blobs, most), key=lambda blob: blob[1])
     return blobs, counts
+
+
+def _is_in(path, folder):
+    """Says whether a path belongs to the column `folder`: beginnings of paths, or patterns with *, divided by commas."""
+    return folder == '(all)' or any(fnmatch.fnmatchcase(path, part) if '*' in part else path.startswith(part) for part in folder.split(','))
 
 
 def _contents(repository, objects):
@@ -213,7 +218,7 @@ def write_pictures(repository, row, folder, known=()):
     counts = {'pictures': 0, **counts, 'missing': 0, 'pointers': 0, 'too small': 0, 'without a person': 0, 'in another set': 0,
               'more of a person': 0}
     person_of, is_set_of_people = _person_rule(repository, row, folder), (row.get('person') or '-') != '-'
-    others = _names_of_other_sets(folder, row) if row.get('person') == 'identities' else ()
+    others = _known_names(folder, row)
     most, of_person, written = int(row.get('most') or 0), {}, []
     to, part = os.path.join(folder, row['set']), os.path.join(folder, row['set'] + '.part')
     shutil.rmtree(part, ignore_errors=True)
@@ -224,7 +229,7 @@ def write_pictures(repository, row, folder, known=()):
         person, file_name = person_of(path)
         reason = ('missing' if content is None else 'pointers' if content.startswith(POINTER) else
                   'too small' if len(content) < LEAST_BYTES else 'without a person' if is_set_of_people and not person else
-                  'in another set' if name.decode() in known or (person, file_name) in others else
+                  'in another set' if name.decode() in known or _known_name(person, path) in others else
                   'more of a person' if person and most and of_person.get(person, 0) >= most else 'pictures')
         counts[reason] += 1
         if reason == 'pictures':
@@ -245,7 +250,17 @@ def write_pictures(repository, row, folder, known=()):
     return counts, written
 
 
-def _names_of_other_sets(folder, row):
-    """Returns (person, file name) of CelebA's pictures that came with other sets: several repositories hold the same ones."""
-    return {(os.path.basename(where), name) for other in os.listdir(folder) if other != row['set'] and not other.endswith('.part')
-            for where, _, names in os.walk(os.path.join(folder, other)) for name in names if re.match(r'c\d+$', os.path.basename(where))}
+def _known_name(person, path):
+    """Returns what names a picture of UTKFace or CelebA in any repository, where it may be compressed anew, or None."""
+    face = re.search(r'\d+_\d+_\d+_\d{17}', os.path.basename(path))
+    if face:
+        return face[0]
+    return (person, os.path.splitext(os.path.basename(path))[0]) if person and re.match(r'c\d+$', person) else None
+
+
+def _known_names(folder, row):
+    """Returns the names of that kind in the sets that are complete."""
+    names = {_known_name(os.path.basename(where), name) for other in os.listdir(folder)
+             if other + '.done' in os.listdir(folder) and other != row['set']
+             for where, _, files in os.walk(os.path.join(folder, other)) for name in files}
+    return names - {None}
