@@ -150,12 +150,20 @@ def _difference(network, path):
     return float((OnnxModule(path)(x) - network(x)).abs().max())
 
 
-def load_averaged(checkpoint):
-    """Returns the averaged network of a checkpoint of the step encoder or triplets."""
-    state = torch.load(checkpoint, map_location='cpu')
+def load_averaged(*checkpoints):
+    """Returns the averaged network of a checkpoint; of several, the mean of their weights (Wortsman et al., Model soups, 2022), which is
+    a network of its own as long as one training started from the other."""
+    states = [torch.load(path, map_location='cpu') for path in checkpoints]
+    states = [state.get('averaged', state) for state in states]
     network = EncoderNetwork()
-    network.load_state_dict(state.get('averaged', state))
+    network.load_state_dict({name: _mean([state[name] for state in states]) for name in states[0]})
     return network
+
+
+def _mean(tensors):
+    if not tensors[0].is_floating_point():
+        return tensors[-1]      # how many batches a batch normalisation has seen
+    return (sum(t.double() for t in tensors) / len(tensors)).to(tensors[0].dtype)
 
 
 def report(network, path):

@@ -213,11 +213,11 @@ def step_unpack(a, settings):
 
 def step_export(a, settings):
     import export
-    checkpoint = next((os.path.join(a.work, n) for n in ('triplets.pt', 'encoder.pt') if os.path.exists(os.path.join(a.work, n))), None)
-    if checkpoint is None:
+    checkpoints = [path for path in (os.path.join(a.work, n) for n in ('encoder.pt', 'triplets.pt')) if os.path.exists(path)]
+    if not checkpoints:
         sys.exit(f'{a.work} holds neither triplets.pt nor encoder.pt: train the encoder first (recipe.py encoder).')
     os.makedirs(os.path.join(a.work, 'out'), exist_ok=True)
-    print(export.report(export.load_averaged(checkpoint), os.path.join(a.work, 'out', 'door-encoder.onnx')))
+    print(export.report(export.load_averaged(*checkpoints), os.path.join(a.work, 'out', 'door-encoder.onnx')))
 
 
 STEPS = {name[5:]: function for name, function in list(globals().items()) if name.startswith('step_')}
