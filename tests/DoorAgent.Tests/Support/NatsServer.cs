@@ -46,12 +46,12 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     /// <summary>The server's program: the one that DOORAGENT_NATS names, Debian's, or the one of tests/nats.sh; null without
     /// any.</summary>
-    public static string? Program { get; } =
+    public static string? Program { get; } = OnPath(
         new[]
         {
             Environment.GetEnvironmentVariable("DOORAGENT_NATS"), "/usr/sbin/nats-server",
             Path.Combine(Repository.Root, "artifacts", "tools", "nats-server"),
-        }.FirstOrDefault(File.Exists);
+        }.FirstOrDefault(File.Exists));
 
     /// <summary>Version of <see cref="Program"/>.</summary>
     public static Version Version => Said.Value;
@@ -286,4 +286,13 @@ internal sealed partial class NatsServer : IAsyncDisposable
 
     [DllImport("libc", SetLastError = true)]
     private static extern int kill(int process, int signal);
+
+    /// <summary>The office's commands ask the installed program for its version and signal with it: the one that the tests start must be
+    /// the one that they find.</summary>
+    private static string? OnPath(string? program)
+    {
+        if (program is not null)
+            Environment.SetEnvironmentVariable("PATH", Path.GetDirectoryName(program) + ":" + Environment.GetEnvironmentVariable("PATH"));
+        return program;
+    }
 }
