@@ -31,6 +31,7 @@ PREINST = os.path.join(ROOT, 'deploy/debian/preinst')
 DETECTORS = ['yunet-n', 'door-detector']
 RULES = [kind + centre for kind in ('nearest', 'nearest+flip-enrolment', 'nearest+flip', 'mean') for centre in ('', '+centred')]
 MEASURED_ON = 'LFW without its known wrong names'
+ERRATA = os.path.join(ROOT, 'src/DoorAgent/Evaluation/lfw-errata.txt')
 
 sys.path.insert(0, HERE)
 import catalogue_text  # noqa: E402
@@ -127,12 +128,12 @@ def measure(a):
         for rule in RULES:
             table = os.path.join(a.out, f'table-{detector}-{rule}.json')
             if not os.path.exists(table):
-                run(a.program, 'calibrate', '--dataset', a.lfw, '--except', 'lfw-errata', '--name', MEASURED_ON, '--encoder',
+                run(a.program, 'calibrate', '--dataset', a.lfw, '--except', ERRATA, '--name', MEASURED_ON, '--encoder',
                     'door-encoder', '--detector', detector, '--rule', rule, '--out', table, *common)
         both = ['--encoder', 'door-encoder,door-encoder+flip', '--set', f'Faces:Detector={detector}', *common]
         for name, more in (('view2', ['--pairs', os.path.join(a.lfw, 'pairs.txt')]),
                            ('view1', ['--pairs', os.path.join(a.lfw, 'pairsDevTest.txt')]),
-                           ('all', ['--except', 'lfw-errata'])):
+                           ('all', ['--except', ERRATA])):
             report = os.path.join(a.out, f'{name}-{detector}.json')
             if not os.path.exists(report):
                 run(a.program, 'evaluate', a.lfw, *more, *both, '--json', report)
