@@ -71,8 +71,13 @@ class EncoderNetworkTests(unittest.TestCase):
             path = os.path.join(folder, 'encoder.onnx')
             export.report(network, path)
             expected, answer = network(x), OnnxModule(path).eval()(x)
+            again = encoder_network.EncoderNetwork().eval()
+            again.load_state_dict(export.read_weights(path))
+            read = again(x)
         # The file's weights have 16 bits.
         np.testing.assert_allclose(answer.numpy(), expected.numpy(), atol=2e-3)
+        # A training can start from the file.
+        np.testing.assert_allclose(read.numpy(), answer.numpy(), atol=1e-5)
 
     def test_pooling_in_c_gives_what_pytorch_gives(self):
         if pooling._compiled() is None:

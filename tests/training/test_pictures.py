@@ -196,9 +196,9 @@ class PackTests(unittest.TestCase):
         network = encoder.EncoderNetwork()
         torch.save({'averaged': network.state_dict()}, path)
         (packed, _), = pack.pack_faces(self.faces, ['one', 'two'], self.work, {**self.SETTINGS, 'mebibytes': 20}, path)
-        pack.unpack([packed], self.there, 'begin.pt')
+        pack.unpack([packed], self.there)
         training = encoder.EncoderTraining(os.path.join(self.there, 'x.pt'), {'seed': 8, 'weight_decay': 0, 'learning_rate': 0, 'frozen': []})
-        training.start_from(os.path.join(self.there, 'begin.pt'), self.faces, None)
+        training.start_from(os.path.join(self.there, 'start.pt'), self.faces, None)
         torch.testing.assert_close(training.network.c3[0].weight.data, network.c3[0].weight.data, rtol=1e-3, atol=1e-4)
 
     def test_sets_of_the_detector_are_thinned_evenly_until_they_fit(self):

@@ -14,8 +14,9 @@ internal static class EncoderSelfTest
     /// <summary>Maximum distance from the known answer; processors' kernels differ slightly.</summary>
     public const float KnownAnswerTolerance = 0.02f;
 
-    /// <summary>Minimum difference between the mean distance of two people and that of two pictures of one person.</summary>
-    public const float MinGap = 0.3f;
+    /// <summary>Minimum difference between the mean distance of two people and that of two pictures of one person. Raw pixels reach
+    /// 0.32.</summary>
+    public const float MinGap = 0.35f;
 
     /// <summary>Minimum distance of two different inputs; the outputs of a collapsed network are nearer.</summary>
     public const float MinDistance = 0.05f;

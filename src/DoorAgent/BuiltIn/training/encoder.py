@@ -19,6 +19,7 @@ import torch.nn.functional as F
 from augmentation import Augmentation, plain
 from batches import JoinedBatches, PeopleBatches, ShuffledBatches
 from encoder_network import EncoderNetwork
+from export import read_weights
 from faces import CROP
 from people import clean_people
 from prefetch import numbered
@@ -131,10 +132,9 @@ class EncoderTraining:
             getattr(self.network, name).eval()
 
     def start_from(self, weights, faces, projection):
-        """Starts from the weights of another training (a path) or, with None, from chance."""
+        """Starts from the weights of another training (the path of a checkpoint or of an exported encoder) or, with None, from chance."""
         if weights:
-            state = torch.load(weights, map_location=self.device)
-            self.network.load_state_dict(state.get('averaged', state) if isinstance(state, dict) else state)
+            self.network.load_state_dict(read_weights(weights))
             if projection is not None:
                 fit_last_layer(self.network, faces, projection, self.device)
         self.averaged.load_state_dict(self.network.state_dict())

@@ -150,11 +150,24 @@ def _difference(network, path):
     return float((OnnxModule(path)(x) - network(x)).abs().max())
 
 
+def read_weights(path):
+    """Returns the weights of an encoder as a state for EncoderNetwork: the averaged ones of a checkpoint, or those of an exported file
+    (.onnx), so that a training can start from the built-in network."""
+    if not path.endswith('.onnx'):
+        state = torch.load(path, map_location='cpu')
+        return state.get('averaged', state)
+    arrays = {t.name.removesuffix('_h'): numpy_helper.to_array(t).astype(np.float32) for t in onnx.load(path).graph.initializer}
+    state = EncoderNetwork().state_dict()
+    for name, value in state.items():
+        if value.is_floating_point():
+            state[name] = torch.from_numpy(arrays[exercise_name(name)]).reshape(value.shape)
+    return state
+
+
 def load_averaged(*checkpoints):
     """Returns the averaged network of a checkpoint; of several, the mean of their weights (Wortsman et al., Model soups, 2022), which is
     a network of its own as long as one training started from the other."""
-    states = [torch.load(path, map_location='cpu') for path in checkpoints]
-    states = [state.get('averaged', state) for state in states]
+    states = [read_weights(path) for path in checkpoints]
     network = EncoderNetwork()
     network.load_state_dict({name: _mean([state[name] for state in states]) for name in states[0]})
     return network

@@ -103,10 +103,9 @@ def _write(file, name, content):
 
 def _halved(path):
     import torch
-    state = torch.load(path, map_location='cpu')
-    state = state.get('averaged', state)
+    from export import read_weights
     buffer = io.BytesIO()
-    torch.save({k: v.half() if v.is_floating_point() else v for k, v in state.items()}, buffer)
+    torch.save({k: v.half() if v.is_floating_point() else v for k, v in read_weights(path).items()}, buffer)
     return buffer.getvalue()
 
 
@@ -144,10 +143,10 @@ def _chosen(arrays, share):
             'width': arrays['width'][kept], 'held': arrays['held'][kept], 'kind': arrays['kind']}
 
 
-def unpack(packs, work, start_name='start.pt'):
+def unpack(packs, work):
     """Unpacks all packs into a work folder as the steps before the training would have left it; returns (faces, detector's sets).
 
-    Writes faces/SET.crops, .labels, .tsv and .keep.npy, `start_name`, and detector/SET.npz; what was there of these is replaced."""
+    Writes faces/SET.crops, .labels, .tsv and .keep.npy, start.pt, and detector/SET.npz; what was there of these is replaced."""
     for folder in ('faces', 'detector'):
         os.makedirs(os.path.join(work, folder), exist_ok=True)
     sets, count, detector = {}, 0, 0
@@ -155,7 +154,7 @@ def unpack(packs, work, start_name='start.pt'):
         with zipfile.ZipFile(path) as file:
             names = file.namelist()
             if 'start.pt' in names:
-                _replace(os.path.join(work, start_name), file.read('start.pt'))
+                _replace(os.path.join(work, 'start.pt'), file.read('start.pt'))
             for name in (n for n in names if n.startswith('detector/')):
                 _replace(os.path.join(work, 'detector', os.path.basename(name)), file.read(name))
                 detector += 1

@@ -11,6 +11,7 @@ import time
 import tomllib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+BUILT_IN = os.path.join(os.path.dirname(HERE), 'models')
 
 
 def read_settings(path=os.path.join(HERE, 'settings.toml')):
@@ -140,9 +141,15 @@ def _watch_view1(a, folder):
 
 
 def _start_weights(a, name):
-    """Returns the path of the weights to start from, in the work folder or beside the teachers, or None."""
-    paths = [os.path.join(d, name) for d in (a.work, a.models) if d and name]
-    return next((p for p in paths if os.path.exists(p)), None)
+    """Returns the path of the weights to start from, or None: those that came in a pack, or the file `name` in the work folder, beside the
+    teachers or among the built-in networks."""
+    if not name:
+        return None
+    paths = [os.path.join(a.work, 'start.pt')] + [os.path.join(d, name) for d in (a.work, a.models, BUILT_IN) if d]
+    found = next((p for p in paths if os.path.exists(p)), None)
+    if not found:
+        sys.exit(f'The weights to start from are in none of these places: {", ".join(paths)}. (start = "" in settings.toml starts from chance.)')
+    return found
 
 
 def _train_encoder(a, settings, triplets):
@@ -207,7 +214,7 @@ def step_unpack(a, settings):
     packs = sorted(glob.glob(os.path.join(a.work, 'packs', 'pack-*.zip')))
     if not packs:
         sys.exit(f'No packs in {os.path.join(a.work, "packs")}.')
-    faces, sets = pack.unpack(packs, a.work, settings['encoder']['start'] or 'start.pt')
+    faces, sets = pack.unpack(packs, a.work)
     print(f'{len(packs)} packs: {faces} faces, {sets} sets of the detector')
 
 
