@@ -46,6 +46,10 @@ internal static class TypicalityFit
             Console.Error.WriteLine($"{encoder} with {detector}, {unlike}: {changed.Length} of {upright.Length} changed faces found");
         }
 
+        double[][] all = [.. upright.Select(one => one.Features), .. others];
+        int refused = all.Count(face => tests.Any(test => Value(test, face) < test.Least));
+        Console.Error.WriteLine($"{encoder} with {detector}: the tests refuse {refused} of {all.Length} upright faces");
+
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             encoder, detector, tests = tests.Select(test => new
@@ -92,6 +96,9 @@ internal static class TypicalityFit
         double least = Math.Floor(values[(int)(Lost * values.Length)] * 1000) / 1000;
         return new TypicalityTest(unlike, reason, (float)least, (float)offset, (float)weights[^1], [.. weights[..^1].Select(w => (float)w)]);
     }
+
+    private static double Value(TypicalityTest test, double[] face) =>
+        test.Offset + (test.Score * face[^1]) + Dot([.. test.Weights.Select(weight => (double)weight)], face[..^1]);
 
     private static double[] Mean(double[][] rows) =>
         [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Average(row => row[column]))];

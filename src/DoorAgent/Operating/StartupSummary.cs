@@ -79,8 +79,8 @@ internal sealed record StartupSummary(string Kind, string Networks, string Rest,
         }
         else if (!isSimulated && ChallengeWiring.Asks(decisions, liveness) && isBuiltIn)
         {
-            yield return $"Liveness:Challenge is {liveness.Challenge}, and the built-in detector finds the nose of a turned head too near "
-                + "the middle: nobody could ever turn far enough. 'dooragent models pull' (or 'dooragent models import DIR') brings "
+            yield return $"Liveness:Challenge is {liveness.Challenge}, and the built-in detector finds the nose of some turned heads too "
+                + "near the middle: these people could not turn far enough. 'dooragent models pull' (or 'dooragent models import DIR') brings "
                 + "yunet-n: then set Faces:Detector to yunet-n; the gallery stays valid. Or set Liveness:Challenge to off.";
         }
 

@@ -122,7 +122,7 @@ public sealed class VisitReplayTests(EnrolledPeople people) : IClassFixture<Enro
     [Fact]
     public void APersonWhoTurnsIsGrantedWhicheverSideTheDoorWouldDraw()
     {
-        // The built-in detector sees a turned head as nearly frontal.
+        // The built-in detector sees some turned heads as nearly frontal.
         using FacePipeline strong = TestNetworks.Strong();
         using MadeVisit visit = MadeVisit.Presented(strong, "nora/door-1", Presentation.Turn, 45, TurnDirection.Right, askedAfter: 6);
         LivenessOptions liveness = new() { Mode = LivenessOptions.Cues, Challenge = LivenessOptions.Always };
