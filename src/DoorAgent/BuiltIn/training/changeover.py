@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Makes trained networks the built-in ones: files, catalogue, manifest, model card, tables of the guide and what the package keeps.
 
-    changeover.py install --program DOORAGENT [--encoder FILE] [--detector FILE --known-face JSON]
+    changeover.py install --program DOORAGENT --encoder FILE --encoder-origin TEXT
+    changeover.py install --detector FILE --known-face JSON --detector-origin TEXT      (both networks: all of these options at once)
     (build the program; the typicality tests and the built-in people's distances are made by tests/DoorAgent.Benchmarks, see README.md)
     changeover.py measure --program DOORAGENT --lfw DIR --models DIR --out DIR [--only DETECTOR]
     changeover.py show --out DIR
     changeover.py write --out DIR
 
-`install` moves the built-in network of before to door-encoder-1 (door-detector-1 and so on): the catalogue keeps all its facts, so that
+`install` checks everything before it changes anything, and moves the built-in network of before to door-encoder-1 (door-detector-1 and so on): the catalogue keeps all its facts, so that
 galleries made with it stay usable. `measure` runs the program over all of LFW, with the mirror images and without; encodings are kept in
 --out, so that a run that was stopped goes on. `write` puts what was measured where it belongs, and can be repeated. Python's standard
 library only.
@@ -31,11 +32,13 @@ PREINST = os.path.join(ROOT, 'deploy/debian/preinst')
 DETECTORS = ['yunet-n', 'door-detector']
 RULES = [kind + centre for kind in ('nearest', 'nearest+flip-enrolment', 'nearest+flip', 'mean') for centre in ('', '+centred')]
 MEASURED_ON = 'LFW without its known wrong names'
+PICTURES_OF_LFW = 13233
 ERRATA = os.path.join(ROOT, 'src/DoorAgent/Evaluation/lfw-errata.txt')
 
 sys.path.insert(0, HERE)
 import catalogue_text  # noqa: E402
 import model_card  # noqa: E402
+from needs import need, need_files, need_folder  # noqa: E402
 
 
 def read(path):
@@ -56,7 +59,13 @@ def digest(path):
 
 def run(program, *arguments):
     print('  dooragent', ' '.join(arguments), flush=True)
-    subprocess.run([program, *arguments], check=True)
+    code = subprocess.run([program, *arguments]).returncode
+    need(code == 0, f'{program} {arguments[0]} ended with the exit code {code}; what it said stands above.')
+
+
+def need_program(a):
+    need(a.program, 'This step needs --program FILE, the built dooragent.')
+    need(shutil.which(a.program), f'{a.program} is no program that can be run: --program names the built dooragent.')
 
 
 def set_aside(catalogue, line):
@@ -84,24 +93,55 @@ def known_answer(program, encoder):
         return json.loads(read(os.path.join(folder, 'own-next.json')))['knownAnswer']
 
 
+def known_face(path):
+    """Reads what the benchmarks' `known-face` wrote: the face that a detector finds in the known picture."""
+    need_files([path], "the benchmarks' known-face FILE.onnx prints it (README.md).")
+    try:
+        face = json.loads(read(path))
+        complete = len(face['box']) == 4 and [len(point) for point in face['landmarks']] == [2] * 5
+    except (ValueError, KeyError, TypeError):
+        complete = False
+    need(complete, f'{path} is not what the benchmarks\' known-face prints: a box of four numbers and five landmarks.')
+    return face
+
+
+def ensure_new(path, entry):
+    """Ends the program unless `path` is a file of its own and holds another network than the built-in one."""
+    need_files([path], f'the new {entry["id"]} is named with --{entry["task"]}.')
+    need(digest(path) != entry['sha256'], f'{path} is the {entry["id"]} that is built in already.')
+    built_in = os.path.join(MODELS, entry['file'])
+    need_files([built_in], f'the {entry["id"]} of before must be there, so that it can be kept: git restores it.')
+    need(not os.path.samefile(path, built_in), f'{path} stands in the place of the built-in {entry["id"]}: move it, and let git restore that.')
+
+
+def new_networks(a, catalogue):
+    """Checks all arguments of `install`; returns {network: what its entry becomes, and the path}. Changes nothing."""
+    need(a.encoder or a.detector, 'install needs --encoder FILE or --detector FILE, the trained network.')
+    need(not a.detector or a.known_face, "--detector needs --known-face FILE: the benchmarks' known-face FILE.onnx prints it (README.md).")
+    for task in ('detector', 'encoder'):
+        if getattr(a, task):
+            need(getattr(a, task + '_origin'), f'--{task} needs --{task}-origin "...", such as "trained by this project; teacher ...".')
+            ensure_new(getattr(a, task), catalogue.find('door-' + task))
+    new = {}
+    if a.detector:
+        new['door-detector'] = dict(path=a.detector, knownFace=known_face(a.known_face), origin=a.detector_origin)
+    if a.encoder:
+        need_program(a)
+        new['door-encoder'] = dict(path=a.encoder, knownAnswer=known_answer(a.program, a.encoder), origin=a.encoder_origin)
+    return new
+
+
 def install(a):
     catalogue = catalogue_text.Catalogue(ROOT)
     typicality = catalogue_text.Typicality(ROOT)
-    new = {}
-    if a.detector:
-        new['door-detector'] = dict(path=a.detector, knownFace=json.loads(read(a.known_face)), origin=a.detector_origin)
-    if a.encoder:
-        new['door-encoder'] = dict(path=a.encoder, knownAnswer=known_answer(a.program, a.encoder), origin=a.encoder_origin)
-    formers = {}
+    new, formers = new_networks(a, catalogue), {}
     for line, facts in new.items():
         entry = catalogue.find(line)
-        if digest(facts['path']) == entry['sha256']:
-            sys.exit(f'{facts["path"]} is the {line} that is built in already.')
         formers[line] = set_aside(catalogue, line)['id']
         keep_in_package(catalogue.find(formers[line]))
         path = os.path.join(MODELS, entry['file'])
         shutil.copyfile(facts.pop('path'), path)
-        entry.update({k: v for k, v in facts.items() if v}, bytes=os.path.getsize(path), sha256=digest(path))
+        entry.update(facts, bytes=os.path.getsize(path), sha256=digest(path))
     if 'door-detector' in formers:
         # What was measured until now was measured with the detector of before.
         for entry in catalogue.entries:
@@ -117,8 +157,26 @@ def install(a):
     print('Build the program, then measure.')
 
 
+def ensure_measurable(a):
+    """Ends the program unless all is there that `measure` needs, which takes an hour and would stop in its middle."""
+    need_program(a)
+    need(a.lfw, 'measure needs --lfw DIR, the folder of LFW deep-funneled with pairs.txt and pairsDevTest.txt.')
+    need_folder(a.lfw, '--lfw names the folder of LFW deep-funneled.')
+    need_files([os.path.join(a.lfw, name) for name in ('pairs.txt', 'pairsDevTest.txt')], "it belongs beside the people's folders of LFW.")
+    count = len(glob.glob(os.path.join(glob.escape(a.lfw), '*', '*.jpg')))
+    need(count >= PICTURES_OF_LFW, f'{a.lfw} holds {count} of the {PICTURES_OF_LFW} pictures of LFW: measure needs all.')
+    need(a.models, 'measure needs --models DIR, the folder of yunet_n_dynamic.onnx.')
+    need_files([os.path.join(a.models, 'yunet_n_dynamic.onnx')], '--models names its folder.')
+    need_out(a)
+
+
+def need_out(a):
+    need(a.out, 'This step needs --out DIR, the folder of what changeover.py measure writes.')
+
+
 def measure(a):
     """Runs the program over LFW: calibration tables (as the composite's: the wrong names left out), View 1, View 2, all pairs."""
+    ensure_measurable(a)
     os.makedirs(a.out, exist_ok=True)
     cache = os.path.join(a.out, 'encodings')
     for detector in DETECTORS:
@@ -153,6 +211,7 @@ def tables_of(out):
 
 
 def write_all(a):
+    need_out(a)
     catalogue = catalogue_text.Catalogue(ROOT)
     encoder = catalogue.find('door-encoder')
     measured = model_card.Measured(a.out, DETECTORS)
@@ -179,6 +238,7 @@ def write_all(a):
 
 def show(a):
     """Prints what was measured, as the model card has it."""
+    need_out(a)
     print(model_card.Measured(a.out, DETECTORS).text())
 
 

@@ -2,7 +2,7 @@
 
     python3 detector.py CHECKPOINT SET.npz... (--steps N | --until HH:MM) [--start DETECTOR.onnx] [--device cuda]
 
-The sets are files of detector_labels. A run is resumed where CHECKPOINT says; `--until`, in UTC, lets the learning rate
+The sets are files that `recipe.py detector-faces` writes. A run is resumed where CHECKPOINT says; `--until`, in UTC, lets the learning rate
 follow the clock. `python3 detector.py CHECKPOINT --export OUT.onnx` writes the averaged weights.
 """
 
@@ -24,6 +24,7 @@ from detector_loss import Cells, loss_of
 from detector_network import DetectorNetwork
 from detector_scenes import DOUBT, ROW, Pictures, SceneMaker
 from detector_settings import load_settings
+from needs import clock, need_files, need_folder
 
 PARTS = ("class", "object", "box", "points", "alignment")
 
@@ -212,22 +213,29 @@ def main():
     parser.add_argument("checkpoint")
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--steps", type=int)
-    parser.add_argument("--until")
+    parser.add_argument("--until", type=clock, help="HH:MM (UTC) at which the training ends")
     parser.add_argument("--start", help="a detector file whose weights are the first ones")
     parser.add_argument("--export", help="writes the averaged weights to this file and ends")
     parser.add_argument("--settings")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
+    if options.export:
+        need_files([options.checkpoint], "train the detector first (detector.py CHECKPOINT SET.npz... --until HH:MM).")
+    elif not options.sets or not (options.steps or options.until):
+        parser.error("sets, and --steps or --until, are needed")
+    else:
+        need_files(options.sets, "recipe.py detector-faces makes the sets, W/detector/*.npz.")
+        need_files([options.start] if options.start else [], "--start names a detector file, such as one of ../models.")
+        need_folder(os.path.dirname(options.checkpoint) or ".", "the checkpoint would be written there.")
     settings = load_settings(options.settings)
     torch.set_num_threads(max(1, (os.cpu_count() or 1) - options.workers) if options.device == "cpu" else 1)
     if options.export:
         training = Training(settings, options.device)
         training.load(options.checkpoint)
+        os.makedirs(os.path.dirname(options.export) or ".", exist_ok=True)
         detector_file.write(training.averaged, options.export)
         return
-    if not options.sets or not (options.steps or options.until):
-        parser.error("sets, and --steps or --until, are needed")
     exists = os.path.exists(options.checkpoint)
     done = torch.load(options.checkpoint, map_location="cpu")["step"] if exists else 0
     pictures = Pictures(options.sets, settings["scenes"], settings["labels"]["face_score"])

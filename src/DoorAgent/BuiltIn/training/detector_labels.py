@@ -2,6 +2,8 @@
 
     python3 detector_labels.py TEACHER.onnx PICTURES/SET KIND OUT.npz [--settings FILE]
 
+`recipe.py detector-faces` does so for every set of sources.tsv.
+
 A set becomes one file: the pictures, reduced and compressed, and what the teacher found in them. Its arrays:
 
     jpeg     bytes of all pictures, one after the other
@@ -24,6 +26,7 @@ import torch
 
 from detector_settings import load_settings
 from faces import list_pictures, read_picture
+from needs import need_files, need_folder
 from yunet import YuNet
 
 CROP = 192            # a face is labelled in a square of this side, of which it takes half the width
@@ -165,6 +168,17 @@ def label_set(labeller, folder, kind, settings, seed, most):
             "width": np.array(widths, np.int32), "held": np.array(held, bool), "kind": np.array(kind)}
 
 
+def write_set(teacher, folder, kind, out, settings, most=None):
+    """Labels a folder's pictures, as many as `most` or the settings say, and writes the set's file; returns a line about it."""
+    os.makedirs(os.path.dirname(out) or ".", exist_ok=True)     # before an hour's work
+    labels = settings["labels"]
+    arrays = label_set(Labeller(teacher, labels), folder, kind, labels, settings["seed"], most or labels[kind])
+    part = out + ".part.npz"
+    np.savez(part, **arrays)
+    os.replace(part, out)
+    return f"{out}: {len(arrays['held'])} pictures, {len(arrays['faces'])} faces, {len(arrays['jpeg']) >> 20} MiB"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("teacher")
@@ -175,16 +189,13 @@ def main():
     parser.add_argument("--most", type=int, help="pictures; else the settings' number for the kind")
     parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
+    need_files([options.teacher], "the teacher is yunet_n_dynamic.onnx.")
+    need_folder(options.folder, "recipe.py fetch makes the folders of pictures.")
     settings = load_settings(options.settings)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    labeller = Labeller(YuNet(options.teacher, options.device), settings["labels"])
-    arrays = label_set(labeller, options.folder, options.kind, settings["labels"], settings["seed"],
-                       options.most or settings["labels"][options.kind])
-    part = options.out + ".part.npz"
-    np.savez(part, **arrays)
-    os.replace(part, options.out)
-    print(f"{options.out}: {len(arrays['held'])} pictures, {len(arrays['faces'])} faces, {len(arrays['jpeg']) >> 20} MiB")
+    teacher = YuNet(options.teacher, options.device)
+    print(write_set(teacher, options.folder, options.kind, options.out, settings, options.most))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from batches import JoinedBatches, PeopleBatches, ShuffledBatches
 from encoder_network import EncoderNetwork
 from export import read_weights
 from faces import CROP
+from needs import need
 from people import clean_people
 from prefetch import numbered
 
@@ -141,6 +142,8 @@ class EncoderTraining:
         self.started = True
 
     def _load(self, state):
+        need('optimizer' in state, f'{self.checkpoint} holds the averaged weights alone, with which no training goes on: move it away '
+             'and name it as start in settings.toml.')
         self.network.load_state_dict(state['network'])
         self.averaged.load_state_dict(state['averaged'])
         self.optimizer.load_state_dict(state['optimizer'])

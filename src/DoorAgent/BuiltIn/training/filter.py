@@ -10,6 +10,7 @@ import numpy as np
 
 import alignment
 import faces
+from needs import need
 
 LIMIT = 0.45
 
@@ -29,6 +30,7 @@ def measured_encodings(cutter, folder, progress=None):
             found += [cutter.teachers.encode(first, second), cutter.teachers.encode(first[:, :, ::-1], second[:, :, ::-1])]
         if progress:
             progress(start, len(listed), sum(map(len, found)))
+    need(found, f'{folder} holds no picture of a face: filter would compare with nothing.')
     return np.concatenate(found).astype(np.float16)
 
 

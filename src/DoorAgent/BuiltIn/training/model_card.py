@@ -5,6 +5,8 @@ import json
 import os
 import re
 
+from needs import need_files
+
 RATES = ['0.001', '0.0001', '3.4e-05', '1e-05', '1e-06']
 
 
@@ -19,7 +21,9 @@ class Measured:
         self.detectors, self.reports = detectors, {}
         for name in ('view1', 'view2', 'all'):
             for detector in detectors:
-                with open(os.path.join(folder, f'{name}-{detector}.json'), encoding='utf-8') as file:
+                path = os.path.join(folder, f'{name}-{detector}.json')
+                need_files([path], 'changeover.py measure writes it.')
+                with open(path, encoding='utf-8') as file:
                     for one in json.load(file)['encoders']:
                         self.reports[name, detector, one['networks']['flips']] = one
         people = os.path.join(folder, 'people.json')

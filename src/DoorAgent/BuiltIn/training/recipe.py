@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """The recipe of the built-in networks: one command a step. README.md tells the whole way.
 
-    recipe.py STEP --work DIR --models DIR [--lfw DIR] [--device cpu|cuda] ...
+    recipe.py STEP --work DIR --models DIR [--view1 LFW] [--device cpu|cuda] ...
 """
 import argparse
 import glob
 import os
-import sys
 import time
 import tomllib
+
+from needs import TEACHERS, clock, need, need_files, need_folder, need_teachers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUILT_IN = os.path.join(os.path.dirname(HERE), 'models')
@@ -68,9 +69,31 @@ def clock_schedule(progress, minutes, until, steps=None):
 
 
 def sets_of(work):
-    """Returns the names of the sets that are cut, labelled and filtered."""
-    folder = os.path.join(work, 'faces')
-    return sorted(n[:-len('.keep.npy')] for n in os.listdir(folder) if n.endswith('.keep.npy'))
+    """Returns the names of the sets that are cut, labelled and filtered; there must be one."""
+    names = _named(work, '.keep.npy')
+    need(names or not _named(work, '.tsv'), f'No set in {work}/faces is filtered: run recipe.py filter first.')
+    need(names, f'{work}/faces holds no faces: run recipe.py faces and recipe.py filter first.')
+    return names
+
+
+def _named(work, ending):
+    return sorted(os.path.basename(path)[:-len(ending)] for path in glob.glob(os.path.join(glob.escape(work), 'faces', '*' + ending)))
+
+
+def _sets_with_pictures(a, uses=None):
+    """Yields (row of sources.tsv, folder of its pictures) of the chosen sets of these uses; says which have not been fetched."""
+    pictures, rows = os.path.join(a.work, 'pictures'), read_sources()
+    need_folder(pictures, 'run recipe.py fetch first.')
+    unknown = sorted(set(a.only or ()) - {row['set'] for row in rows})
+    need(not unknown, f'sources.tsv lists no set {", ".join(unknown)}.')
+    for row in rows:
+        if (uses and row['use'] not in uses) or (a.only and row['set'] not in a.only):
+            continue
+        folder = os.path.join(pictures, row['set'])
+        if os.path.isdir(folder):
+            yield row, folder
+        else:
+            print(f'{row["set"]}: no pictures in {folder}; run recipe.py fetch.')
 
 
 def step_fetch(a, settings):
@@ -79,6 +102,8 @@ def step_fetch(a, settings):
 
 
 def step_faces(a, settings):
+    need_teachers(a.step, a.models)
+    sets = list(_sets_with_pictures(a, ('faces', 'people')))
     import cv2
     import faces
     import torch
@@ -86,18 +111,36 @@ def step_faces(a, settings):
     cv2.setNumThreads(1)
     cutter = faces.FaceCutter(a.models, a.device, **settings['faces'])
     os.makedirs(os.path.join(a.work, 'faces'), exist_ok=True)
-    for row in read_sources():
+    for row, folder in sets:
         out = os.path.join(a.work, 'faces', row['set'])
-        folder = os.path.join(a.work, 'pictures', row['set'])
-        if row['use'] not in ('faces', 'people') or (a.only and row['set'] not in a.only) or os.path.exists(out + '.tsv'):
-            continue
-        if not os.path.isdir(folder):
-            print(f'{row["set"]}: no pictures in {folder}; run the step fetch.')
-            continue
-        faces.cut_set(cutter, folder, out, row['use'] == 'people', Progress(row['set']))
+        if not os.path.exists(out + '.tsv'):
+            faces.cut_set(cutter, folder, out, row['use'] == 'people', Progress(row['set']))
+
+
+def step_detector_faces(a, settings):
+    need_teachers(a.step, a.models, TEACHERS[:1])
+    sets = list(_sets_with_pictures(a))
+    import cv2
+    import detector_labels
+    import detector_settings
+    import torch
+    import yunet
+    torch.set_num_threads(a.threads)
+    cv2.setNumThreads(1)
+    teacher, detector = yunet.YuNet(os.path.join(a.models, TEACHERS[0]), a.device), detector_settings.load_settings()
+    for row, folder in sets:
+        out = os.path.join(a.work, 'detector', row['set'] + '.npz')
+        if not os.path.exists(out):
+            print(detector_labels.write_set(teacher, folder, row['use'], out, detector), flush=True)
 
 
 def step_filter(a, settings):
+    need(a.measured, 'The step filter needs --measured DIR..., the folders whose pictures must not be trained on, LFW among them.')
+    for where in a.measured:
+        need_folder(where, '--measured names folders whose pictures must not be trained on.')
+    names = _named(a.work, '.tsv')
+    need(names, f'{a.work}/faces holds no faces: run recipe.py faces first.')
+    need_teachers(a.step, a.models)
     import faces
     import filter as resembling
     import numpy as np
@@ -112,7 +155,7 @@ def step_filter(a, settings):
             np.save(kept, resembling.measured_encodings(cutter, where, Progress(where)))
         measured.append(np.load(kept))
     measured = np.concatenate(measured)
-    for name in sorted(n[:-4] for n in os.listdir(folder) if n.endswith('.tsv')):
+    for name in names:
         base = os.path.join(folder, name)
         if os.path.exists(base + '.keep.npy') and not a.again:
             continue
@@ -125,7 +168,7 @@ def step_filter(a, settings):
 
 
 def _watch_view1(a, folder):
-    """Returns (the function `watch`, which names the accuracy of a network on View 1)."""
+    """Returns the function `watch`, which names the accuracy of a network on View 1."""
     import encoder
     import view1
     import yunet
@@ -147,21 +190,27 @@ def _start_weights(a, name):
         return None
     paths = [os.path.join(a.work, 'start.pt')] + [os.path.join(d, name) for d in (a.work, a.models, BUILT_IN) if d]
     found = next((p for p in paths if os.path.exists(p)), None)
-    if not found:
-        sys.exit(f'The weights to start from are in none of these places: {", ".join(paths)}. (start = "" in settings.toml starts from chance.)')
+    need(found, f'The weights to start from are in none of these places: {", ".join(paths)}; '
+         'start = "" in settings.toml starts from chance.')
     return found
 
 
 def _train_encoder(a, settings, triplets):
+    names, start = sets_of(a.work), None
+    if not os.path.exists(os.path.join(a.work, 'triplets.pt' if triplets else 'encoder.pt')):
+        start = os.path.join(a.work, 'encoder.pt') if triplets else _start_weights(a, settings['start'])
+        need(not triplets or os.path.exists(start), f'There is no {start}: run recipe.py encoder first.')
+    if a.view1:
+        need_files([os.path.join(a.view1, 'pairsDevTest.txt')], '--view1 names the folder of LFW with this file in it.')
+        need_teachers(a.step, a.models, TEACHERS[:1])
     import cv2
     import encoder
     import torch
     torch.set_num_threads(a.threads)
     cv2.setNumThreads(1)
     log = log_to(os.path.join(a.work, 'encoder.log'))
-    faces = encoder.TrainingFaces(os.path.join(a.work, 'faces'), sets_of(a.work))
-    if triplets and not any(faces.people):
-        sys.exit('No set of people is cut: the step triplets needs one (use = people in sources.tsv).')
+    faces = encoder.TrainingFaces(os.path.join(a.work, 'faces'), names)
+    need(not triplets or any(faces.people), 'No set of people is cut: the step triplets needs one (use = people in sources.tsv).')
     projection, energy = faces.projection()
     path = os.path.join(a.work, 'projection.npy')
     import numpy as np
@@ -171,10 +220,7 @@ def _train_encoder(a, settings, triplets):
         np.save(path, projection.numpy())
     training = encoder.EncoderTraining(os.path.join(a.work, 'triplets.pt' if triplets else 'encoder.pt'), settings, a.device)
     if not training.started:
-        if triplets:
-            training.start_from(os.path.join(a.work, 'encoder.pt'), faces, None)
-        else:
-            training.start_from(_start_weights(a, settings['start']), faces, projection)
+        training.start_from(start, faces, None if triplets else projection)
     log(f'{len(faces)} faces, {len({p for p in faces.people if p})} people, targets hold {100 * energy:.1f} % of the energy; '
         f'at step {training.step}, {100 * training.progress:.1f} %')
     schedule = clock_schedule(training.progress, a.minutes or settings['minutes'], a.until, a.steps)
@@ -212,8 +258,7 @@ def step_pack(a, settings):
 def step_unpack(a, settings):
     import pack
     packs = sorted(glob.glob(os.path.join(a.work, 'packs', 'pack-*.zip')))
-    if not packs:
-        sys.exit(f'No packs in {os.path.join(a.work, "packs")}.')
+    need(packs, f'There are no packs in {os.path.join(a.work, "packs")}: recipe.py pack writes them.')
     faces, sets = pack.unpack(packs, a.work)
     print(f'{len(packs)} packs: {faces} faces, {sets} sets of the detector')
 
@@ -221,29 +266,28 @@ def step_unpack(a, settings):
 def step_export(a, settings):
     import export
     checkpoints = [path for path in (os.path.join(a.work, n) for n in ('encoder.pt', 'triplets.pt')) if os.path.exists(path)]
-    if not checkpoints:
-        sys.exit(f'{a.work} holds neither triplets.pt nor encoder.pt: train the encoder first (recipe.py encoder).')
+    need(checkpoints, f'{a.work} holds neither triplets.pt nor encoder.pt: train the encoder first (recipe.py encoder).')
     os.makedirs(os.path.join(a.work, 'out'), exist_ok=True)
     print(export.report(export.load_averaged(*checkpoints), os.path.join(a.work, 'out', 'door-encoder.onnx')))
 
 
-STEPS = {name[5:]: function for name, function in list(globals().items()) if name.startswith('step_')}
+STEPS = {name[5:].replace('_', '-'): function for name, function in list(globals().items()) if name.startswith('step_')}
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('step', choices=sorted(STEPS), help='what to do')
-    parser.add_argument('--work', required=True, help='folder for pictures, faces and checkpoints (about 20 GB)')
+    parser.add_argument('--work', required=True, help='folder for pictures, faces and checkpoints (about 30 GB)')
     parser.add_argument('--models', help='folder of the teachers: yunet_n_dynamic.onnx, mobilefacenet-foamliu.onnx, '
                         'face-reidentification-retail-0095.onnx')
     parser.add_argument('--mirror', help='fetch: folder of git repositories that are already here, as OWNER+NAME')
-    parser.add_argument('--only', nargs='*', help='fetch, faces: only these sets')
+    parser.add_argument('--only', nargs='*', help='fetch, faces, detector-faces: only these sets')
     parser.add_argument('--measured', nargs='*', default=[], help='filter: folders whose pictures must not be trained on')
     parser.add_argument('--again', action='store_true', help='filter: filter sets that were filtered before')
     parser.add_argument('--view1', help='encoder, triplets: folder of LFW with pairsDevTest.txt, for watching')
     parser.add_argument('--minutes', type=float, help='encoder, triplets: minutes, instead of those of settings.toml')
     parser.add_argument('--steps', type=int, help='encoder, triplets: ends with this step, whatever the time')
-    parser.add_argument('--until', help='encoder, triplets, detector: HH:MM (UTC) at which the training ends')
+    parser.add_argument('--until', type=clock, help='encoder, triplets: HH:MM (UTC) at which the training ends')
     parser.add_argument('--threads', type=int, default=os.cpu_count(), help='threads of the networks on a CPU')
     parser.add_argument('--device', default='cpu', choices=('cpu', 'cuda'))
     a = parser.parse_args(arguments)
