@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import sys
 import tempfile
 import unittest
 
@@ -53,11 +54,20 @@ class ChangeoverTests(unittest.TestCase):
     def entries(self):
         return {e['id']: e for e in json.loads(self.text(FILES[0]))['models']}
 
-    def install(self, encoder=None, detector=None):
+    def install(self, encoder=None, detector=None, **others):
         known = self.put('known-face.json', '{"box": [1, 2, 3, 4], "landmarks": [[1, 2], [3, 4], [5, 6], [7, 8], [9, 10]]}')
-        changeover.install(argparse.Namespace(
-            program='dooragent', encoder=encoder and self.put('encoder.onnx', encoder), encoder_origin='made of nothing',
-            detector=detector and self.put('detector.onnx', detector), known_face=known, detector_origin=None))
+        changeover.install(argparse.Namespace(**{
+            'program': sys.executable, 'encoder': encoder and self.put('encoder.onnx', encoder), 'encoder_origin': 'made of nothing',
+            'detector': detector and self.put('detector.onnx', detector), 'known_face': known, 'detector_origin': 'made of light', **others}))
+
+    def files(self):
+        """Returns every file of the copy with its bytes, but for the files that are given to install."""
+        found = {}
+        for where, _, names in os.walk(self.path('src')):
+            for path in (os.path.join(where, name) for name in names):
+                with open(path, 'rb') as file:
+                    found[path] = file.read()
+        return found, self.text('deploy/debian/preinst')
 
     def measure(self):
         """Writes what `changeover.py measure` would have written."""
@@ -117,6 +127,46 @@ class ChangeoverTests(unittest.TestCase):
         self.install(encoder='new encoder')
         with self.assertRaises(SystemExit):
             self.install(encoder='new encoder')
+
+    def test_a_refused_install_changes_nothing(self):
+        self.install(encoder='new encoder', detector='new detector')
+        before, both = self.files(), {'encoder': 'a third encoder', 'detector': 'a third detector'}
+        for change, sentence in (
+                ({'encoder': None, 'detector': None}, 'needs --encoder FILE or --detector FILE'),
+                ({'detector': 'new detector'}, 'is the door-detector that is built in'),
+                ({'encoder': 'new encoder'}, 'is the door-encoder that is built in'),
+                ({'known_face': None}, 'needs --known-face'),
+                ({'known_face': self.path('none.json')}, 'There is no .*none.json'),
+                ({'known_face': self.put('empty.json', '{}')}, 'is not what'),
+                ({'encoder_origin': None}, 'needs --encoder-origin'),
+                ({'detector_origin': ''}, 'needs --detector-origin'),
+                ({'program': None}, 'needs --program'),
+                ({'program': self.path('none')}, 'no program')):
+            with self.subTest(change), self.assertRaisesRegex(SystemExit, sentence):
+                self.install(**{**both, **change})
+            self.assertEqual(before, self.files())
+
+    def test_a_network_in_the_place_of_the_one_of_before_is_refused(self):
+        path = self.path('src/DoorAgent/BuiltIn/models/door-encoder.onnx')
+        with self.assertRaisesRegex(SystemExit, 'stands in the place of'):
+            changeover.install(argparse.Namespace(encoder=path, encoder_origin='made', detector=None, program=sys.executable))
+
+    def test_measuring_needs_all_of_lfw_and_its_lists(self):
+        asked = argparse.Namespace(program=sys.executable, lfw=None, models=None, out=None, only=None)
+        with self.assertRaisesRegex(SystemExit, 'needs --lfw'):
+            changeover.measure(asked)
+        asked.lfw = os.path.dirname(self.put('lfw/pairsDevTest.txt', ''))
+        with self.assertRaisesRegex(SystemExit, 'There is no .*pairs.txt'):
+            changeover.measure(asked)
+        self.put('lfw/pairs.txt', '')
+        self.put('lfw/ada/ada_0001.jpg', '')
+        with self.assertRaisesRegex(SystemExit, 'holds 1 of the 13233 pictures'):
+            changeover.measure(asked)
+        for step in (changeover.show, changeover.write_all):
+            with self.assertRaisesRegex(SystemExit, 'needs --out'):
+                step(asked)
+            with self.assertRaisesRegex(SystemExit, 'changeover.py measure writes it'):
+                step(argparse.Namespace(out=self.path('nothing')))
 
     def test_what_was_measured_is_written_everywhere_and_once(self):
         self.install(encoder='new encoder', detector='new detector')

@@ -8,8 +8,8 @@
     changeover.py show --out DIR
     changeover.py write --out DIR
 
-`install` checks everything before it changes anything, and moves the built-in network of before to door-encoder-1 (door-detector-1 and so on): the catalogue keeps all its facts, so that
-galleries made with it stay usable. `measure` runs the program over all of LFW, with the mirror images and without; encodings are kept in
+`install` checks everything before it changes anything, and moves the built-in network of before to door-encoder-1 (door-detector-1 and
+so on): the catalogue keeps all its facts, so that galleries made with it stay usable. `measure` runs the program over all of LFW, with the mirror images and without; encodings are kept in
 --out, so that a run that was stopped goes on. `write` puts what was measured where it belongs, and can be repeated. Python's standard
 library only.
 """
@@ -111,7 +111,8 @@ def ensure_new(path, entry):
     need(digest(path) != entry['sha256'], f'{path} is the {entry["id"]} that is built in already.')
     built_in = os.path.join(MODELS, entry['file'])
     need_files([built_in], f'the {entry["id"]} of before must be there, so that it can be kept: git restores it.')
-    need(not os.path.samefile(path, built_in), f'{path} stands in the place of the built-in {entry["id"]}: move it, and let git restore that.')
+    need(not os.path.samefile(path, built_in),
+         f'{path} stands in the place of the built-in {entry["id"]}: move it and let git restore that.')
 
 
 def new_networks(a, catalogue):
