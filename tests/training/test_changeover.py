@@ -58,7 +58,8 @@ class ChangeoverTests(unittest.TestCase):
         known = self.put('known-face.json', '{"box": [1, 2, 3, 4], "landmarks": [[1, 2], [3, 4], [5, 6], [7, 8], [9, 10]]}')
         changeover.install(argparse.Namespace(**{
             'program': sys.executable, 'encoder': encoder and self.put('encoder.onnx', encoder), 'encoder_origin': 'made of nothing',
-            'detector': detector and self.put('detector.onnx', detector), 'known_face': known, 'detector_origin': 'made of light', **others}))
+            'detector': detector and self.put('detector.onnx', detector), 'known_face': known,
+            'detector_origin': 'made of light', **others}))
 
     def files(self):
         """Returns every file of the copy with its bytes, but for the files that are given to install."""

@@ -8,10 +8,10 @@
     changeover.py show --out DIR
     changeover.py write --out DIR
 
-`install` checks everything before it changes anything, and moves the built-in network of before to door-encoder-1 (door-detector-1 and
-so on): the catalogue keeps all its facts, so that galleries made with it stay usable. `measure` runs the program over all of LFW, with the mirror images and without; encodings are kept in
---out, so that a run that was stopped goes on. `write` puts what was measured where it belongs, and can be repeated. Python's standard
-library only.
+`install` checks everything before it changes anything, and moves the built-in network of before to door-encoder-1 (door-detector-1 and so
+on): the catalogue keeps all its facts, so that galleries made with it stay usable. `measure` runs the program over all of LFW, with the
+mirror images and without; encodings are kept in --out, so that a run that was stopped goes on. `write` puts what was measured where it
+belongs, and can be repeated. Python's standard library only.
 """
 import argparse
 import copy
