@@ -25,7 +25,7 @@ public sealed class LivePicturesTests : IDisposable
     [Fact]
     public async Task APersonWhoWalksUpGivesFiveDifferentPictures()
     {
-        string[] files = [.. Files("nora/door-1"), .. Files("nora/door-2")];
+        string[] files = [.. Files("mark/door-1"), .. Files("mark/door-2")];
         LivePictures pictures = await TakeAsync((i, frame) => Show(frame, files[i % files.Length]));
         Assert.Equal(["picture 1", "picture 2", "picture 3", "picture 4", "picture 5"], pictures.Names);
         FaceEncoding[] taken = [.. pictures.Names.Select(name => pictures.Read(name).Face.Encoding!)];
@@ -100,7 +100,7 @@ public sealed class LivePicturesTests : IDisposable
     [Fact]
     public async Task TheFirstAndTheLastPictureAreJudgedForLiveness()
     {
-        string[] files = [.. Files("nora/door-1"), .. Files("nora/door-2")];
+        string[] files = [.. Files("mark/door-1"), .. Files("mark/door-2")];
         List<string> kept = [];
         LivePictures pictures = await TakeAsync((i, frame) =>
         {

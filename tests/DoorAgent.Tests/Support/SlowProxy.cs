@@ -129,7 +129,7 @@ internal sealed class SlowProxy : IAsyncDisposable
                 carried.RemoveAll(ended => ended.IsCompletedSuccessfully);
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The proxy ends.
         }

@@ -100,7 +100,7 @@ public sealed class ModelsCommandsTests : IDisposable
         File.WriteAllBytes(Path.Combine(_folder.Path, "door-encoder.onnx"), whole[..100_000]);
         using WholeConsole console = new();
         Assert.Equal(1, await Program.Main(["models", "verify", "door-encoder", "--models", _folder.Path]));
-        Assert.Contains("cut off: 100000 of 7569937 bytes", console.Out, StringComparison.Ordinal);
+        Assert.Contains($"cut off: 100000 of {whole.Length} bytes", console.Out, StringComparison.Ordinal);
     }
 
     [Fact]
