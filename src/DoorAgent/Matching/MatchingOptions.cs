@@ -47,7 +47,7 @@ internal sealed class MatchingOptions : ICheckedOptions
     /// <param name="detector">Catalogue id of the detector.</param>
     /// <param name="rule">Name of the rule of comparison.</param>
     public static string SiteOf(string encoder, string detector, string rule) =>
-        $"{Catalogue.Embedded.MeasuredNameOf(encoder)} {Catalogue.Embedded.LineOf(detector)} {rule}";
+        $"{Catalogue.Embedded.MeasuredNameOf(encoder)} {Catalogue.Embedded.MeasuredNameOf(detector)} {rule}";
 
     /// <summary>Checks that the site's distance, where there is one, was measured with the networks in use: with others it means
     /// nothing.</summary>

@@ -11,13 +11,18 @@ namespace DoorAgent.Models;
 internal static class FacePipelineFactory
 {
     /// <summary>Opens a face pipeline after its networks passed their self-tests.</summary>
+    /// <param name="places">Where the networks are.</param>
+    /// <param name="options">The detector and the limits of quality.</param>
+    /// <param name="encoderId">Catalogue id of the encoder.</param>
+    /// <param name="isForTable">Whether a table is measured: then the detector is the set one, and not that of the tables there are.</param>
     /// <exception cref="UserErrorException">A network is missing, is another file, or fails its self-test: the door stays
     /// locked.</exception>
-    public static FacePipeline Open(Places places, FaceOptions options, string encoderId)
+    public static FacePipeline Open(Places places, FaceOptions options, string encoderId, bool isForTable = false)
     {
         ModelStore store = new(places.ModelDirectories);
         CatalogueEntry encoder = store.Catalogue.Find(encoderId, ModelTask.Encoder);
-        CatalogueEntry detector = store.Catalogue.DetectorFor(encoder, options.Detector);
+        CatalogueEntry detector = isForTable ? store.Catalogue.Find(options.Detector, ModelTask.Detector)
+            : store.Catalogue.DetectorFor(encoder, options.Detector);
         FaceDetector? openDetector = null;
         FaceEncoder? openEncoder = null;
         try

@@ -93,7 +93,7 @@ internal sealed record AddedNetwork(
             throw new InvalidDataException("it has two tables for one detector and rule.");
         foreach (CalibrationFile table in Calibration)
             CalibrationFit.Ensure(table, made, like, catalogue);
-        return made with { Calibration = [.. Calibration.Select(table => table.ToEntry())] };
+        return made with { Calibration = [.. Calibration.Select(table => table.ToEntry(catalogue))] };
     }
 
     /// <summary>Whether an added network can be used like an entry: the entry has one network, and an alignment.</summary>

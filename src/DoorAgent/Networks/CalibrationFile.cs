@@ -26,8 +26,24 @@ internal sealed record CalibrationFile(string Encoder, string EncoderSha256, str
         WriteIndented = true,
     };
 
+    /// <summary>The detector's digest. Tables made before a second detector was built in have none.</summary>
+    public string? DetectorSha256 { get; init; }
+
     /// <summary>The table as an entry of the catalogue.</summary>
-    public CalibrationEntry ToEntry() => new(Detector, Rule, Rows) { MeasuredOn = MeasuredOn, Comparisons = Comparisons };
+    /// <param name="catalogue">The embedded entries.</param>
+    public CalibrationEntry ToEntry(IReadOnlyList<CatalogueEntry> catalogue) =>
+        new(DetectorIn(catalogue)?.Id ?? Detector, Rule, Rows) { MeasuredOn = MeasuredOn, Comparisons = Comparisons };
+
+    /// <summary>Returns the detector that the table was measured with, which an earlier version may have had built in under the table's
+    /// name; null for an unknown one.</summary>
+    /// <param name="catalogue">The embedded entries.</param>
+    public CatalogueEntry? DetectorIn(IReadOnlyList<CatalogueEntry> catalogue)
+    {
+        // The first that was built in stands before those after it, and they stand before today's.
+        CatalogueEntry[] named = [.. catalogue.Where(entry => entry.Task == ModelTask.Detector
+            && (entry.Id == Detector || entry.Formerly == Detector)).OrderBy(entry => entry.Formerly is null)];
+        return DetectorSha256 is null ? named.FirstOrDefault() : named.FirstOrDefault(entry => entry.Sha256 == DetectorSha256);
+    }
 
     /// <summary>Reads the text of a file.</summary>
     /// <exception cref="InvalidDataException">The text is not a calibration table; the message says why.</exception>

@@ -23,8 +23,12 @@ internal static class CalibrationFit
                 + $"{table.EncoderSha256} and must be {digest}.");
         }
 
-        if (!catalogue.Any(entry => entry.Id == table.Detector && entry.Task == ModelTask.Detector))
-            throw new InvalidDataException($"its table was measured with the detector {table.Detector}, which is not in the catalogue.");
+        if (table.DetectorIn(catalogue) is null)
+        {
+            throw new InvalidDataException($"its table was measured with the detector {table.Detector}"
+                + $"{(table.DetectorSha256 is { } sha256 ? $" ({sha256})" : "")}, which is not in the catalogue.");
+        }
+
         if (ComparisonRule.Parse(table.Rule) is null)
             throw new InvalidDataException($"its table is for the rule {table.Rule}, which is not known.");
         if (!AreOrdered(table.Rows))

@@ -58,15 +58,15 @@ internal sealed class Catalogue
     public string IdOf(string name, string sha256) =>
         Entries.FirstOrDefault(entry => entry.Formerly == name && entry.Sha256 == sha256)?.Id ?? name;
 
-    /// <summary>Returns the detector for an encoder. An encoder that was built in before keeps the detector of its time where the setting
-    /// names the built-in one: a door with its encodings goes on as it was.</summary>
+    /// <summary>Returns the detector for an encoder. An encoder with tables for a detector that was built in before, and none for today's,
+    /// keeps that detector where the setting names the built-in one: a door with its encodings goes on as it was.</summary>
     /// <param name="encoder">The encoder.</param>
     /// <param name="set">Id of the detector in the settings.</param>
     /// <exception cref="UserErrorException">The set detector does not exist.</exception>
     public CatalogueEntry DetectorFor(CatalogueEntry encoder, string set)
     {
         CatalogueEntry found = Find(set, ModelTask.Detector);
-        return encoder.Formerly is null || IsCalibratedWith(found) ? found
+        return IsCalibratedWith(found) ? found
             : Entries.LastOrDefault(entry => entry.Task == ModelTask.Detector && entry.Formerly == set && IsCalibratedWith(entry)) ?? found;
 
         bool IsCalibratedWith(CatalogueEntry detector) => encoder.Calibration.Any(table => table.Detector == detector.Id);
@@ -80,7 +80,7 @@ internal sealed class Catalogue
     /// <summary>Returns the id under which a network is or was built in; any other id stays as it is.</summary>
     public string LineOf(string id) => Entries.FirstOrDefault(entry => entry.Id == id)?.Formerly ?? id;
 
-    /// <summary>Returns the name of an encoder in settings that were measured with it. The first network that was built in under an id keeps
+    /// <summary>Returns the name of a network in settings that were measured with it. The first network that was built in under an id keeps
     /// the id; those after it also have the first digits of their digest, since distances with one mean nothing to another.</summary>
     public string MeasuredNameOf(string id)
     {

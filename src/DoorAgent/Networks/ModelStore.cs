@@ -114,7 +114,7 @@ internal sealed class ModelStore(IReadOnlyList<string> directories, Catalogue? k
         {
             return $"An earlier version had it built in, as {successor}; the upgrade of the package keeps it for a gallery that needs it. "
                 + "Bring the file from that version and copy it there with 'dooragent models import DIR', or change the gallery to the "
-                + $"built-in network of today: 'dooragent people re-encode --encoder {successor}'.";
+                + $"built-in network of today: 'dooragent people re-encode --encoder {Catalogue.BuiltInEncoder}'.";
         }
 
         return (entry is { Url: null, OpenVino: null } ? "" : $"Download it with 'dooragent models pull {entry.Id}'. ")

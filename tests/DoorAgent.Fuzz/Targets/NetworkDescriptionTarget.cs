@@ -65,7 +65,7 @@ internal sealed class NetworkDescriptionTarget : FuzzTarget
     {
         try
         {
-            _ = CalibrationFile.Parse(input).ToEntry();
+            _ = CalibrationFile.Parse(input).ToEntry(Catalogue.Embedded.Entries);
         }
         catch (InvalidDataException)
         {

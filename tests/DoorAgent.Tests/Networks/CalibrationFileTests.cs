@@ -19,7 +19,7 @@ public sealed class CalibrationFileTests
 
         Assert.Equal(Table with { Rows = read.Rows }, read);
         Assert.Equal(Table.Rows, read.Rows);
-        Assert.Equal(87_307_271, read.ToEntry().Comparisons);
+        Assert.Equal(87_307_271, read.ToEntry(Catalogue.Embedded.Entries).Comparisons);
         Assert.Contains("\"isEstimate\": true", Encoding.UTF8.GetString(Table.ToJson()), StringComparison.Ordinal);
     }
 

@@ -68,6 +68,27 @@ public sealed class FormerNetworksTests : IDisposable
     }
 
     [Fact]
+    public void ATableKnowsTheDetectorThatItWasMeasuredWith()
+    {
+        CalibrationFile table = new("own-mine", "", "door-detector", "nearest", [], "", "", 0, 0, 0, default);
+        Assert.Equal("door-detector-1", table.DetectorIn(Both.Entries)!.Id);
+        Assert.Equal("door-detector-1", (table with { DetectorSha256 = FormerDetector.Sha256 }).ToEntry(Both.Entries).Detector);
+        Assert.Equal("door-detector", (table with { DetectorSha256 = Detector.Sha256 }).ToEntry(Both.Entries).Detector);
+        Assert.Null((table with { DetectorSha256 = new string('2', 64) }).DetectorIn(Both.Entries));
+        Assert.Equal("yunet-n", (table with { Detector = "yunet-n" }).DetectorIn(Catalogue.Embedded.Entries)!.Id);
+    }
+
+    [Fact]
+    public void AnEncoderOfOnesOwnKeepsTheDetectorOfItsTable()
+    {
+        CatalogueEntry own = Encoder with { Id = "own-mine", Calibration = [Table("door-detector-1")] };
+        Assert.Equal("door-detector-1", Both.DetectorFor(own, "door-detector").Id);
+        Assert.Equal("door-detector", Both.DetectorFor(own with { Calibration = [.. own.Calibration, Table("door-detector")] },
+            "door-detector").Id);
+        Assert.Equal("door-detector", Both.DetectorFor(own with { Calibration = [] }, "door-detector").Id);
+    }
+
+    [Fact]
     public void WhatIsSaidOfTheBuiltInNetworksHoldsForFormerOnes()
     {
         Assert.True(Both.IsOrWas("door-detector", Catalogue.BuiltInDetector));

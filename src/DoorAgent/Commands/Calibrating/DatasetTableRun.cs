@@ -32,7 +32,7 @@ internal static class DatasetTableRun
         string encoder = result.GetValue(options.Encoder) ?? DoorHost.EncoderOf(settings.Encodings, places);
         CachedEncoding encoding = new(result.GetValue(options.Cache) ?? places.Evaluation, KeyPlaces.Find(places.Data).Newest, isQuiet: false);
         CalibrationFile file;
-        using (FacePipeline pipeline = FacePipelineFactory.Open(places, faces, encoder))
+        using (FacePipeline pipeline = FacePipelineFactory.Open(places, faces, encoder, isForTable: true))
             file = Measure(pipeline, set);
         DatasetTableView.Show(file);
         if (output is not null)
@@ -64,7 +64,7 @@ internal static class DatasetTableRun
 
             FacePipeline Another()
             {
-                FacePipeline another = FacePipelineFactory.Open(places, faces, encoder);
+                FacePipeline another = FacePipelineFactory.Open(places, faces, encoder, isForTable: true);
                 another.Flips = flips;
                 return another;
             }
@@ -78,7 +78,7 @@ internal static class DatasetTableRun
             return rows.Any(row => !row.IsEstimate)
                 ? new CalibrationFile(pipeline.EncoderId, Convert.ToHexStringLower(pipeline.EncoderDigest), pipeline.DetectorId, rule.Name,
                     rows, name, probes.Digest, encoded.Rows, encoded.CountOf.Count(count => count > 0), table.Comparisons,
-                    DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date))
+                    DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().Date)) { DetectorSha256 = pipeline.DetectorDigest }
                 : throw new UserErrorException(string.Create(CultureInfo.InvariantCulture,
                     $"{set.Folder} gives {table.Comparisons:#,0} comparisons of two people, which are too few for a table: the "
                     + $"largest rate is {DatasetCalibration.Rates[0]:0.#e-0}, and it takes at least "

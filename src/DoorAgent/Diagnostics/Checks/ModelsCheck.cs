@@ -33,10 +33,10 @@ internal sealed class ModelsCheck : ICheck
 
         foreach (string unusable in store.Catalogue.Unusable)
             findings.Warn(unusable);
-        if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)
-            findings.Warn(warning);
         if (StartupSummary.NoteOfFormer(encoder) is { } former)
             findings.Warn(former);
+        if (StartupSummary.WarningOf(!door.IsReal, encoder) is { } warning)
+            findings.Warn(warning);
         return Task.CompletedTask;
     }
 }
