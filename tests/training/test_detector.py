@@ -1,4 +1,4 @@
-"""Tests of the detector's training on made pictures: `python3 -m unittest test_detector` in this folder."""
+"""Tests of the detector's training on made pictures."""
 
 import os
 import tempfile
