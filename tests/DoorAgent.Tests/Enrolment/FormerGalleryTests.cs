@@ -43,7 +43,7 @@ public sealed class FormerGalleryTests : IDisposable
             return;
         MatchingOptions options = new() { SiteDistance = 0.5, SiteEvidence = "door-encoder door-detector nearest: 25 people" };
         if (Catalogue.Embedded.Entries.First(entry => entry.Formerly == Catalogue.BuiltInEncoder) == former)
-            options.EnsureSiteFits(former.Id, "door-detector", "nearest");
+            options.EnsureSiteFits(former.Id, Catalogue.Embedded.DetectorFor(former, Catalogue.BuiltInDetector).Id, "nearest");
         Assert.Contains("was measured with", Assert.Throws<UserErrorException>(
             () => options.EnsureSiteFits(Catalogue.BuiltInEncoder, "door-detector", "nearest")).Message, StringComparison.Ordinal);
     }
