@@ -106,7 +106,7 @@ public sealed class FleetEventTests : IAsyncDisposable
     {
         _hub = await NatsServer.StartAsync();
         // Slow enough for a kill between two batches.
-        _network = new SlowProxy(_hub.Port) { Delay = TimeSpan.FromMilliseconds(5) };
+        _network = new SlowProxy(_hub.Port, TimeProvider.System) { Delay = TimeSpan.FromMilliseconds(5) };
         await AskAsync(async office =>
         {
             await office.CreateStreamAsync(HubStreams.Events(TimeSpan.FromDays(365)), Cancellation);

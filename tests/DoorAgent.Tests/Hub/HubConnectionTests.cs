@@ -74,7 +74,7 @@ public sealed class HubConnectionTests
     public async Task ALostConnectionSaysSoAndIsNotMadeAgain()
     {
         await using FleetBench bench = await FleetBench.StartAsync("d1");
-        await using SlowProxy proxy = new(bench.Server.Port);
+        await using SlowProxy proxy = new(bench.Server.Port, TimeProvider.System);
         await using HubConnection hub = await HubConnection.ConnectAsync(
             bench.Address with { Port = proxy.Port }, bench.LoginOf("d1"), TimeProvider.System, Cancellation);
         Assert.Equal(NatsServer.Version, hub.Server.Version);

@@ -27,10 +27,10 @@ internal sealed class SlowProxy : IAsyncDisposable
     private TaskCompletionSource _change = Waiting();
 
     /// <param name="target">The port on 127.0.0.1 behind the proxy.</param>
-    /// <param name="time">The clock of the network's delays; null for the machine's.</param>
-    public SlowProxy(int target, TimeProvider? time = null)
+    /// <param name="time">The clock of the network's delays.</param>
+    public SlowProxy(int target, TimeProvider time)
     {
-        (_target, _time) = (target, time ?? TimeProvider.System);
+        (_target, _time) = (target, time);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();

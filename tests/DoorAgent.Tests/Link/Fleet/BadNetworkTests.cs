@@ -77,7 +77,7 @@ public sealed class BadNetworkTests
     public async Task OverASlowNetworkThatIsCutEverythingArrives()
     {
         await using FleetBench bench = await FleetBench.StartAsync("d1");
-        await using SlowProxy network = new(bench.Server.Port) { BytesPerSecond = 200_000, Delay = TimeSpan.FromMilliseconds(30) };
+        await using SlowProxy network = new(bench.Server.Port, TimeProvider.System) { BytesPerSecond = 200_000, Delay = TimeSpan.FromMilliseconds(30) };
         string[] people = await bench.Office.AddAsync(bench.Hub, 300, Cancellation);
         MemoryFleetDoor door = await bench.JoinAsync("d1");
         await bench.Office.PublishAsync(bench.Hub, Cancellation);

@@ -75,7 +75,7 @@ public sealed class FleetFailureTests
         string[] people = await bench.Office.AddAsync(bench.Hub, 5, Cancellation);
         MemoryFleetDoor door = await bench.JoinAsync("d1");
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
-        await using SlowProxy proxy = new(bench.Server.Port) { Delay = TimeSpan.FromMilliseconds(20), BytesPerSecond = 200_000 };
+        await using SlowProxy proxy = new(bench.Server.Port, TimeProvider.System) { Delay = TimeSpan.FromMilliseconds(20), BytesPerSecond = 200_000 };
         bench.Serve(door, proxy.Port);
         await door.UntilAsync(one => one.Standing.Confirmed == 1, Cancellation);
 
@@ -94,7 +94,7 @@ public sealed class FleetFailureTests
         string[] people = await bench.Office.AddAsync(bench.Hub, 5, Cancellation);
         MemoryFleetDoor door = await bench.JoinAsync("d1");
         await bench.Office.PublishAsync(bench.Hub, Cancellation);
-        await using SlowProxy proxy = new(bench.Server.Port);
+        await using SlowProxy proxy = new(bench.Server.Port, TimeProvider.System);
         FakeTimeProvider time = new();
         // The clock goes at its usual speed, and can jump.
         TimeSpan tick = TimeSpan.FromMilliseconds(10);

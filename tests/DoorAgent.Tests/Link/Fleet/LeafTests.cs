@@ -23,7 +23,7 @@ public sealed class LeafTests
     public async Task WhileASiteIsCutOffItsDoorsGoOnAndAfterwardsEverythingArrivesInBothDirections()
     {
         int port = NatsServer.FreePort();
-        await using SlowProxy road = new(port);
+        await using SlowProxy road = new(port, TimeProvider.System);
         // The hub says to a site under which addresses it can be reached: that must be the road's one alone.
         await using FleetBench bench = await FleetBench.StartAsync(["d1"],
             $"\nleafnodes {{ listen: \"127.0.0.1:{port}\", advertise: \"127.0.0.1:{road.Port}\", "
