@@ -41,7 +41,8 @@ public sealed class ChangedFacesTests(ITestOutputHelper output)
     public void TheBuiltInPairAcceptsHardlyAChangedFace()
     {
         using FacePipeline pipeline = TestNetworks.BuiltIn();
-        // One pair of people, in both orders, opens on pictures with few colours. At the default rate, 0.6 of so many tries are expected to.
+        // One pair of people, in both orders, opens on posterised pictures (0.001 below the threshold) and another one on cartoons. At the
+        // default rate, 0.6 of so many tries are expected to.
         NoneOpens(pipeline, except: 2);
     }
 
