@@ -65,7 +65,7 @@ def run(program, *arguments):
 
 def need_program(a):
     need(a.program, 'This step needs --program FILE, the built dooragent.')
-    need(shutil.which(a.program), f'{a.program} is no program that can be run: --program names the built dooragent.')
+    need(shutil.which(a.program), f'{a.program} is not a program that can be run: --program names the built dooragent.')
 
 
 def set_aside(catalogue, line):

@@ -32,7 +32,7 @@ def need_teachers(step, models, names=TEACHERS):
 
 
 def clock(text):
-    """A time of the day as an argument: HH:MM."""
+    """Checks an argument that is a time of day, HH:MM, and returns it."""
     if not re.fullmatch(r'([01]?\d|2[0-3]):[0-5]\d', text):
-        raise argparse.ArgumentTypeError(f'{text} is no time of the day as HH:MM')
+        raise argparse.ArgumentTypeError(f'{text} is not a time of day (HH:MM)')
     return text

@@ -39,7 +39,7 @@ def cut(detector, folder):
     for start in range(0, len(names), 32):
         pictures = [cv2.imread(os.path.join(folder, n)) for n in names[start:start + 32]]
         for name, picture in zip(names[start:], pictures):
-            need(picture is not None, f'{os.path.join(folder, name)} is missing or no picture: View 1 needs the pictures of LFW.')
+            need(picture is not None, f'{os.path.join(folder, name)} is missing or is not a picture: View 1 needs the pictures of LFW.')
         for picture, found in zip(pictures, detector.detect(pictures, 0.5)):
             landmarks = alignment.TEMPLATE_112 + 69     # where a centred face of LFW has them, if none is found
             if len(found):
