@@ -32,6 +32,11 @@ class Lines(unittest.TestResult):
         super().addError(test, error)
         self._say('failed', test, self.errors[-1][1])
 
+    def addSubTest(self, test, subtest, error):
+        super().addSubTest(test, subtest, error)
+        if error:
+            self._say('failed', test, f'{subtest}: {self._exc_info_to_string(error, test)}')
+
 
 def main():
     try:

@@ -142,7 +142,7 @@ class ChangeoverTests(unittest.TestCase):
                 ({'encoder_origin': None}, 'needs --encoder-origin'),
                 ({'detector_origin': ''}, 'needs --detector-origin'),
                 ({'program': None}, 'needs --program'),
-                ({'program': self.path('none')}, 'no program')):
+                ({'program': self.path('none')}, 'not a program')):
             with self.subTest(change), self.assertRaisesRegex(SystemExit, sentence):
                 self.install(**{**both, **change})
             self.assertEqual(before, self.files())

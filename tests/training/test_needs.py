@@ -66,7 +66,7 @@ class NeedsTests(unittest.TestCase):
     def test_results_need_a_training(self):
         self.assertIn('recipe.py pack', self.refused('unpack'))
         self.assertIn('recipe.py encoder', self.refused('export'))
-        self.assertIn('no time of the day', self.refused('encoder', '--until', '25:00'))
+        self.assertIn('not a time of day', self.refused('encoder', '--until', '25:00'))
 
     def test_the_detector_needs_sets_and_to_export_a_checkpoint(self):
         for arguments, sentence in ((['*.npz', '--steps', '1'], 'detector-faces'), (['--export', 'x.onnx'], 'train the detector first')):
