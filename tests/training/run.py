@@ -15,7 +15,8 @@ sys.path[:0] = [HERE, os.path.join(HERE, '..', '..', 'src', 'DoorAgent', 'BuiltI
 
 class Lines(unittest.TestResult):
     def _say(self, outcome, test, reason=''):
-        print('\t'.join([outcome, test.id(), reason.replace('\\', '\\\\').replace('\n', '\\n').replace('\t', ' ')]), flush=True)
+        line = [outcome, test.id(), reason.replace('\\', '\\\\').replace('\n', '\\n').replace('\t', ' ')]
+        print('\t'.join(line), file=sys.__stdout__, flush=True)    # a test whose part fails may have redirected stdout
 
     def addSuccess(self, test):
         self._say('passed', test)
