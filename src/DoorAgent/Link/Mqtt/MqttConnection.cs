@@ -63,7 +63,9 @@ internal sealed class MqttConnection(BrokerAddress broker, BrokerTrust trust, Ti
         _client.ApplicationMessageReceivedAsync += received => Received(received.ApplicationMessage);
         _client.DisconnectedAsync += gone =>
         {
-            _lost.TrySetResult(WordsOf(gone));
+            // MQTTnet reports a connection that never came about too, and by chance before ConnectAsync fails, which knows more.
+            if (gone.ClientWasConnected)
+                _lost.TrySetResult(WordsOf(gone));
             return Task.CompletedTask;
         };
         MqttClientConnectResult result = await AwaitAsync(timely => _client.ConnectAsync(options.Build(), timely), stopping);
