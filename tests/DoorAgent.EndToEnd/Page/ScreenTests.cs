@@ -133,6 +133,18 @@ public sealed class ScreenTests(Browser browser) : IClassFixture<Browser>, IAsyn
     }
 
     [Fact]
+    public async Task ADoorThatHasAnsweredIsNotCalledLostBeforeItsFirstNews()
+    {
+        // A banner that comes and goes moves the screen below it, away from under a finger.
+        _door.Stream = [];
+        await _visit.GoAsync("people");
+        await _visit.SeesAsync(ShownAnswers.HostileName);
+        Assert.DoesNotContain("No connection", await _visit.TextAsync(), StringComparison.Ordinal);
+        await _visit.ShowAsync("door");
+        await _visit.SeesAsync("Not known");
+    }
+
+    [Fact]
     public async Task ADoorThatDoesNotAnswerIsShownAtOnceAndComesBackByItself()
     {
         _visit.Expected.Add(503);

@@ -72,18 +72,8 @@ internal sealed class Visit : IAsyncDisposable
         new { userAgent = await Page.Browser.GetUserAgentAsync(), acceptLanguage = language });
 
     /// <summary>Waits until the page shows a text.</summary>
-    public async Task SeesAsync(string text)
-    {
-        try
-        {
-            await Page.WaitForFunctionAsync("text => document.body.innerText.includes(text)",
-                new WaitForFunctionOptions { Timeout = Patience }, text);
-        }
-        catch (WaitTaskTimeoutException late)
-        {
-            throw new InvalidOperationException($"The page never showed '{text}'. It shows:\n{await TextAsync()}", late);
-        }
-    }
+    public async Task SeesAsync(string text) =>
+        await WaitAsync($"showed '{text}'", "text => document.body.innerText.includes(text)", text);
 
     public async Task<string> TextAsync() => await Page.EvaluateExpressionAsync<string>("document.body.innerText");
 
@@ -96,26 +86,35 @@ internal sealed class Visit : IAsyncDisposable
         await found.ClickAsync();
     }
 
-    public async Task<IElementHandle> FindAsync(string text)
-    {
-        IJSHandle found = await Page.WaitForFunctionAsync("""
-            text => {
-              const within = document.querySelector('dialog[open]') ?? document;
-              return [...within.querySelectorAll('button, a, summary, label')].find(one => !one.disabled && one.checkVisibility()
-                && one.innerText.trim().includes(text));
-            }
-            """, new WaitForFunctionOptions { Timeout = Patience }, text);
-        return (IElementHandle)found;
-    }
+    public async Task<IElementHandle> FindAsync(string text) => (IElementHandle)await WaitAsync($"had '{text}' to press", """
+        text => {
+          const within = document.querySelector('dialog[open]') ?? document;
+          return [...within.querySelectorAll('button, a, summary, label')].find(one => !one.disabled && one.checkVisibility()
+            && one.innerText.trim().includes(text));
+        }
+        """, text);
 
     /// <summary>Types into the field with this label.</summary>
     public async Task TypeAsync(string label, string text)
     {
-        IElementHandle field = (IElementHandle)await Page.WaitForFunctionAsync(
-            "label => [...document.querySelectorAll('input')].find(one => one.labels?.[0]?.innerText.includes(label))",
-            new WaitForFunctionOptions { Timeout = Patience }, label);
+        IElementHandle field = (IElementHandle)await WaitAsync($"had a field '{label}'",
+            "label => [...document.querySelectorAll('input')].find(one => one.labels?.[0]?.innerText.includes(label))", label);
         await field.ClickAsync(new() { Count = 3 });
         await field.TypeAsync(text);
+    }
+
+    /// <summary>Waits until a function of the page returns something; a failing test says what the page shows instead.</summary>
+    private async Task<IJSHandle> WaitAsync(string what, string function, string text)
+    {
+        try
+        {
+            return await Page.WaitForFunctionAsync(function, new WaitForFunctionOptions { Timeout = Patience }, text);
+        }
+        catch (WaitTaskTimeoutException late)
+        {
+            throw new InvalidOperationException($"The page at {Page.Url} never {what}. It shows:\n{await TextAsync()}\n"
+                + string.Join('\n', _wrong), late);
+        }
     }
 
     public async Task ShotAsync(string name)

@@ -26,7 +26,11 @@ export const may = role => {
 /** Asks for the session: true, false where this browser is not paired, null where nobody answers. */
 export async function resume() {
   try {
-    door.session = await api.session();
+    const session = await api.session();
+    // The door has just answered: what comes before the stream's first news is not a lost connection. Where the page is paired already, the
+    // stream itself must come back.
+    if (door.session === null) connection('open');
+    door.session = session;
     return true;
   } catch (why) {
     if (!(why instanceof Refusal)) throw why;
