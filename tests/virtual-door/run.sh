@@ -97,9 +97,9 @@ if [[ $fleet == true ]]; then
   bash tests/virtual-door/office.sh "$job" artifacts/package/amd64/usr/lib/dooragent/dooragent "$hub" &
   office=$!
   touch "$job/has-office"
-  DOORAGENT_QEMU=$(command -v qemu-system-x86_64)
-  export DOORAGENT_QEMU DOORAGENT_JOB=$job PATH=$PWD/tests/virtual-door/computer:$PATH
 fi
+DOORAGENT_QEMU=$(command -v qemu-system-x86_64)
+export DOORAGENT_QEMU DOORAGENT_JOB=$job PATH=$PWD/tests/virtual-door/computer:$PATH
 
 # The unit boots from a copy of its image that is thrown away; it powers off when the job ends. What it writes into the job's folder
 # is shown meanwhile, and decides: its console is for people.
