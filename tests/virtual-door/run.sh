@@ -109,7 +109,7 @@ running=$!
 trap 'kill $running ${office:+"$office"}' EXIT
 tail -n +1 -f --pid=$running "$job/checks" &
 shown=$!
-VM_TIMEOUT=${VM_TIMEOUT:-1800} bash "$vm/boot" run "$job" 2>&1 </dev/null | tr -d '\r' >"$job/console.log" || true
+VM_TIMEOUT=${VM_TIMEOUT:-2700} bash "$vm/boot" run "$job" 2>&1 </dev/null | tr -d '\r' >"$job/console.log" || true
 kill $running ${office:+"$office"}
 trap - EXIT
 wait $shown
@@ -127,9 +127,9 @@ if [[ $(cat "$job/result" 2>/dev/null) != "$failed" ]]; then
   echo "--- the last lines of its log ($job/unit.log):"
   tail -n 20 "$job/unit.log" 2>/dev/null || true
   if [[ -f $job/step ]]; then
-    echo "The unit did not finish within ${VM_TIMEOUT:-1800} s. Its last step: $(cat "$job/step")"
+    echo "The unit did not finish within ${VM_TIMEOUT:-2700} s. Its last step: $(cat "$job/step")"
   else
-    echo "The unit did not boot within ${VM_TIMEOUT:-1800} s."
+    echo "The unit did not boot within ${VM_TIMEOUT:-2700} s."
   fi
 fi
 echo "virtual door: $passed passed, $failed failed"
