@@ -140,9 +140,9 @@ set_camera_up() {
     v4l2-ctl -d /dev/video0 -c loop_video=1,osd_text_mode=2
 }
 
-# A film that stands still for 2 s is a frozen camera. The kernel's two threads, of film and camera, wait for each other and for who
-# reads the camera without sleeping: they are favoured alike, and a little only, since they would keep the processor from whom they wait
-# for. (At -20 half of both processors was lost in waiting.) They are new whenever somebody opens the camera.
+# A film that stands still for 2 s is a frozen camera. The kernel's two threads, of film and camera, wait in a loop for each other and for
+# the program that reads the camera. They are favoured alike, and only a little: at -20 they took half of both processors from the program
+# that they waited for. They are new whenever somebody opens the camera.
 favour_camera() { pgrep 'vivid-.*-vid-' | xargs -r renice -n -5 -p >/dev/null; }
 
 # show PERSON/VISIT: from now on the camera sees these pictures, ten a second.
