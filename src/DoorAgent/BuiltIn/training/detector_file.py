@@ -71,7 +71,7 @@ def read(network, path):
                    for part in ([(weight[:6], bias[:6]), (weight[6:], bias[6:])] if len(bias) == 16 and weight.shape[1] == 48
                                 else [(weight, bias)])]
     if len(weights) != len(layers):
-        raise ValueError(f"{path} is no detector of this form: {len(weights)} convolutions, not {len(layers)}")
+        raise ValueError(f"{path} is not a detector of this form: {len(weights)} convolutions, not {len(layers)}")
     for layer, (weight, bias) in zip(layers, weights):
         load(layer, torch.from_numpy(weight.copy()), torch.from_numpy(bias.copy()))
 
